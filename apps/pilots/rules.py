@@ -65,8 +65,8 @@ class KpiFault(StrEnum):
 
     TARGET_IS_BASELINE = "target_is_baseline"
     TARGET_WRONG_WAY = "target_wrong_way"
-    PASS_MARK_NOT_BETTER = "pass_mark_not_better"
-    PASS_MARK_BEYOND_TARGET = "pass_mark_beyond_target"
+    MARK_NOT_BETTER = "mark_not_better"
+    MARK_BEYOND_TARGET = "mark_beyond_target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +226,8 @@ def definition_faults(definition: Definition) -> tuple[KpiFault, ...]:
     if to_target < 0:
         return (KpiFault.TARGET_WRONG_WAY,)
     if to_pass <= 0:
-        return (KpiFault.PASS_MARK_NOT_BETTER,)
-    return (KpiFault.PASS_MARK_BEYOND_TARGET,) if to_pass > to_target else ()
+        return (KpiFault.MARK_NOT_BETTER,)
+    return (KpiFault.MARK_BEYOND_TARGET,) if to_pass > to_target else ()
 
 
 def attainment(

@@ -63,10 +63,10 @@ def points(*values: str) -> list[Point]:
         ("up", "10", "10", "10", (KpiFault.TARGET_IS_BASELINE,)),
         ("up", "10", "8", "9", (KpiFault.TARGET_WRONG_WAY,)),
         ("down", "10", "12", "11", (KpiFault.TARGET_WRONG_WAY,)),
-        ("up", "10", "20", "10", (KpiFault.PASS_MARK_NOT_BETTER,)),
-        ("down", "10", "5", "10.01", (KpiFault.PASS_MARK_NOT_BETTER,)),
-        ("up", "10", "20", "20.01", (KpiFault.PASS_MARK_BEYOND_TARGET,)),
-        ("down", "10", "5", "4", (KpiFault.PASS_MARK_BEYOND_TARGET,)),
+        ("up", "10", "20", "10", (KpiFault.MARK_NOT_BETTER,)),
+        ("down", "10", "5", "10.01", (KpiFault.MARK_NOT_BETTER,)),
+        ("up", "10", "20", "20.01", (KpiFault.MARK_BEYOND_TARGET,)),
+        ("down", "10", "5", "4", (KpiFault.MARK_BEYOND_TARGET,)),
     ],
 )
 def test_a_pass_mark_lies_after_the_baseline_and_up_to_the_target(direction, baseline, target, pass_mark, faults):
