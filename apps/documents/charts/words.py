@@ -1,0 +1,77 @@
+"""Figures in words: how a number, an amount and a label are written inside a chart."""
+
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import get_language
+
+Figure = int | float | str | Decimal | None
+
+EOK = 100_000_000
+MAN = 10_000
+
+
+def number(value: Figure) -> float | None:
+    """Read a figure as a float for drawing; None when it is not known or not a number."""
+    if value is None or value == "":
+        return None
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return float(found) if found.is_finite() else None
+
+
+def plain(value: Figure, places: int = 2) -> str:
+    """Write a figure with at most `places` decimals and grouped thousands; an unknown one as a dash."""
+    if value is None or value == "":
+        return "—"
+    found = number(value)
+    if found is None:
+        return str(value)
+    text = f"{Decimal(str(value)):,.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def won_short(krw: int | None) -> str:
+    """Write whole won shortly: 1억 2,000만 원, or KRW 120.0M in English."""
+    if krw is None:
+        return "—"
+    if (get_language() or "ko").startswith("ko"):
+        sign, amount = ("-" if krw < 0 else ""), abs(krw)
+        eok, rest = divmod(amount, EOK)
+        man, won = divmod(rest, MAN)
+        parts = [f"{eok:,}억" if eok else "", f"{man:,}만" if man else ""]
+        if won and not eok:
+            parts.append(f"{won:,}")
+        return f"{sign}{' '.join(part for part in parts if part) or '0'} 원"
+    return f"KRW {krw / 1_000_000:,.1f}M"
+
+
+def width_of(text: str, size: float) -> float:
+    """Estimate the printed width of a text: Hangul is nearly square, Latin letters and digits about half."""
+    wide = sum(1 for letter in text if unicodedata.east_asian_width(letter) in "WF")
+    return size * (0.9 * wide + 0.56 * (len(text) - wide))
+
+
+def fit(text: str, width: float, size: float) -> str:
+    """Shorten a text with an ellipsis so that it fits the width."""
+    if width_of(text, size) <= width:
+        return text
+    kept = text
+    while kept and width_of(kept + "…", size) > width:
+        kept = kept[:-1]
+    return kept.rstrip(" ·,(") + "…"
+
+
+def wrap(text: str, width: float, size: float, lines: int = 2) -> list[str]:
+    """Break a label at spaces and middle dots into at most `lines` lines; what is left over is shortened."""
+    words, rows = text.replace("·", "·\u200b").replace(" ", " \u200b").split("\u200b"), [""]
+    for word in words:
+        if width_of(rows[-1] + word.rstrip(), size) <= width or not rows[-1]:
+            rows[-1] += word
+        elif len(rows) < lines:
+            rows.append(word)
+        else:
+            rows[-1] += word
+    return [fit(row.strip(), width, size) for row in rows]
