@@ -1,0 +1,1 @@
+"""Rules of the company directory, computed without Django: numbers of companies and their size class."""
