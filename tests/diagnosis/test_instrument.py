@@ -1,0 +1,129 @@
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from apps.diagnosis.instrument import Instrument, InstrumentError, parse, parse_text
+
+Spoil = Callable[[dict[str, Any]], object]
+
+
+def test_the_shipped_instrument_has_three_areas_eighteen_criteria_and_360_attributes(instrument: Instrument):
+    assert [area.code for area in instrument.areas] == ["process", "data", "operations"]
+    assert [criterion.code for criterion in instrument.criteria] == [
+        f"{letter}{number}" for letter in "PDO" for number in range(1, 7)
+    ]
+    assert len(instrument.attribute_codes) == 360
+    assert [level.name_ko for level in instrument.levels] == ["기초", "준비", "구축", "확산", "선도"]
+
+
+def test_no_statement_question_or_sentence_of_the_shipped_instrument_is_used_twice(instrument: Instrument):
+    bands = [band for criterion in instrument.criteria for band in criterion.bands]
+    attributes = [attribute for band in bands for attribute in band.attributes]
+
+    for texts in (
+        [a.statement for a in attributes],
+        [a.question for a in attributes],
+        [band.sentence for band in bands],
+    ):
+        assert len(set(texts)) == len(texts)
+
+
+def test_every_shipped_question_asks_and_every_statement_states_politely(instrument: Instrument):
+    attributes = [instrument.attribute(code) for code in instrument.attribute_codes]
+
+    assert [a.code for a in attributes if not a.question.endswith("?")] == []
+    assert [a.code for a in attributes if not a.statement.endswith("니다.")] == []
+    assert [a.code for a in attributes if len(a.statement) > 60 or len(a.question) > 60] == []
+
+
+def test_the_shipped_instrument_has_weights_for_the_six_pilot_industries(instrument: Instrument):
+    assert {profile.code for profile in instrument.profiles} == {
+        "general",
+        "manufacturing",
+        "construction",
+        "logistics",
+        "fashion",
+        "publishing",
+        "content",
+    }
+
+
+def test_parsing_its_json_text_gives_the_same_instrument(content: dict[str, Any], instrument: Instrument):
+    assert parse_text(json.dumps(content)) == instrument
+
+
+def test_broken_json_is_refused_with_line_and_column():
+    with pytest.raises(InstrumentError) as refusal:
+        parse_text('{"code": "x",\n "version": }')
+
+    assert refusal.value.path == "line 2, column 13"
+
+
+def band(content: dict[str, Any], number: int) -> dict[str, Any]:
+    return content["areas"][1]["criteria"][2]["bands"][number]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "path", "reason"),
+    [
+        (lambda c: c.pop("areas"), "areas", "must be a list"),
+        (lambda c: c.update(version="1"), "version", "whole number"),
+        (lambda c: c.update(version=True), "version", "whole number"),
+        (lambda c: c.update(code="AX 1"), "code", "small letters"),
+        (lambda c: c["areas"][0].update(code="data"), "areas[1].code", "used twice"),
+        (lambda c: c["areas"].__setitem__(0, []), "areas[0]", "must be an object"),
+        (lambda c: c["areas"][2]["criteria"][0].update(code="first"), "areas[2].criteria[0].code", "criterion code"),
+        (lambda c: c["areas"][1]["criteria"][2].update(why="  "), "areas[1].criteria[2].why", "not empty"),
+        (
+            lambda c: c["areas"][1]["criteria"][2]["references"][0].update(framework="XYZ"),
+            "areas[1].criteria[2].references[0].framework",
+            "'XYZ' is none of",
+        ),
+        (lambda c: c["areas"][1]["criteria"][2]["bands"].pop(), "areas[1].criteria[2].bands", "has 5"),
+        (lambda c: band(c, 2).update(band=3), "areas[1].criteria[2].bands[2].band", "expected 2, found 3"),
+        (lambda c: band(c, 2).update(attributes=None), "areas[1].criteria[2].bands[2].attributes", "must be a list"),
+        (lambda c: band(c, 2)["attributes"].pop(), "areas[1].criteria[2].bands[2].attributes", "has 3"),
+        (
+            lambda c: band(c, 0)["attributes"].append({}),
+            "areas[1].criteria[2].bands[0].attributes",
+            "exactly 0 attributes",
+        ),
+        (
+            lambda c: band(c, 4)["attributes"][3].update(code="D3.4.1"),
+            "areas[1].criteria[2].bands[4].attributes[3].code",
+            "expected 'D3.4.4'",
+        ),
+        (
+            lambda c: band(c, 4)["attributes"][3].update(evidence=[]),
+            "areas[1].criteria[2].bands[4].attributes[3].evidence",
+            "at least one",
+        ),
+        (
+            lambda c: band(c, 4)["attributes"][3].update(evidence=["기록", 7]),
+            "areas[1].criteria[2].bands[4].attributes[3].evidence[1]",
+            "must be a text",
+        ),
+        (lambda c: c["levels"][0].update(at_least="1"), "levels[0].at_least", "begin at 0"),
+        (lambda c: c["levels"][2].update(at_least="1"), "levels[2].at_least", "must rise"),
+        (lambda c: c["levels"][2].update(at_least="zwei"), "levels[2].at_least", "decimal number"),
+        (lambda c: c["levels"][2].update(at_least="NaN"), "levels[2].at_least", "finite"),
+        (lambda c: c["levels"][2].update(level=9), "levels[2].level", "expected 3, found 9"),
+        (lambda c: c["profiles"][1].update(code="general"), "profiles[1].code", "used twice"),
+        (lambda c: c["profiles"][1]["areas"].update(data=31), "profiles[1].areas", "sum to 101"),
+        (lambda c: c["profiles"][1]["criteria"].update(P1=16), "profiles[1].criteria (process)", "sum to 101"),
+        (lambda c: c["profiles"][1]["criteria"].pop("P1"), "profiles[1].criteria", "missing or unknown: P1"),
+        (lambda c: c["profiles"][1]["criteria"].update(P1=-1), "profiles[1].criteria.P1", "0 to 100"),
+    ],
+)
+def test_a_wrong_instrument_is_refused_with_place_and_reason(
+    content: dict[str, Any], spoil: Spoil, path: str, reason: str
+):
+    spoil(content)
+
+    with pytest.raises(InstrumentError) as refusal:
+        parse(content)
+
+    assert refusal.value.path == path
+    assert reason in refusal.value.reason
