@@ -34,7 +34,7 @@ def start(
         stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=_die_with_starter,
+        preexec_fn=die_with_starter,
         **as_user(user),
     )
 
@@ -96,7 +96,8 @@ def end_on_signals() -> None:
         signal.signal(number, end)
 
 
-def _die_with_starter() -> None:
+def die_with_starter() -> None:
+    """For the moment before a new program begins: have the kernel end it when its starter is gone."""
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 

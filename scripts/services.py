@@ -132,7 +132,9 @@ def _plain_environment() -> dict[str, str]:
 def run(command: list[str]) -> int:
     """Run a command against fresh services; its exit status."""
     with running() as addresses:
-        child = subprocess.Popen(command, cwd=ROOT, env=environment(**addresses))
+        child = subprocess.Popen(
+            command, cwd=ROOT, env=environment(**addresses), preexec_fn=processes.die_with_starter
+        )
         try:
             return child.wait()
         finally:

@@ -1,0 +1,1 @@
+"""Figures the project promises, measured against a stated other side."""

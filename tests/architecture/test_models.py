@@ -1,0 +1,98 @@
+"""Foreign keys point down, nothing hangs on reverse relations between apps, and rows that name somebody know who may see them."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.db import models
+
+from tests.architecture import house
+
+OWNERS = {"accounts.user", "directory.organisation", "directory.company"}
+
+
+def relations(model):
+    return [field for field in model._meta.get_fields() if field.is_relation and not field.auto_created and field.concrete]
+
+
+def between_apps(model):
+    return [
+        field
+        for field in relations(model)
+        if field.remote_field.model._meta.app_label != model._meta.app_label
+    ]
+
+
+def test_foreign_keys_point_to_lower_floors_only():
+    floor = {name: height for height, name in enumerate(house.floors())}
+
+    upward = [
+        str(field)
+        for model in house.own_models()
+        for field in between_apps(model)
+        if floor.get(field.remote_field.model._meta.app_label, -1) > floor[model._meta.app_label]
+    ]
+
+    assert upward == []
+
+
+def test_foreign_keys_between_apps_have_no_reverse_name():
+    named = [
+        str(field)
+        for model in house.own_models()
+        for field in between_apps(model)
+        if not field.remote_field.is_hidden()
+    ]
+
+    assert named == []
+
+
+def test_no_generic_foreign_keys():
+    generic = [
+        str(field)
+        for model in house.own_models()
+        for field in model._meta.private_fields
+        if isinstance(field, GenericForeignKey)
+    ]
+    to_content_types = [
+        str(field)
+        for model in house.own_models()
+        for field in relations(model)
+        if field.remote_field.model._meta.label_lower == "contenttypes.contenttype"
+    ]
+
+    assert generic + to_content_types == []
+
+
+def test_no_model_overrides_saving_or_deleting():
+    overriding = [
+        f"{base.__module__}.{base.__name__}.{name}"
+        for model in house.own_models()
+        for base in model.__mro__
+        if base.__module__.startswith("apps.")
+        for name in ("save", "delete")
+        if name in vars(base)
+    ]
+
+    assert overriding == []
+
+
+def test_every_model_with_data_of_persons_or_companies_says_who_may_see_it():
+    """A model either has `visible_to` or belongs, by a key within its app, to one that has."""
+    own = {model for model in house.own_models() if model._meta.app_label not in {"kernel", "centre", "audit"}}
+
+    unseen = [model._meta.label for model in own if _names_somebody(model) and not _is_guarded(model, set())]
+
+    assert sorted(unseen) == []
+
+
+def _names_somebody(model: type[models.Model]) -> bool:
+    return any(field.remote_field.model._meta.label_lower in OWNERS for field in relations(model))
+
+
+def _is_guarded(model: type[models.Model], seen: set[type[models.Model]]) -> bool:
+    if hasattr(model._default_manager.all(), "visible_to"):
+        return True
+    wholes = {
+        field.remote_field.model
+        for field in relations(model)
+        if field.remote_field.model._meta.app_label == model._meta.app_label
+    }
+    return any(_is_guarded(whole, seen | {model}) for whole in wholes - seen - {model})

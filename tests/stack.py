@@ -1,0 +1,145 @@
+"""The whole service as real processes on a database and a broker of its own, for tests that meet it as people do."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import redis
+
+from scripts import broker, processes
+from scripts.places import ROOT, VENV_PYTHON, environment
+from scripts.supervise import Program, Supervisor, programs
+
+SAMPLE_CASES = "8"
+BROKER_NUMBER = 7
+
+
+@dataclass(slots=True)
+class Stack:
+    """A running service: where it listens, who may sign in, where its files lie."""
+
+    base_url: str
+    data_dir: Path
+    env: dict[str, str]
+    supervisor: Supervisor
+    programs: dict[str, Program]
+    accounts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def manage(self, *arguments: str) -> str:
+        """What a management command says; it must succeed."""
+        command = [str(VENV_PYTHON), "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-6000:]
+        return done.stdout
+
+    def start(self, name: str) -> None:
+        self.supervisor.start(self.programs[name])
+
+    def kill(self, name: str) -> None:
+        """End a program without warning, as a power cut would, with everything it started."""
+        child = next(child for child in self.supervisor.running if child.program.name == name)
+        os.killpg(child.process.pid, signal.SIGKILL)
+        child.process.wait()
+        self.supervisor.running.remove(child)
+
+    def status(self, path: str) -> int:
+        """Status code of an anonymous GET, 0 when nobody answers."""
+        place = urlsplit(self.base_url)
+        connection = http.client.HTTPConnection(str(place.hostname), int(place.port or 80), timeout=15)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except OSError:
+            return 0
+        finally:
+            connection.close()
+
+    def wait_until_ready(self, seconds: float = 60) -> None:
+        assert processes.wait_until(lambda: self.status("/readyz") == 200, seconds=seconds, every=0.2), self.logs()
+
+    def logs(self) -> str:
+        texts = [f"== {path.name}\n{path.read_text(errors='replace')[-3000:]}" for path in self._log_files()]
+        return "\n".join(texts)
+
+    def _log_files(self) -> list[Path]:
+        return sorted((self.data_dir / "log").glob("*.log"))
+
+
+@contextmanager
+def running(data_dir: Path, *, sample: str = SAMPLE_CASES, **settings: str) -> Iterator[Stack]:
+    """Migrate and seed a new database, start worker, clock and web, and stop all of it in the end."""
+    with ExitStack() as cleanup:
+        port = processes.free_port()
+        env = environment(
+            DJANGO_SETTINGS_MODULE="axcenter.settings.test",
+            DATA_DIR=str(data_dir),
+            MEDIA_ROOT=str(data_dir / "files"),
+            DATABASE_URL=cleanup.enter_context(_database(data_dir)),
+            SITE_URL=f"http://127.0.0.1:{port}",
+            TEST_HASHED_STATIC="1",
+            TEST_EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
+            SWEEP_SECONDS="2",
+            SWEEP_AFTER_SECONDS="3",
+            **settings,
+        )
+        supervisor = Supervisor(env=env, log_dir=data_dir / "log")
+        cleanup.callback(supervisor.stop)
+        env["REDIS_URL"] = _broker_url(supervisor, data_dir, cleanup)
+        listed = programs(host="127.0.0.1", port=port, owns_broker=True, env=env)
+        by_name = {program.name: program for program in listed}
+        stack = Stack(f"http://127.0.0.1:{port}", data_dir, env, supervisor, by_name)
+        stack.manage("migrate", "--verbosity", "0")
+        stack.manage("seed")
+        for name in by_name:
+            stack.start(name)
+        stack.manage("seed", "--sample", sample)
+        stack.accounts = _accounts(data_dir)
+        stack.wait_until_ready()
+        yield stack
+
+
+@contextmanager
+def _database(data_dir: Path) -> Iterator[str]:
+    """A database of its own on the given PostgreSQL server, else a file."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith(("postgres://", "postgresql://")):
+        yield f"sqlite:///{data_dir / 'db.sqlite3'}"
+        return
+    name = f"stack_{os.getpid()}_{data_dir.name.replace('-', '_')[-20:]}".lower()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _broker_url(supervisor: Supervisor, data_dir: Path, cleanup: ExitStack) -> str:
+    """An empty broker: a numbered database of the given Redis, else an embedded server."""
+    given = os.environ.get("REDIS_URL", "")
+    if given:
+        url = urlunsplit(urlsplit(given)._replace(path=f"/{BROKER_NUMBER}"))
+        redis.Redis.from_url(url).flushdb()
+        return url
+    path = broker.socket_path()
+    cleanup.callback(shutil.rmtree, path.parent, ignore_errors=True)
+    command = (*broker.server_command(), *broker.options(path, data_dir / "broker"))
+    supervisor.start(Program("broker", command, is_up=lambda: broker.answers(path)))
+    return broker.url(path)
+
+
+def _accounts(data_dir: Path) -> dict[str, dict[str, str]]:
+    listed = json.loads((data_dir / "demo" / "accounts.json").read_text(encoding="utf-8"))
+    return {account["role"]: account for account in reversed(listed)}
