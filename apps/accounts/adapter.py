@@ -1,0 +1,23 @@
+"""How allauth behaves in this house."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.utils import timezone
+
+from apps.accounts import services
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+
+
+class HouseAdapter(DefaultAccountAdapter):
+    """People who sign up by themselves are company members; everybody else is invited."""
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        user.name = form.cleaned_data["name"]
+        user.phone = form.cleaned_data.get("phone", "")
+        saved = super().save_user(request, user, form, commit)
+        if commit:
+            services.grant(user_id=saved.pk, role=Role.COMPANY, by=None, at=timezone.now())
+        return saved

@@ -1,0 +1,105 @@
+"""Making people, giving roles and keys, taking consents."""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import Access, Consent, ConsentText, RoleGrant, Token, User
+from apps.accounts.roles import Role
+from apps.audit import services as audit
+from apps.kernel.errors import Conflict
+
+
+class EmailTaken(Conflict):
+    message = _("이미 등록된 전자우편 주소입니다.")
+    code = "email_taken"
+
+
+@transaction.atomic
+def create_user(
+    *,
+    email: str,
+    name: str,
+    roles: Collection[Role],
+    at: datetime,
+    password: str | None = None,
+    by: User | None = None,
+    is_sample: bool = False,
+) -> User:
+    """Make a person with roles, their address taken as verified. Raises EmailTaken."""
+    address = email.strip().lower()
+    if User.objects.filter(email=address).exists():
+        raise EmailTaken(field="email")
+    user = User.objects.create_user(
+        email=address, password=password, name=name, is_sample=is_sample, joined_at=at, is_staff=Role.ADMIN in roles
+    )
+    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    for role in sorted(roles):
+        grant(user_id=user.pk, role=role, by=by, at=at)
+    return User.objects.with_roles().get(pk=user.pk)
+
+
+@transaction.atomic
+def grant(*, user_id: int, role: Role, by: User | None, at: datetime) -> None:
+    """Give a role; giving it twice is the same as once."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    _grant, created = RoleGrant.objects.get_or_create(user=user, role=role, defaults={"granted_at": at})
+    if created:
+        audit.record(subject=user, action="grant", by=by, at=at, after={"role": role})
+
+
+@transaction.atomic
+def revoke(*, user_id: int, role: Role, by: User, at: datetime) -> None:
+    """Take a role back."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    deleted, _rows = RoleGrant.objects.filter(user=user, role=role).delete()
+    if deleted:
+        audit.record(subject=user, action="revoke", by=by, at=at, before={"role": role})
+
+
+@transaction.atomic
+def set_active(*, user_id: int, is_active: bool, by: User, at: datetime) -> None:
+    """Let a person in or keep them out; history stays."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    if user.is_active != is_active:
+        user.is_active = is_active
+        user.save(update_fields=["is_active"])
+        audit.record(subject=user, action="activate" if is_active else "deactivate", by=by, at=at)
+
+
+def digest_of(raw: str) -> str:
+    return hashlib.sha256(raw.encode()).hexdigest()
+
+
+@transaction.atomic
+def issue_token(*, user: User, label: str, at: datetime, raw: str | None = None) -> str:
+    """Make an API key and return it; it cannot be read again."""
+    raw = raw or secrets.token_urlsafe(32)
+    Token.objects.update_or_create(
+        digest=digest_of(raw), defaults={"user": user, "label": label, "created_at": at, "revoked_at": None}
+    )
+    return raw
+
+
+@transaction.atomic
+def give_consent(*, user: User, code: str, at: datetime) -> Consent:
+    """Record consent to the newest version of a text."""
+    text = ConsentText.objects.filter(code=code).order_by("-version", "-pk")[:1].get()
+    consent, _created = Consent.objects.get_or_create(
+        user=user, text=text, revoked_at=None, defaults={"given_at": at}
+    )
+    return consent
+
+
+def log_access(
+    *, actor_id: int, address: str | None, route: str, purpose: str, persons: Collection[int], at: datetime
+) -> None:
+    """One row of the access log."""
+    Access.objects.create(
+        actor_id=actor_id, address=address, route=route, purpose=purpose, persons=sorted(persons), at=at
+    )

@@ -1,0 +1,132 @@
+"""Statutory clocks: when something is due, in working hours, working days or calendar days.
+
+Source: 민원 처리에 관한 법률 §19 (5 days or fewer run in working hours at 8 a day; 6 days or more count the first
+day and skip Saturdays and holidays; weeks, months and years count the first day and follow the Civil Act) and its
+decree §20 (time in which the system was down does not count).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+WORK_STARTS = time(9)
+LUNCH_STARTS = time(12)
+LUNCH_ENDS = time(13)
+WORK_ENDS = time(18)
+HOURS_A_DAY = 8
+
+
+class Basis(StrEnum):
+    """How a clock counts."""
+
+    WORKING_HOURS = "working_hours"
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of wall-clock time, ``start`` included, ``end`` not; both in the centre's zone."""
+
+    start: datetime
+    end: datetime
+
+
+def basis_of_days(days: int) -> Basis:
+    """The law's own choice for a processing time given in days."""
+    return Basis.WORKING_HOURS if days <= 5 else Basis.WORKING_DAYS
+
+
+def is_working_day(day: date, holidays: Collection[date]) -> bool:
+    return day.weekday() < 5 and day not in holidays
+
+
+def due_at(
+    start: datetime, length: int, basis: Basis, holidays: Collection[date], outages: Sequence[Span] = ()
+) -> datetime:
+    """The moment a clock runs out.
+
+    ``start`` is aware, in the centre's zone; ``length`` is in the unit of ``basis`` and at least 1. Working hours end
+    at the exact minute, days at the last moment of work (working days) or of the day (calendar days). Raises
+    ValueError for a length below 1.
+    """
+    if length < 1:
+        raise ValueError("a clock runs for at least one unit")
+    if basis is Basis.WORKING_HOURS:
+        return _after_working_time(start, timedelta(hours=length), holidays, outages)
+    if basis is Basis.CALENDAR_DAYS:
+        end = _at(start, start.date() + timedelta(days=length), time.min)
+        return end + _lost(start, end, outages)
+    day, counted = start.date(), 0
+    while True:
+        if is_working_day(day, holidays):
+            counted += 1
+            if counted == length:
+                break
+        day += timedelta(days=1)
+    end = _at(start, day, WORK_ENDS)
+    lost = _lost(start, end, outages, holidays)
+    return _after_working_time(end, lost, holidays, ()) if lost else end
+
+
+def _at(start: datetime, day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=start.tzinfo)
+
+
+def _working_spans(day: date, like: datetime) -> tuple[Span, Span]:
+    return (
+        Span(_at(like, day, WORK_STARTS), _at(like, day, LUNCH_STARTS)),
+        Span(_at(like, day, LUNCH_ENDS), _at(like, day, WORK_ENDS)),
+    )
+
+
+def _after_working_time(
+    start: datetime, left: timedelta, holidays: Collection[date], outages: Sequence[Span]
+) -> datetime:
+    day = start.date()
+    while True:
+        if is_working_day(day, holidays):
+            for span in _working_spans(day, start):
+                for open_span in _without(Span(max(span.start, start), span.end), outages):
+                    length = open_span.end - open_span.start
+                    if length >= left:
+                        return open_span.start + left
+                    left -= length
+        day += timedelta(days=1)
+
+
+def _without(span: Span, outages: Sequence[Span]) -> list[Span]:
+    """The parts of a span in which the system was up."""
+    parts = [span] if span.start < span.end else []
+    for outage in sorted(outages, key=lambda one: one.start):
+        remaining = []
+        for part in parts:
+            if outage.end <= part.start or outage.start >= part.end:
+                remaining.append(part)
+                continue
+            if part.start < outage.start:
+                remaining.append(Span(part.start, outage.start))
+            if outage.end < part.end:
+                remaining.append(Span(outage.end, part.end))
+        parts = remaining
+    return parts
+
+
+def _lost(
+    start: datetime, end: datetime, outages: Sequence[Span], holidays: Collection[date] | None = None
+) -> timedelta:
+    """Time inside the clock that does not count: all of it, or with ``holidays`` given only working time."""
+    if holidays is None:
+        up = sum((part.end - part.start for part in _without(Span(start, end), outages)), timedelta())
+        return (end - start) - up if end > start else timedelta()
+    lost, day = timedelta(), start.date()
+    while day <= end.date():
+        if is_working_day(day, holidays):
+            for span in _working_spans(day, start):
+                clipped = Span(max(span.start, start), min(span.end, end))
+                if clipped.start < clipped.end:
+                    up = sum((part.end - part.start for part in _without(clipped, outages)), timedelta())
+                    lost += (clipped.end - clipped.start) - up
+        day += timedelta(days=1)
+    return lost

@@ -1,0 +1,43 @@
+"""Reads of the centre's own facts."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import holidays as holiday_tables
+from django.utils.translation import gettext_lazy as _
+
+from apps.centre import rules
+from apps.centre.models import CentreProfile, Outage
+from apps.kernel import clocks
+from apps.kernel.errors import Conflict
+
+
+class NotSeeded(Conflict):
+    """The installation has no centre profile yet."""
+
+    message = _("센터 기본정보가 없습니다. manage.py seed를 먼저 실행해 주십시오.")
+
+
+def profile() -> CentreProfile:
+    """The centre's profile; raises NotSeeded before ``manage.py seed``."""
+    found = CentreProfile.objects.first()
+    if found is None:
+        raise NotSeeded
+    return found
+
+
+def holidays(years: Iterable[int]) -> frozenset[date]:
+    """Public and substitute holidays of Korea, from the holidays library."""
+    return frozenset(holiday_tables.country_holidays("KR", years=list(years)))
+
+
+def outages(start: datetime, now: datetime) -> tuple[rules.Span, ...]:
+    """Outages that touch the time from ``start`` on; one still open counts until ``now``."""
+    rows = Outage.objects.exclude(ended_at__lte=start).order_by("started_at", "pk")
+    return tuple(rules.Span(clocks.local(row.started_at), clocks.local(row.ended_at or now)) for row in rows)
+
+
+def due_at(start: datetime, length: int, basis: rules.Basis) -> datetime:
+    """When a clock that starts at ``start`` runs out, under the centre's holidays and outage ledger."""
+    begin = clocks.local(start)
+    return rules.due_at(begin, length, basis, holidays([begin.year, begin.year + 1]), outages(begin, begin))

@@ -1,0 +1,69 @@
+"""Numbers and once-only answers."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.centre import selectors
+from apps.centre.models import IdempotencyKey, Sequence
+from apps.kernel import clocks
+from apps.kernel.errors import Conflict, Invalid
+
+
+class KeyReused(Invalid):
+    """One Idempotency-Key was sent with two different requests."""
+
+    message = _("같은 Idempotency-Key로 다른 내용을 보냈습니다. 새 키를 사용해 주십시오.")
+    code = "idempotency_key_reused"
+
+
+class StillRunning(Conflict):
+    """The first request with this key has not been answered yet."""
+
+    message = _("같은 요청을 처리하고 있습니다. 잠시 후 다시 확인해 주십시오.")
+    code = "still_running"
+
+
+@transaction.atomic
+def next_number(kind: str, at: datetime) -> str:
+    """Give the next number of a series, such as ``SAX-2026-R-000012``; runs in the caller's transaction.
+
+    The prefix by kind comes from the centre profile. The counter row is locked, so numbers never repeat, and a
+    transaction that fails gives its number back.
+    """
+    year = clocks.local_date(at).year
+    Sequence.objects.get_or_create(kind=kind, year=year)
+    sequence = Sequence.objects.select_for_update().get(kind=kind, year=year)
+    sequence.last += 1
+    sequence.save(update_fields=["last"])
+    prefixes = selectors.profile().number_prefixes
+    return f"{prefixes['centre']}-{year}-{prefixes[kind]}-{sequence.last:06d}"
+
+
+def once(
+    *, key: str, route: str, payload: Any, by_id: int, at: datetime, call: Callable[[], tuple[int, Any]]
+) -> tuple[int, Any]:
+    """Run ``call`` once for this person and key; asked again with the same payload, return the first answer.
+
+    The answer is kept in the same transaction as what the call wrote, so neither is there without the other.
+    """
+    digest = hashlib.sha256(json.dumps([route, payload], sort_keys=True, default=str).encode()).hexdigest()
+    with transaction.atomic():
+        row, created = IdempotencyKey.objects.select_for_update().get_or_create(
+            actor_id=by_id, key=key, defaults={"route": route, "request_hash": digest, "at": at}
+        )
+        if row.request_hash != digest:
+            raise KeyReused
+        if not created:
+            if row.status is None:
+                raise StillRunning
+            return row.status, row.body
+        status, body = call()
+        row.status, row.body = status, json.loads(json.dumps(body, default=str))
+        row.save(update_fields=["status", "body"])
+        return status, body

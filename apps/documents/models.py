@@ -1,0 +1,118 @@
+"""Issued documents and received files. Each knows its subject by label, id and path, given by the caller."""
+
+import secrets
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.documents.states import DOCUMENT, AttachmentState, DocumentState
+
+# No letters or digits that are mistaken for one another on paper.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def new_verification_code() -> str:
+    """Sixteen unguessable characters in four groups, read off paper without mistakes."""
+    drawn = [secrets.choice(CODE_ALPHABET) for _position in range(16)]
+    return "-".join("".join(drawn[start : start + 4]) for start in range(0, 16, 4))
+
+
+class Kind(models.TextChoices):
+    """Kinds of document that the house issues."""
+
+    RECEIPT = "receipt", _("접수증")
+    DIAGNOSIS = "diagnosis", _("진단 결과 요약")
+    ROADMAP = "roadmap", _("전환 로드맵")
+    AGREEMENT = "agreement", _("협약서")
+    CERTIFICATE = "certificate", _("실증확인서")
+
+
+class Document(models.Model):
+    """A frozen sheet that becomes a PDF once. What was issued never changes."""
+
+    machine = DOCUMENT
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    number = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, default="ko")
+    subject_label = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    subject_path = models.CharField(max_length=300)
+    party = models.CharField(max_length=60, help_text="누구의 문서인지: org:<번호>")
+    sheet = models.JSONField()
+    state = models.CharField(max_length=12, choices=DocumentState.choices, default=DocumentState.REQUESTED)
+    verification_code = models.CharField(max_length=19, unique=True, default=new_verification_code)
+    requested_at = models.DateTimeField()
+    requested_by_id = models.BigIntegerField(null=True)
+    touched_at = models.DateTimeField(help_text="마지막으로 손댄 때; 오래되면 다시 맡긴다")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failure = models.TextField(blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    file = models.FileField(upload_to="documents/%Y/%m", max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
+    template_version = models.CharField(max_length=80, blank=True)
+    renderer = models.CharField(max_length=120, blank=True)
+    fonts = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["ready", "superseded", "revoked"])
+                | (~Q(sha256="") & Q(issued_at__isnull=False)),
+                name="issued_document_has_its_hash",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["subject_label", "subject_id", "kind"], name="document_by_subject"),
+            models.Index(
+                fields=["touched_at"], condition=Q(state__in=["requested", "rendering"]), name="document_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({self.number})"
+
+    def get_absolute_url(self) -> str:
+        return self.subject_path
+
+
+class Attachment(models.Model):
+    """A file somebody handed in; in quarantine until its bytes were looked at."""
+
+    personal_fields = {"original_name": ("to find one's own file again", "case")}
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=40, help_text="서류 종류")
+    subject_label = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    original_name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="attachments/%Y/%m", max_length=200)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    detected = models.CharField(max_length=20, blank=True)
+    state = models.CharField(max_length=12, choices=AttachmentState.choices, default=AttachmentState.QUARANTINED)
+    finding = models.CharField(max_length=40, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    inspected_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_label", "subject_id"], name="attachment_by_subject"),
+            models.Index(fields=["uploaded_at"], condition=Q(state="quarantined"), name="attachment_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name

@@ -1,0 +1,38 @@
+"""States of a document and of an attachment."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.workflow.machine import Machine, Transition, WaitFor
+
+
+class DocumentState(models.TextChoices):
+    REQUESTED = "requested", _("발급 대기")
+    RENDERING = "rendering", _("작성 중")
+    READY = "ready", _("발급 완료")
+    FAILED = "failed", _("작성 실패")
+    SUPERSEDED = "superseded", _("새 문서로 대체")
+    REVOKED = "revoked", _("발급 취소")
+
+
+class AttachmentState(models.TextChoices):
+    QUARANTINED = "quarantined", _("검사 중")
+    CLEAN = "clean", _("확인 완료")
+    FLAGGED = "flagged", _("사람 확인 필요")
+    REFUSED = "refused", _("사용할 수 없음")
+
+
+_S = DocumentState
+
+DOCUMENT = Machine(
+    initial=_S.REQUESTED,
+    transitions=(
+        Transition("start", (_S.REQUESTED, _S.RENDERING), _S.RENDERING, _("작성 시작")),
+        Transition("ready", (_S.RENDERING,), _S.READY, _("작성 완료")),
+        Transition("fail", (_S.REQUESTED, _S.RENDERING), _S.FAILED, _("작성 실패")),
+        Transition("retry", (_S.FAILED,), _S.REQUESTED, _("다시 작성"), permission="documents.manage"),
+        Transition("supersede", (_S.READY,), _S.SUPERSEDED, _("새 문서로 대체")),
+        Transition("revoke", (_S.READY,), _S.REVOKED, _("발급 취소"), permission="documents.manage", needs_reason=True),
+    ),
+    waits={_S.FAILED: lambda _document: (WaitFor("role:staff", _("문서 작성 실패 확인")),)},
+)

@@ -1,0 +1,21 @@
+"""Rendering and inspection."""
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.documents import selectors, services
+from apps.kernel import jobs
+
+
+@jobs.task(services.RENDER, waiting=selectors.waiting)
+def render(*, document_id: int) -> None:
+    try:
+        services.render(document_id=document_id, at=timezone.now())
+    except SoftTimeLimitExceeded:
+        services.give_up(document_id=document_id, reason=_("문서 작성이 제한시간을 넘었습니다."), at=timezone.now())
+
+
+@jobs.task(services.INSPECT, waiting=selectors.waiting_attachments)
+def inspect(*, attachment_id: int) -> None:
+    services.inspect(attachment_id=attachment_id, at=timezone.now())

@@ -1,0 +1,37 @@
+"""What every API door shares: keyset pages in JSON, and requests that may be sent twice."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.kernel import keyset
+
+
+class PageOf(serializers.Serializer):
+    """The envelope of a list: rows, and query strings to the next and previous page (empty when there is none)."""
+
+    next = serializers.CharField(help_text="Query string of the next page, or empty.")
+    previous = serializers.CharField(help_text="Query string of the previous page, or empty.")
+    results = serializers.ListField()
+
+
+def page_of(serializer: type[serializers.Serializer]) -> type[serializers.Serializer]:
+    """The schema of a page of ``serializer`` rows."""
+    name = f"PageOf{serializer.__name__.removesuffix('Serializer')}"
+    return type(name, (PageOf,), {"results": serializer(many=True)})
+
+
+def answer_page(page: keyset.Page, serializer: type[serializers.Serializer]) -> Response:
+    return Response(
+        {"next": page.next, "previous": page.previous, "results": serializer(page.rows, many=True).data}
+    )
+
+
+def checked(serializer: type[serializers.Serializer], data: Any) -> Mapping[str, Any]:
+    """The validated input, or a problem document that names each field."""
+    form = serializer(data=data)
+    form.is_valid(raise_exception=True)
+    return form.validated_data

@@ -1,0 +1,91 @@
+"""Refusals that a person can act on. Every app subclasses one of these beside its cause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one field of the input; an empty field means the whole."""
+
+    field: str
+    message: Text
+
+
+class DomainError(Exception):
+    """A refusal with a message that says what to do next; nothing was written."""
+
+    status = 409
+    code = "refused"
+    message: Text = _("지금은 할 수 없는 일입니다.")
+
+    def __init__(self, message: Text | None = None, *, field: str | None = None, code: str | None = None) -> None:
+        self.message = message if message is not None else self.message
+        self.field = field
+        self.code = code or self.code
+        super().__init__(self.message)
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return [Problem(self.field or "", self.message)]
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Invalid(DomainError):
+    """The input cannot be taken; ``problems`` says which field and why."""
+
+    status = 422
+    code = "invalid"
+    message = _("입력한 내용을 다시 확인해 주십시오.")
+
+    def __init__(
+        self,
+        message: Text | None = None,
+        *,
+        field: str | None = None,
+        code: str | None = None,
+        problems: Sequence[Problem] = (),
+    ) -> None:
+        super().__init__(message, field=field, code=code)
+        self._problems = list(problems)
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return self._problems or super().problems
+
+
+class NotAllowed(DomainError):
+    """This person may see the row, but not do this to it."""
+
+    status = 403
+    code = "not_allowed"
+    message = _("이 일을 할 권한이 없습니다. 센터 담당자에게 문의해 주십시오.")
+
+
+class NotFound(DomainError):
+    """There is no such row, or this person may not know of it."""
+
+    status = 404
+    code = "not_found"
+    message = _("찾을 수 없습니다. 주소를 확인해 주십시오.")
+
+
+class Conflict(DomainError):
+    """Somebody else was first, or the same thing was asked twice."""
+
+    status = 409
+    code = "conflict"
+
+
+class WrongState(Conflict):
+    """The state of the row forbids the act."""
+
+    code = "wrong_state"
+    message = _("지금 상태에서는 할 수 없는 일입니다. 화면을 새로 고쳐 현재 상태를 확인해 주십시오.")

@@ -1,0 +1,63 @@
+"""Background work by name. The domain row is the outbox; the broker only makes it quick.
+
+``task`` registers a function as a Celery task under a stable name. ``enqueue`` sends that name with ids once the
+surrounding transaction has committed; when the broker is away the row simply waits, and the sweeper, run by
+Celery beat, sends every row that has waited too long.
+"""
+
+import functools
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+
+from celery import current_app, shared_task
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+# Returns the keyword arguments of every call that is overdue at the given moment.
+Waiting = Callable[[datetime], Iterable[Mapping[str, int]]]
+
+SWEEPS: dict[str, Waiting] = {}
+NAMES: set[str] = set()
+
+
+def task(name: str, *, waiting: Waiting | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a job. ``waiting(before)`` lists the rows that the sweeper should send again."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        NAMES.add(name)
+        if waiting is not None:
+            SWEEPS[name] = waiting
+        return shared_task(name=name)(function)
+
+    return register
+
+
+def enqueue(name: str, **ids: int) -> None:
+    """Send a job once the transaction has committed; never fail the caller for a missing broker."""
+    transaction.on_commit(functools.partial(_send, name, ids), robust=True)
+
+
+def sweep(at: datetime | None = None) -> int:
+    """Send again what has waited longer than ``SWEEP_AFTER_SECONDS``; returns how many were sent."""
+    before = (at or timezone.now()) - timedelta(seconds=settings.SWEEP_AFTER_SECONDS)
+    sent = 0
+    for name, waiting in sorted(SWEEPS.items()):
+        for ids in waiting(before):
+            if not _send(name, ids):
+                return sent
+            sent += 1
+    return sent
+
+
+def _send(name: str, ids: Mapping[str, int]) -> bool:
+    try:
+        current_app.send_task(name, kwargs=dict(ids), retry=False)
+    except (OperationalError, OSError) as failure:
+        logger.warning("broker away, %s %s waits for the sweeper: %s", name, dict(ids), failure)
+        return False
+    return True

@@ -1,0 +1,123 @@
+"""Pages of a list that cost the same at the first row and at the last.
+
+A page is found by the values of its neighbours' sort keys, never by OFFSET, and the count stops at a bound.
+"""
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+
+COUNT_BOUND = 1000
+SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its rows and the query strings of the pages around it (empty when there is none)."""
+
+    rows: Sequence[Any]
+    first: str
+    previous: str
+    next: str
+    last: str
+    count: int
+    count_is_bounded: bool
+
+    def __iter__(self):
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def page(queryset: QuerySet[Any], order: Sequence[str], asked: Mapping[str, str], *, size: int = SIZE) -> Page:
+    """Cut one page out of ``queryset``.
+
+    ``order`` names fields that are never null, "-" for descending, the last one unique ("pk"). ``asked`` is the
+    request's query: ``after``, ``before`` and ``end`` steer, everything else is kept in the neighbours' addresses.
+    """
+    kept = {key: value for key, value in asked.items() if key not in {"after", "before", "end"}}
+    backwards = "before" in asked or "end" in asked
+    names = [_reverse(name) for name in order] if backwards else list(order)
+    cursor = _decode(asked.get("before") if "before" in asked else asked.get("after"), len(order))
+    rows_asked = queryset.order_by(*names)
+    if cursor and "end" not in asked:
+        rows_asked = rows_asked.filter(_beyond(names, cursor))
+    rows = list(rows_asked[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    if backwards:
+        rows.reverse()
+    has_previous = more if backwards else bool(cursor)
+    has_next = bool(cursor) and "end" not in asked if backwards else more
+    # An empty ORDER BY lets the database stop counting at the bound.
+    count = queryset.order_by()[: COUNT_BOUND + 1].count()
+    return Page(
+        rows=rows,
+        first=_query(kept) if has_previous else "",
+        previous=_query(kept, before=_encode(rows[0], order)) if has_previous and rows else "",
+        next=_query(kept, after=_encode(rows[-1], order)) if has_next and rows else "",
+        last=_query(kept, end="1") if has_next else "",
+        count=min(count, COUNT_BOUND),
+        count_is_bounded=count > COUNT_BOUND,
+    )
+
+
+def _reverse(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _query(kept: Mapping[str, str], **steering: str) -> str:
+    return "?" + urlencode({**kept, **steering})
+
+
+def _beyond(names: Sequence[str], cursor: Sequence[Any]) -> Q:
+    """Rows after the cursor in the given order: (a, b) > (x, y), spelled out key by key."""
+    beyond = Q()
+    for position, name in enumerate(names):
+        tie = {names[i].lstrip("-"): cursor[i] for i in range(position)}
+        side = "lt" if name.startswith("-") else "gt"
+        beyond |= Q(**tie, **{f"{name.lstrip('-')}__{side}": cursor[position]})
+    first = names[0]
+    # Said again for the leading key alone, so that an index on it can be walked.
+    return beyond & Q(**{f"{first.lstrip('-')}__{'lte' if first.startswith('-') else 'gte'}": cursor[0]})
+
+
+def _encode(row: Any, order: Sequence[str]) -> str:
+    values = [_plain(_value(row, name.lstrip("-"))) for name in order]
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def _value(row: Any, name: str) -> Any:
+    if isinstance(row, Mapping):
+        return row[name]
+    for part in name.split("__"):
+        row = getattr(row, part)
+    return row
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime | date) else str(value) if isinstance(value, Decimal) else value
+
+
+def _decode(text: str | None, length: int) -> list[Any] | None:
+    """The cursor's values; a damaged cursor means the first page."""
+    if not text:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except ValueError:
+        return None
+    well_formed = isinstance(values, list) and len(values) == length and all(_is_key(value) for value in values)
+    return values if well_formed else None
+
+
+def _is_key(value: Any) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool)

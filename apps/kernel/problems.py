@@ -1,0 +1,100 @@
+"""Errors of the API as problem documents (RFC 9457)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import exceptions, serializers
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from apps.kernel.errors import DomainError
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemField(serializers.Serializer):
+    field = serializers.CharField(help_text="Name of the field; empty for the whole request.")
+    message = serializers.CharField()
+
+
+class ProblemDocument(serializers.Serializer):
+    """The shape of every error, for the schema."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    errors = ProblemField(many=True)
+
+
+def problem(description: str) -> OpenApiResponse:
+    return OpenApiResponse(ProblemDocument, description=description)
+
+
+# Ready for ``@extend_schema(responses={200: …, **PROBLEMS})``.
+PROBLEMS: dict[Any, OpenApiResponse] = {
+    (400, MEDIA_TYPE): problem("The request cannot be read"),
+    (401, MEDIA_TYPE): problem("Sign in first"),
+    (403, MEDIA_TYPE): problem("Not allowed"),
+    (404, MEDIA_TYPE): problem("No such thing, or not yours to see"),
+    (409, MEDIA_TYPE): problem("The state forbids it"),
+    (422, MEDIA_TYPE): problem("The input cannot be taken"),
+}
+
+
+def handler(failure: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer domain refusals and the framework's own errors in one shape."""
+    if isinstance(failure, DomainError):
+        set_rollback()
+        fields = [{"field": one.field, "message": str(one.message)} for one in failure.problems]
+        return _document(failure.status, failure.code, str(failure), fields)
+    if isinstance(failure, Http404):
+        return _document(404, "not_found", _("찾을 수 없습니다. 주소를 확인해 주십시오."), [])
+    if isinstance(failure, PermissionDenied):
+        failure = exceptions.PermissionDenied()
+    if not isinstance(failure, exceptions.APIException):
+        return None
+    set_rollback()
+    fields = list(_fields(failure.detail)) if isinstance(failure, exceptions.ValidationError) else []
+    detail = fields[0]["message"] if fields else str(failure.detail)
+    code = "invalid" if fields else str(failure.default_code)
+    answer = _document(failure.status_code, code, detail, fields)
+    if getattr(failure, "auth_header", None):
+        answer["WWW-Authenticate"] = failure.auth_header
+    return answer
+
+
+def _fields(detail: Any, prefix: str = "") -> Any:
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            own = "" if name == "non_field_errors" else str(name)
+            yield from _fields(inner, ".".join(part for part in (prefix, own) if part))
+    elif isinstance(detail, list):
+        for inner in detail:
+            yield from _fields(inner, prefix)
+    else:
+        yield {"field": prefix, "message": str(detail)}
+
+
+def _document(status: int, code: str, detail: str, fields: list[dict[str, str]]) -> Response:
+    titles = {
+        400: _("요청을 읽을 수 없습니다"),
+        401: _("로그인이 필요합니다"),
+        403: _("권한이 없습니다"),
+        404: _("찾을 수 없습니다"),
+        409: _("지금은 할 수 없습니다"),
+        422: _("입력을 확인해 주십시오"),
+    }
+    body = {
+        "type": f"/problems/{code}/",
+        "title": titles.get(status, _("오류가 발생했습니다")),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "errors": fields,
+    }
+    return Response(body, status=status, content_type=MEDIA_TYPE)

@@ -1,0 +1,188 @@
+"""Template tags and filters of the look: pure presentation, no queries. Loaded as builtins in every template."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Field
+from django.template import Context
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from apps.kernel.language import is_english
+from apps.kernel.money import krw as krw_text
+from apps.kernel.money import short_krw
+
+register = template.Library()
+
+TONES = ("neutral", "info", "progress", "success", "warning", "danger")
+MESSAGE_TONES = {"debug": "neutral", "info": "info", "success": "success", "warning": "warning", "error": "danger"}
+NOTHING = "–"
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    """An icon of ``static/img/icons.svg``; decorative unless it has a label. Sizes: small, (normal), large."""
+    css = f"icon icon--{size}" if size else "icon"
+    address = f"{static('img/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, address
+        )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', css, address)
+
+
+@register.simple_tag
+def badge(tone: str, text: str) -> SafeString:
+    """A state in words on a tint. An unknown tone is shown as neutral."""
+    return format_html('<span class="badge badge--{}">{}</span>', tone if tone in TONES else "neutral", text)
+
+
+@register.simple_tag
+def dot(tone: str, text: str) -> SafeString:
+    """A quieter badge for dense tables: a coloured dot and the state in words."""
+    return format_html('<span class="dot dot--{}">{}</span>', tone if tone in TONES else "neutral", text)
+
+
+def _block(name: str, content: str, values: Mapping[str, Any]) -> SafeString:
+    return render_to_string(f"components/_{name}.html", {**values, "content": content})
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", tone: str = "", level: int = 2, url: str = "", note: str = "") -> SafeString:
+    """A bordered group of things with a heading. ``url`` makes the heading a link to the whole thing."""
+    return _block("card", content, {"title": title, "tone": tone, "level": level, "url": url, "note": note})
+
+
+@register.simple_block_tag
+def alert(content: str, tone: str = "info", title: str = "") -> SafeString:
+    """A message that stays on the page, with an icon for its tone."""
+    return _block("alert", content, {"tone": tone if tone in TONES else "info", "title": title})
+
+
+@register.simple_block_tag
+def dialog(content: str, id: str, title: str) -> SafeString:
+    """A dialog, opened by any link or button with ``data-dialog-open="<id>"``."""
+    return _block("dialog", content, {"id": id, "title": title})
+
+
+@register.simple_block_tag
+def accordion(content: str, summary: str, open: bool = False, note: str = "") -> SafeString:
+    """Text that unfolds; works without JavaScript."""
+    return _block("accordion", content, {"summary": summary, "open": open, "note": note})
+
+
+@register.simple_block_tag
+def table(content: str, caption: str, cards: bool = True, hide_caption: bool = False) -> SafeString:
+    """A table whose rows become cards on a phone (``cards``), else scrolls inside a region one can focus."""
+    return _block("table", content, {"caption": caption, "cards": cards, "hide_caption": hide_caption})
+
+
+@register.simple_block_tag
+def filterbar(content: str, label: str, reset: str = "") -> SafeString:
+    """A GET form above a list; ``reset`` is the address without filters."""
+    return _block("filterbar", content, {"label": label, "reset": reset})
+
+
+@register.simple_block_tag
+def empty(content: str, title: str, icon_name: str = "inbox") -> SafeString:
+    """What a list says when there is nothing: why, and the next step as a button in the block."""
+    return _block("empty", content, {"title": title, "icon_name": icon_name})
+
+
+@register.simple_tag(takes_context=True)
+def krds_pagination(context: Context, page: Any, label: str = "") -> SafeString:
+    """First, previous, next and last of a ``kernel.keyset.Page``, with its bounded count."""
+    request = context.get("request")
+    values = {"page": page, "label": label, "path": request.path if request else ""}
+    return render_to_string("components/_pager.html", values)
+
+
+@register.filter
+def number(value: Any) -> str:
+    """Digits in groups of three; an en dash for nothing."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return f"{int(value):,}"
+    return f"{value:,}" if isinstance(value, int | float | Decimal) else str(value)
+
+
+@register.filter
+def krw(value: int | None) -> str:
+    """Whole won in full."""
+    if value is None:
+        return NOTHING
+    return f"₩{value:,}" if is_english() else krw_text(value)
+
+
+@register.filter
+def eok(value: int | None) -> str:
+    """Whole won as people say it: 억 and 만 in Korean, millions in English."""
+    if value is None:
+        return NOTHING
+    if not is_english():
+        return short_krw(value)
+    return f"₩{value / 1_000_000:,.1f}M" if abs(value) >= 1_000_000 else f"₩{value:,}"
+
+
+@register.filter
+def percent(value: float | Decimal | int | None) -> str:
+    """A percentage with its sign; one decimal place only where it is not whole."""
+    return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0") + "%"
+
+
+@register.filter
+def signed(value: int | float | Decimal | None) -> str:
+    """A change with its sign: +3, −2, 0."""
+    if value is None:
+        return NOTHING
+    return f"+{number(value)}" if value > 0 else number(value).replace("-", "−")
+
+
+@register.filter
+def message_tone(level_tag: str) -> str:
+    """The tone of a Django message."""
+    return MESSAGE_TONES.get(level_tag, "info")
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    """Whether a field is one box to tick, whose label stands behind it."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def unit(field: BoundField) -> str:
+    """The unit a field's widget shows behind its input (``attrs={"data-unit": …}``)."""
+    return str(field.field.widget.attrs.get("data-unit", ""))
+
+
+@register.filter
+def anchor(field: BoundField) -> str:
+    """The id an error summary links to."""
+    return field.id_for_label or field.auto_id
+
+
+@register.filter
+def asks(field: Field) -> SafeString:
+    """The mark behind the label of a field that must be filled."""
+    if not field.required:
+        return mark_safe("")
+    return format_html('<span class="field__required">{}</span>', gettext("필수"))
+
+
+@register.filter
+def first_line(text: Any) -> str:
+    """The title of a choice card: a label's first line."""
+    return str(text).partition("\n")[0]
+
+
+@register.filter
+def later_lines(text: Any) -> str:
+    """The explanation of a choice card: what follows a label's first line."""
+    return str(text).partition("\n")[2]

@@ -1,0 +1,45 @@
+"""What every web door does alike: turn a refusal into words in their place, and a success into a toast."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+
+from apps.kernel.errors import DomainError, NotFound, Text
+
+
+@contextmanager
+def refusals(form: BaseForm) -> Iterator[None]:
+    """Show what a service refused beside the field it names, or above the form."""
+    try:
+        yield
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        for problem in refusal.problems:
+            form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
+
+
+def act(
+    request: HttpRequest, call: Callable[[], Any], *, success: Text, to: str | Callable[[Any], str]
+) -> HttpResponseRedirect:
+    """Run one service call, say how it went, and go on to ``to`` (an address, or a function of the result)."""
+    try:
+        result = call()
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        for problem in refusal.problems:
+            messages.error(request, str(problem.message))
+        return redirect(to if isinstance(to, str) else request.META.get("HTTP_REFERER") or "/")
+    messages.success(request, str(success))
+    return redirect(to if isinstance(to, str) else to(result))
+
+
+def first_error(form: BaseForm) -> str:
+    """The first message of an invalid form, for doors that answer with a toast."""
+    return next(iter(next(iter(form.errors.values()), [""])), "")

@@ -1,0 +1,43 @@
+"""Reads of waits and deliveries, and what a person may do next."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from apps.accounts.models import User
+from apps.kernel.errors import DomainError
+from apps.workflow import services
+from apps.workflow.machine import Transition
+from apps.workflow.models import Delivery, Wait
+
+
+def open_waits(parties: Collection[str]) -> QuerySet[Wait]:
+    """What waits for any of the parties, the most urgent first."""
+    return Wait.objects.filter(party__in=parties, closed_at__isnull=True)
+
+
+def waits_on(row: Any) -> QuerySet[Wait]:
+    """What is asked about one row now."""
+    return Wait.objects.filter(
+        subject_label=row._meta.label_lower, subject_id=row.pk, closed_at__isnull=True
+    ).order_by("opened_at", "pk")
+
+
+def available_actions(row: Any, user: User) -> list[Transition]:
+    """Transitions this person may make now; a missing reason does not count against them."""
+    possible = []
+    for transition in row.machine.leaving(getattr(row, row.machine.attribute)):
+        try:
+            services.check(row, transition.action, by=user, reason="-")
+        except DomainError:
+            continue
+        possible.append(transition)
+    return possible
+
+
+def waiting_deliveries(job: str, before: datetime) -> Iterable[dict[str, int]]:
+    """Calls of a news job that are overdue."""
+    ids = Delivery.objects.filter(job=job, state=Delivery.State.PENDING, at__lte=before).order_by("pk")
+    return [{"delivery_id": pk} for pk in ids.values_list("pk", flat=True)[:500]]

@@ -1,0 +1,161 @@
+"""``fire``: the one way a row changes its state."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from apps.accounts.models import User
+from apps.audit import services as audit
+from apps.audit.models import Event
+from apps.kernel import jobs
+from apps.kernel.errors import Invalid, NotAllowed, Text, WrongState
+from apps.workflow import news
+from apps.workflow.machine import Machine, Transition
+from apps.workflow.models import Delivery, Wait
+
+logger = logging.getLogger(__name__)
+STATE = "state"
+MAX_ATTEMPTS = 8
+REMIND_BEFORE = timedelta(days=1)
+
+
+class ReasonMissing(Invalid):
+    message = _("이 결정에는 사유가 필요합니다. 사유를 적어 주십시오.")
+    code = "reason_missing"
+
+
+class Row(Protocol):
+    """A model with a machine: what ``fire`` needs to know of it."""
+
+    machine: Machine
+    pk: Any
+
+    @property
+    def title(self) -> str: ...
+
+    def get_absolute_url(self) -> str: ...
+
+
+def check(row: Any, action: str, *, by: User | None, reason: str = "") -> Transition:
+    """The transition this person may now make; raises WrongState, NotAllowed or ReasonMissing."""
+    transition = row.machine.transition(action)
+    if getattr(row, row.machine.attribute) not in transition.sources:
+        raise WrongState
+    if by is not None and transition.permission and not by.can(transition.permission):
+        raise NotAllowed
+    for guard in transition.guards:
+        refusal = guard(row, by)
+        if refusal is not None:
+            raise NotAllowed(refusal)
+    if transition.needs_reason and not reason.strip():
+        raise ReasonMissing(field="reason")
+    return transition
+
+
+@transaction.atomic
+def fire(row: Any, action: str, *, by: User | None, at: datetime, reason: str = "", **changes: Any) -> Event:
+    """Move a locked row along its machine: set state and ``changes``, write the event, turn the waits, tell the news.
+
+    ``by`` is None only where the house itself acts (a worker, a clock). Nothing is written when it refuses.
+    """
+    transition = check(row, action, by=by, reason=reason)
+    attribute = row.machine.attribute
+    before = getattr(row, attribute)
+    setattr(row, attribute, transition.target)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(update_fields=[attribute, *changes])
+    event = audit.record(
+        subject=row,
+        action=action,
+        by=by,
+        at=at,
+        before={attribute: before},
+        after={attribute: transition.target},
+        reason=reason,
+    )
+    close_waits(row, at=at, key=STATE)
+    open_state_waits(row, at=at)
+    _tell(event)
+    return event
+
+
+def open_state_waits(row: Any, *, at: datetime) -> None:
+    """Write the waits of the row's present state; also called when a row is born."""
+    for wait in row.machine.waits_in(row):
+        open_wait(row, key=STATE, party=wait.party, what=wait.what, path=row.get_absolute_url(), at=at, due_at=wait.due_at)
+
+
+def open_wait(
+    row: Any, *, key: str, party: str, what: Text, path: str, at: datetime, due_at: datetime | None = None
+) -> Wait:
+    """Ask something of a party; asking twice is the same as once."""
+    with override(settings.LANGUAGE_CODE):
+        words = str(what)
+    wait, _created = Wait.objects.get_or_create(
+        subject_label=audit.label_of(row),
+        subject_id=row.pk,
+        key=key,
+        party=party,
+        what=words,
+        closed_at=None,
+        defaults={"subject_title": str(row.title)[:200], "path": path, "opened_at": at, "due_at": due_at},
+    )
+    return wait
+
+
+def close_waits(row: models.Model, *, at: datetime, key: str | None = None) -> int:
+    """Take back what is asked about a row: all of it, or what was asked under one key."""
+    waits = Wait.objects.filter(subject_label=audit.label_of(row), subject_id=row.pk, closed_at__isnull=True)
+    if key is not None:
+        waits = waits.filter(key=key)
+    return waits.update(closed_at=at)
+
+
+def deliver(*, delivery_id: int, handler: Callable[[Delivery], None], at: datetime) -> None:
+    """Tell one delivery to its handler, exactly once; a handler that fails is asked again by the sweeper."""
+    try:
+        with transaction.atomic():
+            delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+            if delivery.state != Delivery.State.PENDING:
+                return
+            handler(delivery)
+            delivery.state, delivery.done_at = Delivery.State.DONE, at
+            delivery.save(update_fields=["state", "done_at"])
+    except Exception as failure:
+        logger.exception("delivery %s failed", delivery_id)
+        Delivery.objects.filter(pk=delivery_id).update(attempts=F("attempts") + 1, failure=repr(failure)[:2000], at=at)
+        Delivery.objects.filter(pk=delivery_id, attempts__gte=MAX_ATTEMPTS).update(state=Delivery.State.FAILED)
+
+
+def mark_reminded(*, at: datetime) -> list[Wait]:
+    """Take the open waits that fall due within a day and were not yet reminded, and mark them."""
+    with transaction.atomic():
+        due = list(
+            Wait.objects.select_for_update(skip_locked=True)
+            .filter(closed_at__isnull=True, reminded_at__isnull=True, due_at__lte=at + REMIND_BEFORE)
+            .order_by("due_at", "pk")[:500]
+        )
+        Wait.objects.filter(pk__in=[wait.pk for wait in due]).update(reminded_at=at)
+    return due
+
+
+def _tell(event: Event) -> None:
+    for job in news.LISTENERS.get((event.subject_label, event.action), ()):
+        delivery = Delivery.objects.create(
+            event_id=event.pk,
+            job=job,
+            subject_label=event.subject_label,
+            subject_id=event.subject_id,
+            action=event.action,
+            actor_id=event.actor_id,
+            at=event.at,
+        )
+        jobs.enqueue(job, delivery_id=delivery.pk)

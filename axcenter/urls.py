@@ -1,0 +1,32 @@
+"""Every address of the house: pages at the root, the API under /api/v1/."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from apps.kernel.gallery import gallery
+from axcenter import health
+
+API = ["directory", "catalogue", "panels", "intake", "diagnosis", "roadmaps", "consortia", "pilots", "desk"]
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("design/", gallery, name="gallery"),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+    *[path(f"api/v1/{app}/", include(f"apps.{app}.api_urls")) for app in API],
+    path("", include("apps.documents.urls")),
+    path("", include("apps.directory.urls")),
+    path("catalogue/", include("apps.catalogue.urls")),
+    path("panels/", include("apps.panels.urls")),
+    path("diagnosis/", include("apps.diagnosis.urls")),
+    path("roadmaps/", include("apps.roadmaps.urls")),
+    path("consortia/", include("apps.consortia.urls")),
+    path("pilots/", include("apps.pilots.urls")),
+    path("desk/", include("apps.desk.urls")),
+    path("", include("apps.intake.urls")),
+]
