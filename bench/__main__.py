@@ -3,8 +3,8 @@
     python -m bench            all families
     BENCH=road python -m bench     one family, or one name such as road.list_10k
 
-A family is a module of this folder with `rows(wanted)`: it yields a dict of name, value, unit, against, ratio, goal and
-ok for every wanted name. `wanted(name)` tells whether the name was asked for, so that a family measures no more.
+A family is a module of this folder with `rows()`: it yields a dict of name, value, unit, against, ratio, goal and ok. A
+family of slow figures asks `families.wanted(name)` first, so that it measures no more than was asked for.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from bench.families import FAMILIES
+from bench.families import FAMILIES, wanted
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.jsonl"
@@ -27,17 +27,11 @@ COLUMNS = ("name", "value", "unit", "against", "ratio", "goal", "ok")
 Row = dict[str, Any]
 
 
-def wanted_by(asked: str) -> Callable[[str], bool]:
-    """Whether a name was asked for: all of them, one family, or exactly one."""
-    return lambda name: not asked or name == asked or name.split(".")[0] == asked or name.startswith(f"{asked}.")
-
-
-def measure(asked: str) -> Iterable[Row]:
-    wanted = wanted_by(asked)
+def measure() -> Iterable[Row]:
     for module_name, names in FAMILIES.items():
-        if any(wanted(name) for name in names):
+        if any(map(wanted, names)):
             family = importlib.import_module(f"bench.{module_name}")
-            yield from family.rows(wanted)
+            yield from (row for row in family.rows() if wanted(row["name"]))
 
 
 def line(row: Row) -> str:
@@ -51,19 +45,19 @@ def shown(row: Row) -> str:
     against = f"{row['against']:.4g}" if isinstance(row.get("against"), float) else str(row.get("against") or "")
     ratio = f"{row['ratio']:.2f}" if isinstance(row.get("ratio"), int | float) else ""
     verdict = {True: "ok", False: "MISSED", None: ""}[row.get("ok")]
-    return f"{row['name']:<32} {figure:>10} {row['unit']:<12} {against:>10} {ratio:>7}  {row.get('goal') or '':<34} {verdict}"
+    goal = row.get("goal") or ""
+    return f"{row['name']:<32} {figure:>10} {row['unit']:<12} {against:>10} {ratio:>7}  {goal:<34} {verdict}"
 
 
 def main() -> None:
-    asked = os.environ.get("BENCH", "")
     known = [name for names in FAMILIES.values() for name in names]
-    if asked and not any(map(wanted_by(asked), known)):
-        sys.exit(f"No figure is called {asked!r}. There are: {', '.join(known)}")
+    if not any(map(wanted, known)):
+        sys.exit(f"No figure is called {os.environ['BENCH']!r}. There are: {', '.join(known)}")
     began = time.monotonic()
     missed = 0
     print(f"{'name':<32} {'value':>10} {'unit':<12} {'against':>10} {'ratio':>7}  {'goal':<34}", flush=True)
     with RESULTS.open("w", encoding="utf-8") as results:
-        for row in measure(asked):
+        for row in measure():
             results.write(line(row) + "\n")
             results.flush()
             missed += row.get("ok") is False

@@ -1,4 +1,6 @@
-"""Which module measures which figures."""
+"""Which module measures which figures, and which of them were asked for."""
+
+import os
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "road": ("road.list_1k", "road.list_10k", "road.pages", "road.walkthrough"),
@@ -6,3 +8,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "roadmaps": ("roadmaps.plan_60", "roadmaps.plan_200"),
     "consortia": ("consortia.solve_20x10", "consortia.solve_500x100"),
 }
+
+
+def wanted(name: str) -> bool:
+    """Whether the environment's BENCH asks for this figure: everything, a family (`road`), or the very name."""
+    asked = os.environ.get("BENCH", "")
+    return not asked or name == asked or name.startswith(f"{asked}.")

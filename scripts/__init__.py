@@ -1,1 +1,1 @@
-"""Commands around the system: set-up, processes, services for tests. Standard library only, so they run before anything is installed."""
+"""Commands around the system: set-up, processes, services for tests; standard library only, so they run at once."""

@@ -15,7 +15,7 @@ def main() -> None:
     try:
         with services.running() as addresses:
             env = environment(**addresses, DJANGO_SETTINGS_MODULE="bench.settings")
-            status = subprocess.run([str(VENV_PYTHON), "-m", "bench"], cwd=ROOT, env=env).returncode
+            status = subprocess.run([str(VENV_PYTHON), "-m", "bench"], cwd=ROOT, env=env, check=False).returncode
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     sys.exit(status)

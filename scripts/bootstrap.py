@@ -45,7 +45,9 @@ def prepare(*, tests: bool) -> None:
 def _check_python() -> None:
     if sys.version_info < OLDEST_PYTHON:
         found = ".".join(str(part) for part in sys.version_info[:3])
-        give_up(f"axcenter needs Python 3.11 or newer; this is {found}. Name another: make PYTHON=/path/to/python3.11 ...")
+        give_up(
+            f"axcenter needs Python 3.11 or newer; this is {found}. Name another: make PYTHON=/path/to/python3.11 ..."
+        )
 
 
 @contextmanager
@@ -84,7 +86,10 @@ def _install_requirements(name: str) -> None:
 
 def _pip(requirements: Path) -> None:
     command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    _run([*command, "--require-hashes", "-r", str(requirements)], f"the packages of {requirements.name} could not be installed")
+    _run(
+        [*command, "--require-hashes", "-r", str(requirements)],
+        f"{requirements.name} could not be installed",
+    )
 
 
 def _fetch_assets() -> None:
@@ -108,7 +113,7 @@ def _compile_messages() -> None:
     say("· translations")
     for catalogue in catalogues:
         product = catalogue.with_suffix(".mo")
-        _run(["msgfmt", "--check-format", "-o", str(product), str(catalogue)], f"{catalogue.name} could not be compiled")
+        _run(["msgfmt", "--check-format", "-o", str(product), str(catalogue)], f"{catalogue} could not be compiled")
     _write_stamp("messages", made_from)
 
 
@@ -154,7 +159,7 @@ def _write_stamp(name: str, value: object) -> None:
 
 
 def _succeeds(command: Sequence[str]) -> bool:
-    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
 
 
 def _run(command: Sequence[str], failure: str) -> None:
@@ -167,6 +172,7 @@ def _run(command: Sequence[str], failure: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        check=False,
     )
     if done.returncode != 0:
         print(done.stdout[-4000:], file=sys.stderr)

@@ -25,8 +25,8 @@ def server_command() -> list[str]:
 
 
 def socket_path() -> Path:
-    """A fresh socket in a short private folder: a unix socket's path may hold 107 bytes, a data folder's may not fit."""
-    return Path(tempfile.mkdtemp(prefix="axb-", dir="/tmp")) / "s"  # noqa: S108 - made privately by mkdtemp
+    """A fresh socket in a short private folder: its path may hold 107 bytes, and a data folder lies anywhere."""
+    return Path(tempfile.mkdtemp(prefix="axb-", dir="/tmp")) / "s"
 
 
 def options(path: Path, data: Path) -> list[str]:

@@ -86,10 +86,10 @@ def _install(packages: Sequence[str]) -> None:
     install = [*apt, "install", "-y", "--no-install-recommends", *packages]
     has_lists = any(Path("/var/lib/apt/lists").glob("*_Packages*"))
     quiet = {"env": environment, "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-    if has_lists and subprocess.run(install, stderr=subprocess.DEVNULL, **quiet).returncode == 0:  # type: ignore[call-overload]
+    if has_lists and subprocess.run(install, stderr=subprocess.DEVNULL, **quiet, check=False).returncode == 0:  # type: ignore[call-overload]
         return
     for command in ([*apt, "update"], install):
-        if subprocess.run(command, **quiet).returncode != 0:  # type: ignore[call-overload]
+        if subprocess.run(command, **quiet, check=False).returncode != 0:  # type: ignore[call-overload]
             give_up(f"Debian's package manager could not finish: {' '.join(command)}")
 
 

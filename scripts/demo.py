@@ -136,9 +136,11 @@ def _manage(env: dict[str, str], *arguments: str, doing: str) -> None:
     log_path.parent.mkdir(parents=True, exist_ok=True)
     if doing:
         with log_path.open("ab") as log:
-            done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            done = subprocess.run(
+                command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False
+            )
     else:
-        done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
+        done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False)
     if done.returncode != 0:
         if doing:
             print(log_path.read_text(encoding="utf-8", errors="replace")[-3000:], file=sys.stderr)

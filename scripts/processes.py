@@ -1,7 +1,8 @@
-"""Starting and ending processes of our own: each leads its own group, dies with its starter, and is stopped by its own id."""
+"""Processes of our own: each leads its own group, dies with its starter, and is stopped by its own id."""
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import pwd
@@ -50,10 +51,8 @@ def stop(process: subprocess.Popen[bytes], *, gently: signal.Signals, patience: 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
     """End whatever is left of the process and of the children in its group."""
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     process.wait()
 
 

@@ -39,7 +39,7 @@ POSTGRES_SETTINGS = {
 @contextmanager
 def running() -> Iterator[dict[str, str]]:
     """DATABASE_URL and REDIS_URL of services that live as long as this context."""
-    folder = Path(tempfile.mkdtemp(prefix="axs-", dir="/tmp"))  # noqa: S108 - a socket's path must be short
+    folder = Path(tempfile.mkdtemp(prefix="axs-", dir="/tmp"))
     folder.chmod(0o755)
     try:
         with _postgres(folder) as database, _redis(folder) as redis:
@@ -66,7 +66,7 @@ def _postgres(folder: Path) -> Iterator[str]:
         server = processes.start(command, env=_plain_environment(), output=log, cwd=folder, user=user)
     try:
         ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port), "-d", "postgres"]
-        if not processes.wait_until(lambda: subprocess.run(ready).returncode == 0, seconds=60, every=0.1):
+        if not processes.wait_until(lambda: subprocess.run(ready, check=False).returncode == 0, seconds=60, every=0.1):
             give_up("The private PostgreSQL did not start:\n" + (folder / "postgres.log").read_text()[-2000:])
         create = [str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", OWNER, OWNER]
         subprocess.run(create, check=True, env=_plain_environment())
@@ -85,6 +85,7 @@ def _make_cluster(initdb: Path, data: Path, user: str | None) -> None:
         capture_output=True,
         text=True,
         **processes.as_user(user),
+        check=False,
     )
     if done.returncode != 0:
         give_up(f"The private PostgreSQL could not be made:\n{done.stderr[-2000:]}")
@@ -132,9 +133,7 @@ def _plain_environment() -> dict[str, str]:
 def run(command: list[str]) -> int:
     """Run a command against fresh services; its exit status."""
     with running() as addresses:
-        child = subprocess.Popen(
-            command, cwd=ROOT, env=environment(**addresses), preexec_fn=processes.die_with_starter
-        )
+        child = subprocess.Popen(command, cwd=ROOT, env=environment(**addresses), preexec_fn=processes.die_with_starter)
         try:
             return child.wait()
         finally:

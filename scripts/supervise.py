@@ -95,7 +95,9 @@ class Supervisor:
             steady = now - child.started > STEADY_AFTER
             child.failures = 1 if steady else child.failures + 1
             pause = min(2.0 ** (child.failures - 1), LONGEST_PAUSE)
-            say(f"{child.program.name} ended with status {child.process.returncode}; starting it again in {pause:.0f} s")
+            say(
+                f"{child.program.name} ended with status {child.process.returncode}; starting it again in {pause:.0f} s"
+            )
             processes.end_group(child.process)
             child.restart_at = now + pause
         elif now >= child.restart_at:
@@ -168,7 +170,14 @@ def programs(*, host: str, port: int, owns_broker: bool, env: dict[str, str]) ->
     """Worker, clock and web of one installation on one machine."""
     celery = (str(VENV / "bin" / "celery"), "--app", "axcenter", "--quiet")
     level = ("--loglevel", env.get("LOG_LEVEL", "INFO").lower())
-    worker = ("worker", "--concurrency", env.get("WORKER_PROCESSES", "2"), "--without-gossip", "--without-mingle", *level)
+    worker = (
+        "worker",
+        "--concurrency",
+        env.get("WORKER_PROCESSES", "2"),
+        "--without-gossip",
+        "--without-mingle",
+        *level,
+    )
     web = ("--interface", "wsgi", "--workers", env.get("WEB_PROCESSES", "1"), "--respawn-failed-workers")
     threads = ("--blocking-threads", env.get("WEB_THREADS", "4"))
     place = ("--host", host, "--port", str(port))

@@ -31,7 +31,7 @@ def main() -> None:
 
 def _pytest(arguments: list[str], addresses: dict[str, str]) -> int:
     env = environment(**addresses, DJANGO_SETTINGS_MODULE="axcenter.settings.test")
-    return subprocess.run([str(VENV_PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=env).returncode
+    return subprocess.run([str(VENV_PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=env, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def main() -> None:
     bootstrap.prepare(tests=False)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "axcenter.settings.prod")
     for command in (["migrate", "--verbosity", "0"], ["seed"]):
-        done = subprocess.run([str(VENV_PYTHON), "manage.py", *command], cwd=ROOT, env=environment())
+        done = subprocess.run([str(VENV_PYTHON), "manage.py", *command], cwd=ROOT, env=environment(), check=False)
         if done.returncode != 0:
             give_up(f"'manage.py {' '.join(command)}' failed (see above).")
     say("· database and reference data are up to date")

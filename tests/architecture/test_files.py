@@ -42,7 +42,17 @@ def test_no_module_is_a_junk_drawer():
 @pytest.mark.parametrize("words", [UNFINISHED, MACHINE_PATHS], ids=["unfinished", "machine paths"])
 def test_no_file_holds(words):
     suffixes = {".py", ".html", ".css", ".js", ".json", ".md", ".toml", ".txt", ".in", ".po", ".sh", ""}
-    folders = (*house.CODE_FOLDERS, "templates", "seeds", "docs", "deploy", "requirements", "static/css", "static/js", ".ci")
+    folders = (
+        *house.CODE_FOLDERS,
+        "templates",
+        "seeds",
+        "docs",
+        "deploy",
+        "requirements",
+        "static/css",
+        "static/js",
+        ".ci",
+    )
     files = [path for folder in folders for path in (house.ROOT / folder).rglob("*") if path.is_file()]
     files += [path for path in house.ROOT.iterdir() if path.is_file()]
 

@@ -22,7 +22,9 @@ def test_every_action_of_every_state_is_decided_once(label):
         assert set(transition.sources) <= states
         assert transition.target in states
     for state in states:
-        assert {t.action for t in machine.leaving(state)} == {t.action for t in machine.transitions if state in t.sources}
+        assert {t.action for t in machine.leaving(state)} == {
+            t.action for t in machine.transitions if state in t.sources
+        }
 
 
 @pytest.mark.parametrize("label", sorted(MACHINES))

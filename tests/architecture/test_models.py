@@ -1,4 +1,4 @@
-"""Foreign keys point down, nothing hangs on reverse relations between apps, and rows that name somebody know who may see them."""
+"""Foreign keys point down, no reverse relations between apps, and rows that name somebody know who may see them."""
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
@@ -9,15 +9,13 @@ OWNERS = {"accounts.user", "directory.organisation", "directory.company"}
 
 
 def relations(model):
-    return [field for field in model._meta.get_fields() if field.is_relation and not field.auto_created and field.concrete]
+    return [
+        field for field in model._meta.get_fields() if field.is_relation and not field.auto_created and field.concrete
+    ]
 
 
 def between_apps(model):
-    return [
-        field
-        for field in relations(model)
-        if field.remote_field.model._meta.app_label != model._meta.app_label
-    ]
+    return [field for field in relations(model) if field.remote_field.model._meta.app_label != model._meta.app_label]
 
 
 def test_foreign_keys_point_to_lower_floors_only():

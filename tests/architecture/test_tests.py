@@ -23,8 +23,10 @@ def test_every_rule_module_has_property_tests():
     for app in house.app_names():
         texts = [path.read_text(encoding="utf-8") for path in (house.ROOT / "tests" / app).glob("test_*.py")]
         pure = {path.stem for path in (house.APPS / app).iterdir() if path.stem in PURE}
-        for module in sorted(pure):
-            if not any("hypothesis" in text and module in text for text in texts):
-                without.append(f"{app}.{module}")
+        without += [
+            f"{app}.{module}"
+            for module in sorted(pure)
+            if not any("hypothesis" in text and module in text for text in texts)
+        ]
 
     assert without == []

@@ -10,7 +10,13 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests import stack as service
 
 CHROMIUM = ("chromium", "chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-gpu"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--disable-gpu",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
