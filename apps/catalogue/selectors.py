@@ -1,0 +1,119 @@
+"""Reads of the catalogue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from apps.catalogue.models import ActionEffect, Basis, CatalogueAction, Kpi, PublishedCase, Support
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFacts:
+    """An active action as the planner's app reads it; relations as codes, in the catalogue's order."""
+
+    id: int
+    code: str
+    kind: str
+    name_ko: str
+    name_en: str
+    industries: Sequence[str]
+    industry_codes: Sequence[str]
+    required: dict[str, int]
+    improves: dict[str, int]
+    prerequisites: Sequence[str]
+    months: int
+    staff_months: Decimal
+    cost_krw: int
+    moves: dict[str, int]
+    version: int
+
+    def suits(self, pilot_industry: str, industry_code: str) -> bool:
+        """Whether the action is made for a company of this pilot industry and KSIC code."""
+        if self.industry_codes and not any(industry_code.startswith(code) for code in self.industry_codes):
+            return False
+        return not self.industries or pilot_industry in self.industries
+
+
+def actions(*, kind: str = "", industry: str = "", text: str = "") -> QuerySet[CatalogueAction]:
+    """Active actions by code, filtered by kind, pilot industry (JSON list contains it or is empty) and words."""
+    found = CatalogueAction.objects.active()
+    if kind:
+        found = found.filter(kind=kind)
+    if text:
+        words = Q(name_ko__icontains=text) | Q(name_en__icontains=text) | Q(summary_ko__icontains=text)
+        found = found.filter(words | Q(code__iexact=text))
+    if industry:
+        found = found.filter(Q(industries=[]) | Q(pk__in=_of_industry(industry)))
+    return found.order_by("code", "pk")
+
+
+def _of_industry(industry: str) -> list[int]:
+    # SQLite cannot look into a JSON list, and the catalogue has some dozens of rows.
+    rows = CatalogueAction.objects.active().values_list("pk", "industries")
+    return [pk for pk, industries in rows if industry in industries]
+
+
+def action_detail(code: str) -> CatalogueAction | None:
+    """One action with its effects, prerequisites, what it unlocks, supports and cases."""
+    effects = ActionEffect.objects.select_related("kpi").order_by("-strength", "kpi__code", "pk")
+    rows = CatalogueAction.objects.prefetch_related(
+        Prefetch("effects", effects),
+        Prefetch("prerequisites", CatalogueAction.objects.order_by("code")),
+        Prefetch("unlocks", CatalogueAction.objects.order_by("code")),
+        Prefetch("supports", Support.objects.order_by("code")),
+        Prefetch("cases", PublishedCase.objects.order_by("-published_at", "-pk")),
+    )
+    return rows.filter(code=code).first()
+
+
+def facts() -> tuple[ActionFacts, ...]:
+    """Every active action in its planning terms; two extra queries, however many actions there are."""
+    rows = CatalogueAction.objects.active().order_by("code").prefetch_related("prerequisites")
+    moves: dict[int, dict[str, int]] = {}
+    effects = ActionEffect.objects.order_by("pk").values_list("action_id", "kpi__code", "strength")
+    for action_id, kpi, strength in effects:
+        moved = moves.setdefault(action_id, {})
+        moved[kpi] = max(moved.get(kpi, 0), strength)
+    return tuple(
+        ActionFacts(
+            id=row.pk,
+            code=row.code,
+            kind=row.kind,
+            name_ko=row.name_ko,
+            name_en=row.name_en,
+            industries=tuple(row.industries),
+            industry_codes=tuple(row.industry_codes),
+            required=row.required,
+            improves=row.improves,
+            prerequisites=tuple(sorted(one.code for one in row.prerequisites.all() if one.is_active)),
+            months=row.months,
+            staff_months=row.staff_months,
+            cost_krw=row.cost_typical_krw,
+            moves=moves.get(row.pk, {}),
+            version=row.version,
+        )
+        for row in rows
+    )
+
+
+def kpis() -> QuerySet[Kpi]:
+    """All KPIs by category and code."""
+    return Kpi.objects.order_by("category", "code")
+
+
+def cases(*, industry: str = "") -> QuerySet[PublishedCase]:
+    """Published cases, the newest first."""
+    found = PublishedCase.objects.select_related("action")
+    if industry:
+        found = found.filter(industry=industry)
+    return found.order_by("-published_at", "-pk")
+
+
+def best_effects(action: CatalogueAction) -> dict[str, ActionEffect]:
+    """One effect a KPI: what pilots measured last, else what is expected."""
+    chosen: dict[str, ActionEffect] = {}
+    for effect in sorted(action.effects.all(), key=lambda row: (row.basis == Basis.MEASURED, row.pk)):
+        chosen[effect.kpi.code] = effect
+    return chosen
