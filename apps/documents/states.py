@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.documents import permissions
 from apps.workflow.machine import Machine, Transition, WaitFor
 
 
@@ -30,9 +31,9 @@ DOCUMENT = Machine(
         Transition("start", (_S.REQUESTED, _S.RENDERING), _S.RENDERING, _("작성 시작")),
         Transition("ready", (_S.RENDERING,), _S.READY, _("작성 완료")),
         Transition("fail", (_S.REQUESTED, _S.RENDERING), _S.FAILED, _("작성 실패")),
-        Transition("retry", (_S.FAILED,), _S.REQUESTED, _("다시 작성"), permission="documents.manage"),
+        Transition("retry", (_S.FAILED,), _S.REQUESTED, _("다시 작성"), permission=permissions.MANAGE),
         Transition("supersede", (_S.READY,), _S.SUPERSEDED, _("새 문서로 대체")),
-        Transition("revoke", (_S.READY,), _S.REVOKED, _("발급 취소"), permission="documents.manage", needs_reason=True),
+        Transition("revoke", (_S.READY,), _S.REVOKED, _("발급 취소"), permission=permissions.MANAGE, needs_reason=True),
     ),
     waits={_S.FAILED: lambda _document: (WaitFor("role:staff", _("문서 작성 실패 확인")),)},
 )

@@ -1,0 +1,89 @@
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from apps.centre.rules import Basis, Span, basis_of_days, due_at, is_working_day
+
+SEOUL = ZoneInfo("Asia/Seoul")
+# 설날 2026: 16 to 18 February.
+HOLIDAYS = frozenset({date(2026, 2, 16), date(2026, 2, 17), date(2026, 2, 18), date(2026, 3, 2)})
+
+
+def at(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=SEOUL)
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "basis", "due"),
+    [
+        # Three hours "at once" from Thursday 16:00 end on Friday 10:00.
+        (at(2, 12, 16), 3, Basis.WORKING_HOURS, at(2, 13, 10)),
+        # Three days are 24 working hours; the Lunar New Year is skipped.
+        (at(2, 13, 14), 24, Basis.WORKING_HOURS, at(2, 23, 14)),
+        # Lunch does not count.
+        (at(2, 12, 11), 2, Basis.WORKING_HOURS, at(2, 12, 14)),
+        # Seven working days count the first day: 12, 13, 19, 20, 23, 24, 25.
+        (at(2, 12, 17), 7, Basis.WORKING_DAYS, at(2, 25, 18)),
+        # Ten calendar days run through holidays to the end of the tenth day.
+        (at(2, 12, 17), 10, Basis.CALENDAR_DAYS, at(2, 22)),
+    ],
+)
+def test_worked_examples(start, length, basis, due):
+    assert due_at(start, length, basis, HOLIDAYS) == due
+
+
+def test_time_the_system_was_down_is_given_back():
+    outage = Span(at(2, 12, 10), at(2, 12, 12))
+
+    assert due_at(at(2, 12, 9), 4, Basis.WORKING_HOURS, HOLIDAYS, [outage]) == at(2, 12, 16)
+    assert due_at(at(2, 12, 9), 1, Basis.CALENDAR_DAYS, HOLIDAYS, [outage]) == at(2, 13, 2)
+    # Two lost hours move the end of the last working day into the next one.
+    assert due_at(at(2, 12, 9), 2, Basis.WORKING_DAYS, HOLIDAYS, [outage]) == at(2, 19, 11)
+
+
+def test_the_law_counts_five_days_or_fewer_in_hours():
+    assert basis_of_days(5) is Basis.WORKING_HOURS
+    assert basis_of_days(6) is Basis.WORKING_DAYS
+
+
+def test_a_clock_needs_a_length():
+    with pytest.raises(ValueError, match="at least one"):
+        due_at(at(2, 12), 0, Basis.WORKING_DAYS, HOLIDAYS)
+
+
+moments = st.integers(min_value=0, max_value=60 * 24 * 60).map(lambda minutes: at(1, 5) + timedelta(minutes=minutes))
+lengths = st.integers(min_value=1, max_value=40)
+bases = st.sampled_from(list(Basis))
+
+
+@settings(max_examples=80, deadline=None)
+@given(moments, lengths, bases)
+def test_a_longer_clock_never_ends_earlier_and_none_ends_before_it_starts(start, length, basis):
+    due = due_at(start, length, basis, HOLIDAYS)
+
+    assert start < due <= due_at(start, length + 1, basis, HOLIDAYS)
+
+
+@settings(max_examples=80, deadline=None)
+@given(moments, lengths, bases, moments, st.integers(min_value=1, max_value=3000))
+def test_an_outage_only_ever_gives_time(start, length, basis, down_from, minutes):
+    outage = Span(down_from, down_from + timedelta(minutes=minutes))
+
+    due = due_at(start, length, basis, HOLIDAYS, [outage])
+
+    plain = due_at(start, length, basis, HOLIDAYS)
+    assert due >= plain
+    if outage.start >= plain or outage.end <= start:
+        assert due == plain
+
+
+@settings(max_examples=60, deadline=None)
+@given(moments, lengths)
+def test_working_hours_end_inside_working_time(start, length):
+    due = due_at(start, length, Basis.WORKING_HOURS, HOLIDAYS)
+
+    assert is_working_day(due.date(), HOLIDAYS)
+    assert 9 <= due.hour + due.minute / 60 <= 18

@@ -1,0 +1,49 @@
+"""Documents and files for tests."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from apps.accounts.models import User
+from apps.documents import services
+from apps.documents.models import Document, Kind
+
+SHEETS = Path(__file__).parent / "sheets"
+_count = iter(range(1, 1_000_000))
+
+
+def sheet(kind: str) -> dict[str, Any]:
+    """The frozen example of one kind."""
+    return json.loads((SHEETS / f"{kind}.json").read_text(encoding="utf-8"))
+
+
+def requested(by: User, at: datetime, *, kind: Kind = Kind.RECEIPT, party: str = "org:1") -> Document:
+    """A document asked for about a person, which stands for any subject."""
+    return services.request(
+        kind,
+        sheet(kind),
+        number=f"SAX-2026-T-{next(_count):06d}",
+        name="표본 문서",
+        subject=by,
+        path="/",
+        party=party,
+        by=by,
+        at=at,
+    )
+
+
+def minimal_pdf(text: str = "") -> bytes:
+    """The smallest file that a PDF reader opens, with one uncompressed stream of text."""
+    stream = f"BT ({text}) Tj ET".encode("latin-1", "replace")
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"3 0 obj<</Length " + str(len(stream)).encode() + b">>\nstream\n" + stream + b"\nendstream\nendobj\n"
+        b"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+    )
+
+
+def upload(data: bytes | None = None, name: str = "사업자등록증.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, minimal_pdf() if data is None else data)

@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from apps.audit.models import Seal
+from apps.kernel import keyset
+from tests.accounts.factories import JOINED
+
+pytestmark = pytest.mark.django_db
+ORDER = ("-chains", "pk")
+
+
+def make(chains: list[int]) -> None:
+    from datetime import timedelta
+
+    Seal.objects.bulk_create(
+        Seal(sealed_at=JOINED + timedelta(days=day), last_event_id=0, chains=value, root="r")
+        for day, value in enumerate(chains)
+    )
+
+
+def asked(query: str) -> dict[str, str]:
+    from urllib.parse import parse_qsl
+
+    return dict(parse_qsl(query.lstrip("?")))
+
+
+def walk(size: int, step: str, start: str = "") -> list[int]:
+    seen, query = [], start
+    while True:
+        page = keyset.page(Seal.objects.all(), ORDER, asked(query), size=size)
+        seen.append([row.pk for row in page])
+        query = getattr(page, step)
+        if not query:
+            return seen
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 50])
+def test_walking_forward_and_back_meets_every_row_once_in_order(size):
+    make([5, 1, 5, 3, 3, 3, 9])
+    expected = list(Seal.objects.order_by(*ORDER).values_list("pk", flat=True))
+
+    forward = [pk for page in walk(size, "next") for pk in page]
+    last = keyset.page(Seal.objects.all(), ORDER, {"end": "1"}, size=size)
+    backward = [pk for page in reversed(walk(size, "previous", "?end=1")) for pk in page]
+
+    assert forward == expected
+    assert backward == expected
+    assert last.next == ""
+    assert last.last == ""
+
+
+def test_filters_stay_in_the_addresses_of_the_neighbours():
+    make([1, 2, 3])
+
+    page = keyset.page(Seal.objects.all(), ORDER, {"q": "표본", "after": ""}, size=2)
+
+    assert asked(page.next)["q"] == "표본"
+    assert page.first == ""
+    assert page.count == 3
+    assert page.count_is_bounded is False
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=40))
+def test_a_damaged_cursor_means_the_first_page(text):
+    assert keyset._decode(text, 2) is None or isinstance(keyset._decode(text, 2), list)
+
+
+def test_counting_stops_at_the_bound(monkeypatch):
+    monkeypatch.setattr(keyset, "COUNT_BOUND", 2)
+    make([1, 2, 3])
+
+    page = keyset.page(Seal.objects.all(), ORDER, {}, size=1)
+
+    assert (page.count, page.count_is_bounded) == (2, True)

@@ -1,0 +1,22 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.kernel import money
+
+
+def test_amounts_read_as_people_say_them():
+    assert money.krw(1_200_000) == "1,200,000원"
+    assert money.short_krw(120_000_000) == "1억 2,000만원"
+    assert money.short_krw(100_000_000) == "1억원"
+    assert money.short_krw(35_000_000) == "3,500만원"
+    assert money.short_krw(35_000_001) == "35,000,001원"
+    assert money.short_krw(0) == "0원"
+    assert money.short_krw(-50_000) == "-5만원"
+
+
+@given(st.integers(min_value=0, max_value=10**13))
+def test_the_short_form_says_the_same_amount(amount):
+    text = money.short_krw(amount).removesuffix("원").replace(",", "")
+    eok, _, rest = text.rpartition("억")
+    man, _, won = rest.strip().rpartition("만")
+    assert int(eok or 0) * 10**8 + int(man or 0) * 10**4 + int(won or 0) == amount
