@@ -1,0 +1,66 @@
+"""What a browser sends to a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.accounts.models import User
+from apps.kernel.widgets import UnitInput
+from apps.panels.selectors import Question
+
+
+class ScoreForm(forms.Form):
+    """One field a criterion, named by its code, and the overall opinion."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("종합 의견"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("점수의 이유를 신청기업이 이해할 수 있게 적어 주십시오."),
+    )
+
+    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = questions
+        for question in questions:
+            self.fields[question.code] = forms.DecimalField(
+                label=question.label,
+                min_value=Decimal(0),
+                max_value=Decimal(question.maximum),
+                decimal_places=2,
+                widget=UnitInput(_("점"), attrs={"step": "0.5", "min": "0", "max": question.maximum}),
+                help_text=" ".join(filter(None, [_weighs(question), question.hint])),
+            )
+        self.order_fields([*(question.code for question in questions), "comment"])
+
+    def scores(self) -> dict[str, Decimal]:
+        """The scores by criterion code."""
+        return {question.code: self.cleaned_data[question.code] for question in self.questions}
+
+
+class ReasonForm(forms.Form):
+    """Why a seat is left or a sitting closed early."""
+
+    reason = forms.CharField(label=gettext_lazy("사유"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+
+class InviteForm(forms.Form):
+    """One more reviewer."""
+
+    reviewer = forms.ModelChoiceField(
+        label=gettext_lazy("추가로 위촉할 평가위원"), queryset=User.objects.none(), to_field_name="uid"
+    )
+
+    def __init__(self, *args: Any, reviewers: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].queryset = reviewers
+
+
+def _weighs(question: Question) -> str:
+    return _("%(maximum)s점 만점, 가중치 %(weight)s") % {"maximum": question.maximum, "weight": question.weight}

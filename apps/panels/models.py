@@ -1,0 +1,148 @@
+"""Sittings of a panel, their seats, and the sheets handed in."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.directory.models import Organisation
+from apps.panels import permissions
+from apps.panels.states import SEAT_MACHINE, SITTING_MACHINE, SeatState, SittingState
+
+
+class SittingQuerySet(models.QuerySet["Sitting"]):
+    def visible_to(self, user: User) -> SittingQuerySet:
+        """Centre staff see every sitting; a reviewer those they hold a seat in, unless they stepped back."""
+        if user.can(permissions.VIEW_ALL):
+            return self
+        if not user.can(permissions.SCORE):
+            return self.none()
+        seats = Seat.objects.filter(sitting=OuterRef("pk"), user=user).exclude(state=SeatState.RECUSED)
+        return self.filter(Exists(seats))
+
+
+class Sitting(models.Model):
+    """One case before a panel. The case itself is known by label and id; reviewers read the masked sheet only."""
+
+    machine = SITTING_MACHINE
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    subject_label = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    subject_uid = models.UUIDField(null=True)
+    subject_title = models.CharField(max_length=200)
+    subject_path = models.CharField(max_length=200, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    masked_sheet = models.JSONField(default=dict)
+    criteria = models.JSONField()
+    fewest_sheets = models.PositiveSmallIntegerField(default=1)
+    trim_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=20, choices=SittingState.choices, default=SittingState.OPEN)
+    due_at = models.DateTimeField()
+    convened_at = models.DateTimeField()
+    convened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    # Frozen when the sitting closes, with the criteria it was reached by.
+    outcome = models.JSONField(null=True, blank=True)
+
+    objects = SittingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_label", "subject_id"], condition=Q(state="open"), name="one_open_sitting_a_subject"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at__isnull=True) | Q(state="closed", closed_at__isnull=False),
+                name="sitting_is_closed_with_a_time",
+            ),
+            models.CheckConstraint(condition=Q(fewest_sheets__gte=1), name="sitting_needs_a_sheet"),
+        ]
+        indexes = [
+            models.Index(fields=["subject_label", "subject_id"], name="sitting_subject"),
+            models.Index(fields=["state", "due_at"], name="sitting_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject_title
+
+    @property
+    def title(self) -> str:
+        return self.subject_title
+
+    def get_absolute_url(self) -> str:
+        return reverse("panels:sitting", args=[self.uid])
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def visible_to(self, user: User) -> SeatQuerySet:
+        """Centre staff see who sits where; a reviewer only their own seats."""
+        if user.can(permissions.VIEW_ALL):
+            return self
+        if not user.can(permissions.SCORE):
+            return self.none()
+        return self.filter(user=user)
+
+
+class Seat(models.Model):
+    """One reviewer's place in one sitting."""
+
+    machine = SEAT_MACHINE
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="seats")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=SeatState.choices, default=SeatState.INVITED)
+    invited_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_reason = models.TextField(blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sitting", "user"], name="one_seat_a_reviewer")]
+        indexes = [models.Index(fields=["user", "state"], name="seat_of_reviewer")]
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id} {self.user_id}"
+
+    @property
+    def title(self) -> str:
+        return self.sitting.subject_title
+
+    def get_absolute_url(self) -> str:
+        return reverse("panels:seat", args=[self.uid])
+
+
+class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
+    def visible_to(self, user: User) -> ScoreSheetQuerySet:
+        """A reviewer sees their own sheet alone; centre staff see sheets once the sitting is closed."""
+        own = Q(seat__user=user)
+        if user.can(permissions.VIEW_ALL):
+            return self.filter(own | Q(seat__sitting__state=SittingState.CLOSED))
+        return self.filter(own) if user.can(permissions.SCORE) else self.none()
+
+
+class ScoreSheet(models.Model):
+    """What a reviewer handed in, once and for good."""
+
+    seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="sheet")
+    # Criterion code to the score as decimal text, so that nothing is lost to floats.
+    scores = models.JSONField()
+    total = models.DecimalField(max_digits=5, decimal_places=2)
+    comment = models.TextField()
+    handed_in_at = models.DateTimeField()
+
+    objects = ScoreSheetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(total__gte=0) & Q(total__lte=100), name="sheet_total_is_out_of_100")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id}: {self.total}"

@@ -1,0 +1,224 @@
+"""Reads of panels: what a reviewer owes, how a sitting goes, what it said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.panels import rules
+from apps.panels.models import ScoreSheet, Seat, Sitting
+from apps.panels.states import SeatState, SittingState
+from apps.panels.words import TONES
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """The panel's mean on one criterion, in its own points."""
+
+    code: str
+    label: str
+    weight: int
+    maximum: int
+    mean: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a panel said of a subject. `total` is out of 100 and None until every sheet has come."""
+
+    sitting_uid: UUID
+    total: Decimal | None
+    criteria: tuple[CriterionResult, ...]
+    handed_in: int
+    seats: int
+    closed_at: datetime | None
+    trimmed: bool
+
+    @property
+    def is_final(self) -> bool:
+        return self.closed_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """One seat as centre staff see it; the score stays hidden until the sitting is closed."""
+
+    uid: UUID
+    user_id: int
+    name: str
+    state: str
+    state_label: str
+    tone: str
+    left_reason: str
+    total: Decimal | None
+    comment: str
+    scores: tuple[tuple[str, str], ...]
+    set_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One criterion on a reviewer's sheet."""
+
+    code: str
+    label: str
+    weight: int
+    maximum: int
+    hint: str
+
+
+def criteria_of(criteria: Sequence[Mapping[str, Any]]) -> tuple[rules.Criterion, ...]:
+    """Stored criteria as the rules read them."""
+    return tuple(rules.Criterion(one["code"], int(one["weight"]), int(one["max"])) for one in criteria)
+
+
+def questions(sitting: Sitting) -> tuple[Question, ...]:
+    """What a reviewer has to score."""
+    return tuple(
+        Question(one["code"], one["label"], int(one["weight"]), int(one["max"]), one.get("hint", ""))
+        for one in sitting.criteria
+    )
+
+
+def answers(seat: Seat) -> tuple[tuple[Question, str], ...]:
+    """A reviewer's own sheet, question by question."""
+    return tuple((question, seat.sheet.scores[question.code]) for question in questions(seat.sitting))
+
+
+def say_score_fault(criteria: Sequence[Mapping[str, Any]], fault: rules.Fault) -> str:
+    """A score's fault in words for the person who entered it."""
+    known = {one["code"]: one for one in criteria}
+    if fault.kind is rules.ScoreFault.UNKNOWN:
+        return _("이 평가에 없는 항목입니다: %(code)s") % {"code": fault.criterion}
+    maximum = known[fault.criterion]["max"]
+    words = {
+        rules.ScoreFault.MISSING: _("점수를 입력해 주십시오."),
+        rules.ScoreFault.NEGATIVE: _("점수는 0점 이상이어야 합니다."),
+        rules.ScoreFault.ABOVE_MAXIMUM: _("점수는 %(maximum)s점을 넘을 수 없습니다.") % {"maximum": maximum},
+        rules.ScoreFault.TOO_FINE: _("점수는 소수 둘째 자리까지 입력할 수 있습니다."),
+    }
+    return words[rules.ScoreFault(fault.kind)]
+
+
+def computed(sitting: Sitting) -> rules.Outcome:
+    """The panel's figure on the sheets as they are now."""
+    seats = list(sitting.seats.filter(state__in=[SeatState.INVITED, SeatState.HANDED_IN]).order_by("pk"))
+    sheets = ScoreSheet.objects.filter(seat__sitting=sitting).select_related("seat").order_by("pk")
+    return rules.combine(
+        criteria_of(sitting.criteria),
+        [str(seat.uid) for seat in seats],
+        [
+            rules.Sheet(str(sheet.seat.uid), tuple((code, Decimal(text)) for code, text in sheet.scores.items()))
+            for sheet in sheets
+        ],
+        fewest=sitting.fewest_sheets,
+        trim_from=sitting.trim_from,
+    )
+
+
+def frozen(result: rules.Outcome) -> dict[str, Any]:
+    """An outcome as it is kept with the sitting."""
+    return {
+        "total": str(result.total),
+        "means": {mean.code: str(mean.mean) for mean in result.means},
+        "counted": list(result.counted),
+        "set_aside": list(result.set_aside),
+    }
+
+
+def outcome(subject: Any) -> Outcome | None:
+    """What the latest panel on a subject said; None when it never came before one."""
+    sitting = (
+        Sitting.objects.filter(subject_label=subject._meta.label_lower, subject_id=subject.pk)
+        .order_by("-convened_at", "-pk")
+        .first()
+    )
+    return None if sitting is None else outcome_of(sitting)
+
+
+def outcome_of(sitting: Sitting) -> Outcome:
+    """The outcome of one sitting; figures only once it is closed."""
+    counts = sitting.seats.aggregate(
+        seats=Count("pk", filter=Q(state__in=[SeatState.INVITED, SeatState.HANDED_IN])),
+        handed_in=Count("pk", filter=Q(state=SeatState.HANDED_IN)),
+    )
+    kept = sitting.outcome or {}
+    means = kept.get("means", {})
+    return Outcome(
+        sitting_uid=sitting.uid,
+        total=Decimal(kept["total"]) if kept else None,
+        criteria=tuple(
+            CriterionResult(
+                one["code"],
+                one["label"],
+                int(one["weight"]),
+                int(one["max"]),
+                Decimal(means[one["code"]]) if one["code"] in means else None,
+            )
+            for one in sitting.criteria
+        ),
+        handed_in=counts["handed_in"],
+        seats=counts["seats"],
+        closed_at=sitting.closed_at,
+        trimmed=bool(kept.get("set_aside")),
+    )
+
+
+def seats_of(user: User, *, show: str = "") -> QuerySet[Seat, dict[str, Any]]:
+    """A reviewer's own seats as light rows: `todo`, `done`, or all."""
+    seats = Seat.objects.filter(user=user)
+    if show == "todo":
+        seats = seats.filter(state=SeatState.INVITED)
+    elif show == "done":
+        seats = seats.exclude(state=SeatState.INVITED)
+    return seats.values("pk", "uid", "state", "invited_at", "sitting__subject_title", "sitting__due_at")
+
+
+def sittings_for(user: User, *, state: str = "") -> QuerySet[Sitting, dict[str, Any]]:
+    """Sittings centre staff may watch, as light rows with the number of sheets that came."""
+    sittings = Sitting.objects.visible_to(user)
+    if state in SittingState.values:
+        sittings = sittings.filter(state=state)
+    return sittings.annotate(
+        seats_count=Count("seats", filter=Q(seats__state__in=[SeatState.INVITED, SeatState.HANDED_IN])),
+        handed_in_count=Count("seats", filter=Q(seats__state=SeatState.HANDED_IN)),
+    ).values("pk", "uid", "state", "subject_title", "due_at", "convened_at", "seats_count", "handed_in_count")
+
+
+def seat_rows(sitting: Sitting, user: User) -> list[SeatRow]:
+    """Who sits, who handed in; scores only of sheets this person may see."""
+    sheets = {sheet.seat_id: sheet for sheet in ScoreSheet.objects.visible_to(user).filter(seat__sitting=sitting)}
+    set_aside = set((sitting.outcome or {}).get("set_aside", []))
+    labels = {one["code"]: one["label"] for one in sitting.criteria}
+    rows = []
+    for seat in sitting.seats.select_related("user").order_by("pk"):
+        sheet = sheets.get(seat.pk)
+        rows.append(
+            SeatRow(
+                uid=seat.uid,
+                user_id=seat.user_id,
+                name=seat.user.name,
+                state=seat.state,
+                state_label=str(seat.get_state_display()),
+                tone=TONES[seat.state],
+                left_reason=seat.left_reason,
+                total=sheet.total if sheet else None,
+                comment=sheet.comment if sheet else "",
+                scores=tuple((labels[code], text) for code, text in sheet.scores.items()) if sheet else (),
+                set_aside=str(seat.uid) in set_aside,
+            )
+        )
+    return rows
+
+
+def invitable(sitting: Sitting, reviewers: QuerySet[User]) -> QuerySet[User]:
+    """Reviewers who do not yet hold a seat here."""
+    return reviewers.exclude(pk__in=sitting.seats.values("user_id"))

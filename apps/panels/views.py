@@ -1,0 +1,184 @@
+"""Pages of panels: a reviewer's seats and score sheet, and how a sitting goes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from apps.accounts import access
+from apps.accounts import selectors as people
+from apps.accounts.doors import allowed
+from apps.accounts.roles import Role
+from apps.kernel import keyset, web
+from apps.panels import permissions, selectors, services
+from apps.panels.forms import InviteForm, ReasonForm, ScoreForm
+from apps.panels.models import Seat, Sitting
+from apps.panels.states import SeatState, SittingState
+from apps.panels.words import TONES
+
+PAGE = 30
+
+
+@require_GET
+@allowed(permissions.SCORE, permissions.VIEW_ALL)
+def index(request: HttpRequest) -> HttpResponse:
+    """A reviewer's own seats; centre staff go to the sittings."""
+    if not request.user.can(permissions.SCORE):
+        return redirect("panels:sittings")
+    show = request.GET.get("show", "todo")
+    page = keyset.page(selectors.seats_of(request.user, show=show), ("-invited_at", "-pk"), request.GET, size=PAGE)
+    rows = [{**row, "label": SeatState(row["state"]).label, "tone": TONES[row["state"]]} for row in page]
+    context = {"page": page, "rows": rows, "show": show, "base": reverse("panels:list")}
+    return render(request, "panels/seats.html", context)
+
+
+@require_GET
+@allowed(permissions.VIEW_ALL)
+def sittings(request: HttpRequest) -> HttpResponse:
+    """All sittings with how many sheets have come."""
+    state = request.GET.get("state", "")
+    page = keyset.page(
+        selectors.sittings_for(request.user, state=state), ("-convened_at", "-pk"), request.GET, size=PAGE
+    )
+    rows = [{**row, "label": SittingState(row["state"]).label, "tone": TONES[row["state"]]} for row in page]
+    context = {
+        "page": page,
+        "rows": rows,
+        "state": state,
+        "states": SittingState.choices,
+        "base": reverse("panels:sittings"),
+    }
+    return render(request, "panels/sittings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.SCORE)
+def seat(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The masked sheet and the score sheet of one's own seat."""
+    own = get_object_or_404(Seat.objects.filter(user=request.user).select_related("sitting"), uid=uid)
+    if own.state != SeatState.INVITED:
+        return _left_seat(request, own)
+    form = ScoreForm(request.POST or None, questions=selectors.questions(own.sitting))
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.hand_in(
+                seat_uid=uid,
+                scores=form.scores(),
+                comment=form.cleaned_data["comment"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("평가표를 제출했습니다. 제출한 점수는 바꿀 수 없습니다."))
+            return redirect("panels:seat", uid=uid)
+    context = {"seat": own, "sitting": own.sitting, "form": form, "reason_form": ReasonForm(auto_id="recuse_%s")}
+    return render(request, "panels/score.html", context, status=422 if form.errors else 200)
+
+
+def _left_seat(request: HttpRequest, own: Seat) -> HttpResponse:
+    """What a reviewer sees afterwards: their own sheet, or only that they stepped back."""
+    handed_in = own.state == SeatState.HANDED_IN
+    context = {
+        "seat": own,
+        "sitting": own.sitting if handed_in else None,
+        "tone": TONES[own.state],
+        "sheet": own.sheet if handed_in else None,
+        "answers": selectors.answers(own) if handed_in else (),
+    }
+    return render(request, "panels/handed_in.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.SCORE)
+def recuse(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Step back from a case, saying why."""
+    own = get_object_or_404(Seat.objects.filter(user=request.user).select_related("sitting"), uid=uid)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.recuse(seat_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+            messages.success(request, _("회피를 신청했습니다. 센터 담당자에게 전달되었습니다."))
+            return redirect("panels:list")
+    context = {"seat": own, "form": form}
+    return render(request, "panels/recuse.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@allowed(permissions.VIEW_ALL)
+def sitting(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One sitting as centre staff see it: who has handed in, and the result once it is closed."""
+    one = get_object_or_404(Sitting.objects.visible_to(request.user).select_related("convened_by"), uid=uid)
+    rows = selectors.seat_rows(one, request.user)
+    access.shown(request, [row.user_id for row in rows], purpose=_("평가위원회 진행 확인"))
+    reviewers = selectors.invitable(one, people.users_with_role(Role.REVIEWER))
+    context = {
+        "sitting": one,
+        "tone": TONES[one.state],
+        "rows": rows,
+        "outcome": selectors.outcome_of(one),
+        "is_open": one.state == SittingState.OPEN,
+        "invite_form": InviteForm(reviewers=reviewers) if one.state == SittingState.OPEN else None,
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "panels/sitting.html", context)
+
+
+@require_POST
+@allowed(permissions.CONVENE)
+def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Seat one more reviewer."""
+    one = get_object_or_404(Sitting.objects.visible_to(request.user), uid=uid)
+    form = InviteForm(request.POST, reviewers=people.users_with_role(Role.REVIEWER))
+    if not form.is_valid():
+        return _said(request, one, web.first_error(form))
+    return web.act(
+        request,
+        lambda: services.invite(
+            sitting_uid=uid, reviewer=form.cleaned_data["reviewer"], by=request.user, at=timezone.now()
+        ),
+        success=_("평가위원을 추가로 위촉했습니다."),
+        to=one.get_absolute_url(),
+    )
+
+
+@require_POST
+@allowed(permissions.RELEASE)
+def release(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take a seat back."""
+    held = get_object_or_404(Seat.objects.visible_to(request.user).select_related("sitting"), uid=uid)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _said(request, held.sitting, web.first_error(form))
+    return web.act(
+        request,
+        lambda: services.release(seat_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()),
+        success=_("평가위원을 해촉했습니다."),
+        to=held.sitting.get_absolute_url(),
+    )
+
+
+@require_POST
+@allowed(permissions.RELEASE)
+def close(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Close with the sheets that have come."""
+    one = get_object_or_404(Sitting.objects.visible_to(request.user), uid=uid)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _said(request, one, web.first_error(form))
+    return web.act(
+        request,
+        lambda: services.close(sitting_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()),
+        success=_("평가를 마감했습니다."),
+        to=one.get_absolute_url(),
+    )
+
+
+def _said(request: HttpRequest, one: Sitting, message: str) -> HttpResponseRedirect:
+    messages.error(request, message)
+    return redirect(one.get_absolute_url())
