@@ -6,12 +6,15 @@ RUN := scripts/python -m
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test verify bench check format lock messages clean
+.PHONY: help setup tools demo up test verify bench check format lock messages clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: ## install what is missing and set everything up
+setup: ## install what is missing to run the service, and set it up
+	@exec $(RUN) scripts.bootstrap
+
+tools: ## the same with what tests, checks and benchmarks need
 	@exec $(RUN) scripts.bootstrap --tests
 
 demo: ## sample centre on SQLite and an embedded broker (PORT, HOST, DATA_DIR, RESET=1)
