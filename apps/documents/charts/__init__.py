@@ -10,6 +10,7 @@ from apps.documents.charts.plan import Bubble, GanttRow, gantt, priority_map
 from apps.documents.charts.radar import Axis, radar
 from apps.documents.charts.series import KpiLine, Reading, kpi_line
 from apps.documents.charts.tiles import Tile, tile_map
+from apps.documents.charts.words import number
 
 __all__ = [
     "Axis",
@@ -28,6 +29,7 @@ __all__ = [
     "funnel",
     "gantt",
     "kpi_line",
+    "number",
     "priority_map",
     "radar",
     "range_bars",

@@ -75,14 +75,15 @@ class _Calendar:
 
 
 def gantt(rows: Sequence[GanttRow], months: int, *, title: str, start: date | None = None, width: int = 360) -> Chart:
-    """Draw actions over the months 1…n, in the order given, with lines from what must come first.
+    """Draw actions over the months 1…n, in the order given; a wide chart has lines from what must come first.
 
     `start` is the first day of month 1 and adds calendar months to the scale.
     """
     calendar = _Calendar(rows, months, width)
     canvas = Canvas(width, calendar.bottom + 26)
     _draw_months(canvas, calendar, start)
-    _draw_links(canvas, calendar, rows)
+    if calendar.wide:
+        _draw_links(canvas, calendar, rows)
     for index, row in enumerate(rows):
         _draw_row(canvas, calendar, index, row)
     groups = [group for group in GROUPS if any(row.group == group for row in rows)]

@@ -66,9 +66,10 @@ class _Wheel:
         self.small = len(axes) > 8
         self.size = (9.5 if width < 480 else 11.5) if self.small else (12 if width < 480 else 13)
         self.label_width = min(width * 0.23, 120)
-        self.radius = width / 2 - self.label_width - 8 if self.small else min(width / 2 - 78, 150)
-        self.centre = (width / 2, self.radius + 42)
-        self.height = 2 * self.radius + 108
+        self.radius = width / 2 - self.label_width - 8 if self.small else min(width / 2 - 62, 160)
+        self.centre = (width / 2, self.radius + 48)
+        lowest = max((self.point(index, 1)[1] for index in range(len(axes))), default=self.centre[1])
+        self.height = lowest + 66
         self.steps = max(int(max((number(axis.max) or 5) for axis in axes)) if axes else 5, 1)
 
     def point(self, index: int, share: float) -> Point:
@@ -96,14 +97,14 @@ def _draw_grid(canvas: Canvas, wheel: _Wheel) -> None:
 
 def _draw_labels(canvas: Canvas, wheel: _Wheel) -> None:
     for index, axis in enumerate(wheel.axes):
+        rows = wrap(axis.label, wheel.label_width, wheel.size)
+        if not wheel.small:
+            rows.append(plain(axis.value))
         x, y = wheel.point(index, 1)
         side = (x - wheel.centre[0]) / (wheel.radius or 1)
         anchor = "middle" if abs(side) < 0.12 else ("start" if side > 0 else "end")
         gap_x = 0 if anchor == "middle" else (7 if side > 0 else -7)
-        gap_y = (-14 if y < wheel.centre[1] else 14) if anchor == "middle" else 0
-        rows = wrap(axis.label, wheel.label_width, wheel.size)
-        if not wheel.small:
-            rows.append(plain(axis.value))
+        gap_y = (-8 - 6 * len(rows) if y < wheel.centre[1] else 8 + 6 * len(rows)) if anchor == "middle" else 0
         canvas.lines(x + gap_x, y + gap_y, rows, size=wheel.size, text_anchor=anchor)
 
 

@@ -1,0 +1,132 @@
+"""The one gate to WeasyPrint: fonts, style sheet and the address guard are loaded once and used for every document."""
+
+import gc
+import hashlib
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import weasyprint
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+from fontTools.ttLib import TTFont
+from weasyprint.text.ffi import pango
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from apps.documents.paper.errors import PaperError
+
+FAMILY = "Pretendard"
+WEIGHTS = {400: "Pretendard-Regular.ttf", 600: "Pretendard-SemiBold.ttf", 800: "Pretendard-ExtraBold.ttf"}
+ORIGIN = "paper:/"
+
+# Pango's font map is not made for several threads at once.
+_press = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Bytes of a PDF and the number of its pages."""
+
+    pdf: bytes
+    pages: int
+
+
+class OwnFilesOnly(URLFetcher):
+    """Gives WeasyPrint our own fonts and nothing else: no network, no other file, no data address."""
+
+    def __init__(self, files: dict[str, Path]) -> None:
+        super().__init__(allowed_protocols=())
+        self._files = files
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        """Open one of our files; anything else ends the rendering."""
+        path = self._files.get(url)
+        if path is None:
+            raise FatalURLFetchingError(_("문서 안에서 허락되지 않은 주소를 불렀습니다: %(url)s") % {"url": url})
+        return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": "font/ttf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What every document shares: fonts with their coverage, the address guard and the parsed style sheet."""
+
+    fonts: FontConfiguration
+    fetcher: OwnFilesOnly
+    style: weasyprint.CSS
+    covered: frozenset[int]
+    font_label: str
+
+
+@cache
+def press() -> Press:
+    """Load fonts and style sheet, once a process."""
+    folder = Path(settings.PDF_FONTS_DIR)
+    files = {f"{ORIGIN}{name}": folder / name for name in WEIGHTS.values()}
+    lost = [path.name for path in files.values() if not path.is_file()]
+    if lost:
+        raise PaperError(
+            _("문서 글꼴 파일이 없습니다: %(names)s. scripts/assets를 실행해 주십시오.") % {"names": ", ".join(lost)}
+        )
+    fetcher, fonts = OwnFilesOnly(files), FontConfiguration()
+    faces = "".join(
+        f'@font-face{{font-family:{FAMILY};font-weight:{weight};src:url("{ORIGIN}{name}")}}'
+        for weight, name in WEIGHTS.items()
+    )
+    style = weasyprint.CSS(
+        string=faces + get_template("pdf/paper.css").render(), url_fetcher=fetcher, font_config=fonts, base_url=ORIGIN
+    )
+    covered, label = _look_at_fonts(list(files.values()))
+    return Press(fonts=fonts, fetcher=fetcher, style=style, covered=covered, font_label=label)
+
+
+def _look_at_fonts(paths: Sequence[Path]) -> tuple[frozenset[int], str]:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    with TTFont(paths[0], lazy=True) as font:
+        covered = frozenset(font.getBestCmap())
+        version = font["name"].getDebugName(5) or ""
+    return covered, f"{FAMILY} {version.removeprefix('Version ')} ({digest.hexdigest()[:12]})"
+
+
+def renderer() -> str:
+    """Name the programs that set the page, with their versions."""
+    number = pango.pango_version()
+    return f"WeasyPrint {weasyprint.__version__}, Pango {number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def print_html(html: str, *, page_style: str = "") -> Printed:
+    """Set HTML as a tagged PDF/UA-1; the same HTML gives the same bytes.
+
+    `page_style` is a short style sheet of this document alone (running heads). Raises PaperError when the HTML asks for
+    an address that is not ours.
+    """
+    shared = press()
+    with _press, _collecting_later():
+        try:
+            sheets = [shared.style]
+            if page_style:
+                sheets.append(weasyprint.CSS(string=page_style, url_fetcher=shared.fetcher, base_url=ORIGIN))
+            document = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=shared.fetcher).render(
+                stylesheets=sheets, font_config=shared.fonts, pdf_variant="pdf/ua-1"
+            )
+            return Printed(pdf=document.write_pdf(pdf_variant="pdf/ua-1"), pages=len(document.pages))
+        except FatalURLFetchingError as refused:
+            raise PaperError(str(refused)) from refused
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Let the garbage of a document wait until it is done: boxes point at one another in their hundred thousands."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
