@@ -1,0 +1,19 @@
+"""Organisations, companies and people's places in them, with the codes they are described by."""
+
+from apps.directory.models.codes import District, Industry, SizeThreshold, Skill
+from apps.directory.models.companies import Claim, Company, CompanyYear, Site
+from apps.directory.models.organisations import Membership, Organisation, Relation
+
+__all__ = [
+    "Claim",
+    "Company",
+    "CompanyYear",
+    "District",
+    "Industry",
+    "Membership",
+    "Organisation",
+    "Relation",
+    "Site",
+    "SizeThreshold",
+    "Skill",
+]

@@ -1,0 +1,161 @@
+"""What is known of a company: facts for other apps, figures for the size rule, the list for the centre."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from apps.accounts.models import User
+from apps.directory.models import Company, CompanyYear, Organisation, SizeThreshold
+from apps.directory.rules import size, size_terms
+from apps.kernel.errors import NotFound
+from apps.kernel.language import localized
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFacts:
+    """A company as other floors need it. Money in whole won; `revenue` by year, newest first."""
+
+    organisation_id: int
+    uid: UUID
+    name: str
+    business_number: str
+    representative: str
+    industry_code: str
+    industry: str
+    pilot_industry: str
+    size_class: str
+    size_label: str
+    district_code: str
+    district: str
+    zone: str
+    address: str
+    workers: int | None
+    assets_krw: int | None
+    revenue: tuple[tuple[int, int], ...]
+    is_sample: bool
+
+
+def company_of(organisation: Organisation) -> Company:
+    """The company behind an organisation; raises NotFound for a partner."""
+    company = (
+        Company.objects.select_related("organisation__district", "industry")
+        .prefetch_related("years", "sites__district")
+        .filter(pk=organisation.pk)
+        .first()
+    )
+    if company is None:
+        raise NotFound
+    return company
+
+
+def company_facts(organisation: Organisation) -> CompanyFacts:
+    """What other apps may know of a company. Raises NotFound when the organisation is a partner."""
+    company = company_of(organisation)
+    years = sorted(company.years.all(), key=lambda row: -row.year)
+    head = next((site for site in company.sites.all() if site.kind == site.Kind.HEAD), None)
+    district = company.organisation.district
+    return CompanyFacts(
+        organisation_id=company.pk,
+        uid=company.organisation.uid,
+        name=company.organisation.name_ko,
+        business_number=company.formatted_number,
+        representative=company.representative,
+        industry_code=company.industry.code,
+        industry=localized(company.industry, "name"),
+        pilot_industry=company.pilot_industry,
+        size_class=company.size_class,
+        size_label=str(company.get_size_class_display()),
+        district_code=district.code if district else "",
+        district=localized(district, "name") if district else "",
+        zone=district.zone if district else "",
+        address=head.address if head else "",
+        workers=_newest(years, "workers"),
+        assets_krw=_newest(years, "assets_krw"),
+        revenue=tuple((row.year, row.revenue_krw) for row in years),
+        is_sample=company.organisation.is_sample,
+    )
+
+
+def company_sheet(organisation: Organisation) -> dict[str, object]:
+    """The `company` part of a document's sheet."""
+    facts = company_facts(organisation)
+    return {
+        "name": facts.name,
+        "business_number": facts.business_number,
+        "representative": facts.representative,
+        "industry": facts.industry,
+        "industry_code": facts.industry_code,
+        "size_class": facts.size_label,
+        "district": facts.district,
+        "address": facts.address,
+        "workers": facts.workers,
+        "revenue": [{"year": year, "krw": krw} for year, krw in facts.revenue],
+    }
+
+
+def size_verdict(company: Company, on: date) -> size_terms.SizeVerdict:
+    """The size class as of a day, with every rule and figure behind it."""
+    return size.verdict(size_facts(company, on), thresholds_on(on))
+
+
+def size_facts(company: Company, on: date) -> size_terms.SizeFacts:
+    """What the size rule reads of a company."""
+    years = sorted(company.years.all(), key=lambda row: -row.year)
+    recent = None
+    if company.recent_revenue_krw is not None and company.recent_months is not None:
+        recent = size_terms.RecentRevenue(revenue_krw=company.recent_revenue_krw, months=company.recent_months)
+    return size_terms.SizeFacts(
+        industry=company.industry.code,
+        as_of=on,
+        revenue_by_year=tuple((row.year, row.revenue_krw) for row in years),
+        founded_on=company.founded_on,
+        recent=recent,
+        assets_krw=_newest(years, "assets_krw"),
+        workers=_newest(years, "workers"),
+        group=size_terms.Group(company.group) if company.group else None,
+        has_large_owner=company.has_large_owner,
+        related=tuple(size_terms.RelatedFirm(krw, share) for krw, share in company.related_firms),
+        makes_named_product=company.makes_named_product,
+        is_public=company.is_public,
+        outgrown_year=company.outgrown_year,
+    )
+
+
+def thresholds_on(day: date) -> tuple[size_terms.Threshold, ...]:
+    """The table of caps in force on a day; before the first known one, the first."""
+    starts = sorted(set(SizeThreshold.objects.values_list("valid_from", flat=True)))
+    if not starts:
+        return ()
+    in_force = max((start for start in starts if start <= day), default=starts[0])
+    rows = SizeThreshold.objects.filter(valid_from=in_force).order_by("code")
+    return tuple(
+        size_terms.Threshold(
+            code=row.code,
+            sme_cap_krw=row.sme_cap_krw,
+            small_cap_krw=row.small_cap_krw,
+            excludes=tuple(row.excludes),
+            named_product=row.named_product,
+        )
+        for row in rows
+    )
+
+
+def company_list(user: User, *, text: str = "", district: str = "", size_class: str = "") -> QuerySet[Company]:
+    """Companies for the centre's list, as light rows; searched by name or number."""
+    rows = Company.objects.visible_to(user)
+    digits = text.replace("-", "")
+    if text:
+        named = Q(organisation__name_ko__icontains=text)
+        rows = rows.filter(named | Q(business_number=digits) if digits.isdigit() else named)
+    if district:
+        rows = rows.filter(organisation__district__code=district)
+    if size_class:
+        rows = rows.filter(size_class=size_class)
+    return rows
+
+
+def _newest(years: list[CompanyYear], name: str) -> int | None:
+    """The newest year's value that is known; `years` newest first."""
+    return next((getattr(row, name) for row in years if getattr(row, name) is not None), None)

@@ -1,0 +1,88 @@
+"""Who belongs where, and who is too close to whom."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from apps.accounts.models import User
+from apps.directory.models import Membership, Organisation, Relation
+from apps.kernel.errors import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictReason:
+    """Why a person may not decide about an organisation: a code, in words, and the note of the fact."""
+
+    code: str
+    label: Text
+    note: str = ""
+
+
+def organisations_of(user: User) -> QuerySet[Organisation]:
+    """Active organisations a person acts for now; a university's people act for its laboratories too."""
+    own = Membership.objects.current().filter(user=user, organisation=OuterRef("pk"))
+    parents = Membership.objects.current().filter(user=user, organisation=OuterRef("parent"))
+    return Organisation.objects.active().filter(Exists(own) | Exists(parents)).order_by("name_ko", "pk")
+
+
+def own_company(user: User) -> Organisation | None:
+    """The company a person acts for: the one they joined first, when there are several."""
+    mine = Membership.objects.current().filter(user=user, organisation__kind=Organisation.Kind.COMPANY)
+    first = mine.select_related("organisation__company").order_by("started_on", "pk").first()
+    return first.organisation if first else None
+
+
+def parties_of(user: User) -> list[str]:
+    """The names under which something may wait for a person: themselves, their roles, their organisations."""
+    organisations = organisations_of(user).values_list("pk", flat=True)
+    return [f"user:{user.pk}", *(f"role:{role}" for role in sorted(user.roles)), *(f"org:{pk}" for pk in organisations)]
+
+
+def members_of(organisation: Organisation) -> QuerySet[User]:
+    """People who act for an organisation now, by name."""
+    place = Membership.objects.current().filter(organisation=organisation, user=OuterRef("pk"))
+    return User.objects.with_roles().filter(Exists(place), is_active=True).order_by("name", "pk")
+
+
+def conflicts(user: User, organisation: Organisation) -> tuple[ConflictReason, ...]:
+    """Every known tie that keeps a person from deciding about an organisation; empty means free."""
+    return _conflicts([user.pk], [organisation.pk]).get((user.pk, organisation.pk), ())
+
+
+def conflict_pairs(
+    organisation_ids: Collection[int], partner_ids: Collection[int]
+) -> dict[tuple[int, int], tuple[ConflictReason, ...]]:
+    """Ties between companies and partners through the partners' present people: (company, partner) → reasons."""
+    places = Membership.objects.current().filter(organisation__in=partner_ids).values_list("user_id", "organisation_id")
+    partners_of: dict[int, list[int]] = defaultdict(list)
+    for user_id, partner_id in places:
+        partners_of[user_id].append(partner_id)
+    found: dict[tuple[int, int], tuple[ConflictReason, ...]] = {}
+    for (user_id, organisation_id), reasons in sorted(_conflicts(partners_of, organisation_ids).items()):
+        for partner_id in partners_of[user_id]:
+            if partner_id != organisation_id:
+                key = (organisation_id, partner_id)
+                found[key] = (*found.get(key, ()), *reasons)
+    return found
+
+
+def _conflicts(
+    user_ids: Collection[int], organisation_ids: Collection[int]
+) -> dict[tuple[int, int], tuple[ConflictReason, ...]]:
+    found: dict[tuple[int, int], dict[str, ConflictReason]] = defaultdict(dict)
+    places = Membership.objects.filter(user__in=user_ids).filter(
+        Q(organisation__in=organisation_ids) | Q(organisation__parent__in=organisation_ids)
+    )
+    employment = Relation.Kind.EMPLOYMENT
+    wanted = set(organisation_ids)
+    for user_id, own_id, parent_id in places.values_list("user_id", "organisation_id", "organisation__parent_id"):
+        for organisation_id in {own_id, parent_id} & wanted:
+            found[user_id, organisation_id][employment] = ConflictReason(str(employment), employment.label)
+    ties = Relation.objects.filter(
+        user__in=user_ids, organisation__in=organisation_ids, kind__in=Relation.CONFLICTS
+    ).order_by("pk")
+    for user_id, organisation_id, kind, note in ties.values_list("user_id", "organisation_id", "kind", "note"):
+        found[user_id, organisation_id][kind] = ConflictReason(kind, Relation.Kind(kind).label, note)
+    return {pair: tuple(reasons[code] for code in sorted(reasons)) for pair, reasons in found.items()}
