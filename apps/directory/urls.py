@@ -1,3 +1,5 @@
+"""Addresses of companies and organisations."""
+
 from django.urls import URLPattern
 
 app_name = "directory"

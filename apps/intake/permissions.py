@@ -1,0 +1,13 @@
+"""What a person may do with programmes, calls and applications."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.permissions import permission
+from apps.accounts.roles import Role
+
+APPLY = permission("intake.apply", _("지원을 신청하고 보완하거나 철회합니다"), roles=[Role.COMPANY])
+SCREEN = permission("intake.screen", _("신청을 검토하고 보완을 요청합니다"), roles=[Role.STAFF, Role.MANAGER])
+PROPOSE = permission("intake.propose", _("평가위원회를 구성하고 선정을 제안합니다"), roles=[Role.STAFF, Role.MANAGER])
+CONFIRM = permission("intake.confirm", _("선정을 확정합니다"), roles=[Role.MANAGER])
+RUN_CALLS = permission("intake.run_calls", _("모집공고를 열고 닫습니다"), roles=[Role.STAFF, Role.MANAGER])
+READ = permission("intake.read", _("신청 목록을 봅니다"), roles=[Role.STAFF, Role.MANAGER, Role.OFFICIAL])
