@@ -105,7 +105,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "apps.kernel.renderers.HouseRenderer"
 
 # SQLite takes the write lock at BEGIN: a deferred transaction that reads first loses half of concurrent writes.
 SQLITE_OPTIONS = {

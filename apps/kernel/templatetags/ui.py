@@ -186,3 +186,14 @@ def first_line(text: Any) -> str:
 def later_lines(text: Any) -> str:
     """The explanation of a choice card: what follows a label's first line."""
     return str(text).partition("\n")[2]
+
+
+@register.filter
+def button_class(tags: Any) -> str:
+    """Classes of a sign-in page's button from the tags its author gave it."""
+    given = set(tags or ())
+    if "danger" in given:
+        return "button button--danger"
+    if "link" in given or "cancel" in given:
+        return "button button--text"
+    return "button" if given & {"secondary", "outline"} else "button button--primary"
