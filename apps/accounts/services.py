@@ -62,9 +62,33 @@ def revoke(*, user_id: int, role: Role, by: User, at: datetime) -> None:
         audit.record(subject=user, action="revoke", by=by, at=at, before={"role": role})
 
 
+class OwnRole(Conflict):
+    message = _("자신의 관리자 역할은 스스로 거둘 수 없습니다. 다른 관리자에게 요청해 주십시오.")
+    code = "own_role"
+
+
+@transaction.atomic
+def set_roles(*, user_id: int, roles: Collection[str], by: User, at: datetime) -> None:
+    """Give and take roles until a person holds exactly these. Raises OwnRole where an administrator locks itself out."""
+    user = User.objects.with_roles().select_for_update(of=("self",)).get(pk=user_id)
+    if by.pk == user_id and Role.ADMIN in user.roles and Role.ADMIN not in roles:
+        raise OwnRole(field="roles")
+    for role in sorted(set(roles) - user.roles):
+        grant(user_id=user_id, role=Role(role), by=by, at=at)
+    for role in sorted(user.roles - set(roles)):
+        revoke(user_id=user_id, role=Role(role), by=by, at=at)
+
+
+class OwnAccess(Conflict):
+    message = _("자신의 로그인은 스스로 막을 수 없습니다.")
+    code = "own_access"
+
+
 @transaction.atomic
 def set_active(*, user_id: int, is_active: bool, by: User, at: datetime) -> None:
-    """Let a person in or keep them out; history stays."""
+    """Let a person in or keep them out; history stays. Raises OwnAccess for oneself."""
+    if user_id == by.pk:
+        raise OwnAccess
     user = User.objects.select_for_update().get(pk=user_id)
     if user.is_active != is_active:
         user.is_active = is_active

@@ -1,5 +1,7 @@
 """What every page shows around its own content."""
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +11,11 @@ from apps.desk import selectors
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """The centre, the person's navigation and how much waits for them; lazy, so that a page without them asks nothing."""
+    """The centre, the person's navigation and how much waits for them; each asked at most once, and only if shown."""
+    inbox_count: Callable[[], int] = functools.cache(lambda: selectors.inbox_count(request.user))
     return {
-        "centre": selectors.centre,
+        "centre": functools.cache(selectors.centre),
         "is_demo": settings.IS_DEMO,
-        "navigation": lambda: selectors.navigation(request.user, request.path),
-        "inbox_count": lambda: selectors.inbox_count(request.user),
+        "inbox_count": inbox_count,
+        "navigation": functools.cache(lambda: selectors.navigation(request.user, request.path, inbox_count())),
     }

@@ -1,15 +1,24 @@
 """Reads that join what each app offers of itself."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from apps.accounts.models import User
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import RoleGrant, User
+from apps.accounts.roles import Role
+from apps.audit import selectors as audit
 from apps.centre.models import CentreProfile
 from apps.desk import navigation as entries
 from apps.directory import selectors as directory
+from apps.kernel import keyset
 from apps.kernel.language import localized
 from apps.workflow import selectors as workflow
 
 INBOX_BOUND = 99
+HISTORY = 50
 
 
 def centre() -> dict[str, Any]:
@@ -32,7 +41,55 @@ def inbox_count(user: User) -> int:
     return workflow.open_waits(directory.parties_of(user)).order_by()[: INBOX_BOUND + 1].count()
 
 
-def navigation(user: User, path: str) -> list[entries.Group]:
+def inbox(user: User, asked: Mapping[str, str], *, size: int) -> keyset.Page:
+    """What waits for this person, the longest waiting first."""
+    waits = workflow.open_waits(directory.parties_of(user)).values(
+        "pk", "what", "subject_title", "path", "opened_at", "due_at", "party"
+    )
+    page = keyset.page(waits, ("opened_at", "pk"), asked, size=size)
+    for row in page.rows:
+        # Stored in Korean, shown in the reader's language.
+        row["label"] = gettext(row["what"])
+    return page
+
+
+def navigation(user: User, path: str, inbox_count: int) -> list[entries.Group]:
+    """The side navigation of this person on this page."""
     if not user.is_authenticated:
         return []
-    return entries.for_roles(user.roles, path, inbox_count(user))
+    return entries.for_roles(user.roles, path, inbox_count)
+
+
+def first_step(user: User) -> str:
+    """What an empty inbox offers next: ``register``, ``apply`` or nothing."""
+    if not user.holds(Role.COMPANY):
+        return ""
+    return "apply" if directory.organisations_of(user) else "register"
+
+
+def people(*, role: str, words: str) -> QuerySet[User]:
+    """People by role and by part of name or address, with their roles."""
+    found = User.objects.with_roles()
+    if role:
+        found = found.filter(Exists(RoleGrant.objects.filter(user=OuterRef("pk"), role=role)))
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    return found
+
+
+ACCOUNT_ACTS = {
+    "grant": _("역할을 받음: %(role)s"),
+    "revoke": _("역할을 내려놓음: %(role)s"),
+    "activate": _("로그인이 허용됨"),
+    "deactivate": _("로그인이 막힘"),
+}
+
+
+def history_of(user: User) -> list[dict[str, Any]]:
+    """The last changes to a person's account, newest first, in words."""
+    rows = []
+    for event in audit.history(user).reverse()[:HISTORY]:
+        role = (event.after or event.before or {}).get("role", "")
+        words = ACCOUNT_ACTS.get(event.action, event.action)
+        rows.append({"at": event.at, "label": str(words) % {"role": Role(role).label if role else ""}})
+    return rows

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.desk.views import inbox, people
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", inbox.home, name="home"),
+    path("notices/", inbox.notice_list, name="notices"),
+    path("notices/read/", inbox.read_notices, name="read-notices"),
+    path("people/", people.index, name="people"),
+    path("people/new/", people.invite, name="invite"),
+    path("people/<uuid:uid>/", people.person, name="person"),
+    path("people/<uuid:uid>/active/", people.activate, name="person-active"),
+]

@@ -1,0 +1,25 @@
+"""Shapes of input at the desk."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.roles import Role
+
+
+class RolesForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label=_("역할"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class PersonForm(RolesForm):
+    email = forms.EmailField(label=_("전자우편"))
+    name = forms.CharField(label=_("이름"), max_length=60)
+    field_order = ["email", "name", "roles"]
+
+    def person(self) -> dict[str, Any]:
+        """What ``accounts.services.create_user`` takes."""
+        data = self.cleaned_data
+        return {"email": data["email"], "name": data["name"], "roles": [Role(role) for role in data["roles"]]}
