@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from apps.kernel.widgets import UnitInput
-from apps.panels.selectors import Question
+from apps.panels.selectors import Question, SeatRow
+from apps.panels.states import SeatState
 
 
 class ScoreForm(forms.Form):
@@ -60,6 +61,19 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, reviewers: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reviewer"].queryset = reviewers
+
+
+class ReleaseForm(ReasonForm):
+    """Whose seat is taken back, and why."""
+
+    seat = forms.UUIDField(label=gettext_lazy("평가위원"), widget=forms.Select())
+    field_order = ("seat", "reason")
+
+    def __init__(self, *args: Any, rows: Sequence[SeatRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(row.uid, row.name) for row in rows if row.state == SeatState.INVITED]
+        self.has_choices = bool(choices)
+        self.fields["seat"].widget.choices = choices
 
 
 def _weighs(question: Question) -> str:

@@ -70,12 +70,12 @@ class Sitting(models.Model):
     def __str__(self) -> str:
         return self.subject_title
 
+    def get_absolute_url(self) -> str:
+        return reverse("panels:sitting", args=[self.uid])
+
     @property
     def title(self) -> str:
         return self.subject_title
-
-    def get_absolute_url(self) -> str:
-        return reverse("panels:sitting", args=[self.uid])
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -110,12 +110,12 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.sitting_id} {self.user_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("panels:seat", args=[self.uid])
+
     @property
     def title(self) -> str:
         return self.sitting.subject_title
-
-    def get_absolute_url(self) -> str:
-        return reverse("panels:seat", args=[self.uid])
 
 
 class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):

@@ -213,7 +213,7 @@ def _checked_reviewers(reviewers: Iterable[User], organisation: Organisation | N
 def _conflicts(person: User, organisation: Organisation | None) -> tuple[str, ...]:
     if organisation is None:
         return ()
-    return tuple(str(reason) for reason in directory.conflicts(person, organisation))
+    return tuple(reason.code for reason in directory.conflicts(person, organisation))
 
 
 def _seat(sitting: Sitting, person: User, *, by: User, at: datetime) -> Seat:

@@ -17,8 +17,9 @@ from apps.accounts import selectors as people
 from apps.accounts.doors import allowed
 from apps.accounts.roles import Role
 from apps.kernel import keyset, web
+from apps.kernel.clocks import local
 from apps.panels import permissions, selectors, services
-from apps.panels.forms import InviteForm, ReasonForm, ScoreForm
+from apps.panels.forms import InviteForm, ReasonForm, ReleaseForm, ScoreForm
 from apps.panels.models import Seat, Sitting
 from apps.panels.states import SeatState, SittingState
 from apps.panels.words import TONES
@@ -35,7 +36,11 @@ def index(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "todo")
     page = keyset.page(selectors.seats_of(request.user, show=show), ("-invited_at", "-pk"), request.GET, size=PAGE)
     rows = [{**row, "label": SeatState(row["state"]).label, "tone": TONES[row["state"]]} for row in page]
-    context = {"page": page, "rows": rows, "show": show, "base": reverse("panels:list")}
+    tabs = [
+        {"label": text, "url": f"?show={value}", "is_current": show == value}
+        for value, text in (("todo", _("할 평가")), ("done", _("끝난 평가")), ("all", _("모두")))
+    ]
+    context = {"page": page, "rows": rows, "tabs": tabs, "base": reverse("panels:list")}
     return render(request, "panels/seats.html", context)
 
 
@@ -77,7 +82,7 @@ def seat(request: HttpRequest, uid: UUID) -> HttpResponse:
             )
             messages.success(request, _("평가표를 제출했습니다. 제출한 점수는 바꿀 수 없습니다."))
             return redirect("panels:seat", uid=uid)
-    context = {"seat": own, "sitting": own.sitting, "form": form, "reason_form": ReasonForm(auto_id="recuse_%s")}
+    context = {"seat": own, "sitting": own.sitting, "form": form, "crumbs": _crumbs(own.sitting.subject_title)}
     return render(request, "panels/score.html", context, status=422 if form.errors else 200)
 
 
@@ -86,6 +91,7 @@ def _left_seat(request: HttpRequest, own: Seat) -> HttpResponse:
     handed_in = own.state == SeatState.HANDED_IN
     context = {
         "seat": own,
+        "crumbs": _crumbs(own.sitting.subject_title if handed_in else _("맡지 않는 평가")),
         "sitting": own.sitting if handed_in else None,
         "tone": TONES[own.state],
         "sheet": own.sheet if handed_in else None,
@@ -105,7 +111,7 @@ def recuse(request: HttpRequest, uid: UUID) -> HttpResponse:
             services.recuse(seat_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
             messages.success(request, _("회피를 신청했습니다. 센터 담당자에게 전달되었습니다."))
             return redirect("panels:list")
-    context = {"seat": own, "form": form}
+    context = {"seat": own, "form": form, "crumbs": _crumbs(own.sitting.subject_title)}
     return render(request, "panels/recuse.html", context, status=422 if form.errors else 200)
 
 
@@ -115,17 +121,24 @@ def sitting(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One sitting as centre staff see it: who has handed in, and the result once it is closed."""
     one = get_object_or_404(Sitting.objects.visible_to(request.user).select_related("convened_by"), uid=uid)
     rows = selectors.seat_rows(one, request.user)
-    access.shown(request, [row.user_id for row in rows], purpose=_("평가위원회 진행 확인"))
-    reviewers = selectors.invitable(one, people.users_with_role(Role.REVIEWER))
+    access.shown(request, [one.convened_by_id, *(row.user_id for row in rows)], purpose=_("평가위원회 진행 확인"))
+    outcome = selectors.outcome_of(one)
     context = {
         "sitting": one,
+        "crumbs": [(_("평가위원회"), reverse("panels:sittings")), (one.subject_title, "")],
         "tone": TONES[one.state],
         "rows": rows,
-        "outcome": selectors.outcome_of(one),
+        "outcome": outcome,
+        "percent": 100 * outcome.handed_in // max(outcome.seats, 1),
+        "progress": f"{outcome.handed_in}/{outcome.seats}",
         "is_open": one.state == SittingState.OPEN,
-        "invite_form": InviteForm(reviewers=reviewers) if one.state == SittingState.OPEN else None,
-        "reason_form": ReasonForm(),
+        "facts": _facts(one),
     }
+    if context["is_open"]:
+        reviewers = selectors.invitable(one, people.users_with_role(Role.REVIEWER))
+        context["invite_form"] = InviteForm(reviewers=reviewers, auto_id="invite_%s")
+        context["release_form"] = ReleaseForm(rows=rows, auto_id="release_%s")
+        context["close_form"] = ReasonForm(auto_id="close_%s")
     return render(request, "panels/sitting.html", context)
 
 
@@ -151,15 +164,20 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.RELEASE)
 def release(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a seat back."""
-    held = get_object_or_404(Seat.objects.visible_to(request.user).select_related("sitting"), uid=uid)
-    form = ReasonForm(request.POST)
+    one = get_object_or_404(Sitting.objects.visible_to(request.user), uid=uid)
+    form = ReleaseForm(request.POST, rows=selectors.seat_rows(one, request.user))
     if not form.is_valid():
-        return _said(request, held.sitting, web.first_error(form))
+        return _said(request, one, web.first_error(form))
     return web.act(
         request,
-        lambda: services.release(seat_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()),
+        lambda: services.release(
+            seat_uid=form.cleaned_data["seat"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        ),
         success=_("평가위원을 해촉했습니다."),
-        to=held.sitting.get_absolute_url(),
+        to=one.get_absolute_url(),
     )
 
 
@@ -177,6 +195,20 @@ def close(request: HttpRequest, uid: UUID) -> HttpResponse:
         success=_("평가를 마감했습니다."),
         to=one.get_absolute_url(),
     )
+
+
+def _crumbs(title: str) -> list[tuple[str, str]]:
+    return [(_("내 평가"), reverse("panels:list")), (title, "")]
+
+
+def _facts(one: Sitting) -> list[tuple[str, object]]:
+    return [
+        (_("위촉"), f"{local(one.convened_at):%Y-%m-%d %H:%M}"),
+        (_("마감"), f"{local(one.due_at):%Y-%m-%d %H:%M}"),
+        (_("결과에 필요한 평가표"), one.fewest_sheets),
+        (_("최고·최저 제외"), _("%(count)s명부터") % {"count": one.trim_from} if one.trim_from else _("하지 않음")),
+        (_("연 사람"), one.convened_by.name),
+    ]
 
 
 def _said(request: HttpRequest, one: Sitting, message: str) -> HttpResponseRedirect:

@@ -1,10 +1,12 @@
 import pytest
 from django.conf import settings
 
-from apps.notices import seeding
+from apps.centre import seeding as centre
+from apps.notices import seeding as notices
 
 
 @pytest.fixture(autouse=True)
-def notice_texts(db):
-    """Messages need their words."""
-    seeding.load(settings.SEEDS_DIR, at=None)
+def seeded(db):
+    """Pages need the centre's name, messages their words."""
+    centre.load(settings.SEEDS_DIR, at=None)
+    notices.load(settings.SEEDS_DIR, at=None)

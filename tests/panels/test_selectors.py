@@ -35,7 +35,7 @@ def test_a_reviewer_never_sees_the_sheet_of_another(half_done):
 
 
 def test_staff_see_scores_only_after_the_sitting_is_closed(half_done):
-    panel, one, two = half_done
+    panel, _one, two = half_done
     staff = person(Role.STAFF)
 
     before = selectors.seat_rows(panel, staff)

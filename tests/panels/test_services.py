@@ -250,7 +250,7 @@ def test_a_panel_without_enough_sheets_cannot_be_closed():
 
 
 def test_a_closed_sitting_takes_nobody_and_nothing_more():
-    one, two, three = reviewers(3)
+    one, two = reviewers()
     panel = sitting(people=[one])
     hand_in(panel, one)
     staff = person(Role.STAFF)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from apps.accounts.roles import Role
 from apps.panels.models import Seat, Sitting
 from apps.panels.states import SEAT_MACHINE, SITTING_MACHINE, SeatAction, SeatState, SittingState
