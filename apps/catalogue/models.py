@@ -94,7 +94,8 @@ class CatalogueAction(models.Model):
     """One thing a company can do: an AI use case, or an enabling action that prepares for one.
 
     `required` maps criterion codes to the band needed before it starts, `improves` to the bands it adds. Costs are
-    whole won, with a basis and its source; an assumed range is always shown as an assumption.
+    whole won, with a basis and its source; an assumed range is always shown as an assumption. `lifts_to` is the highest
+    band it can bring a criterion to: a first standard helps a beginner, not a leader.
     """
 
     class Kind(models.TextChoices):
@@ -112,6 +113,7 @@ class CatalogueAction(models.Model):
     industry_codes = models.JSONField(default=list, help_text="KSIC 코드; 비우면 모든 업종")
     required = models.JSONField(default=dict)
     improves = models.JSONField(default=dict)
+    lifts_to = models.JSONField(default=dict, help_text="이 과제로 오를 수 있는 가장 높은 수준")
     prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="unlocks")
     months = models.PositiveSmallIntegerField()
     months_low = models.PositiveSmallIntegerField()

@@ -22,6 +22,7 @@ class ActionFacts:
     industry_codes: Sequence[str]
     required: dict[str, int]
     improves: dict[str, int]
+    lifts_to: dict[str, int]
     prerequisites: Sequence[str]
     months: int
     staff_months: Decimal
@@ -87,6 +88,7 @@ def facts() -> tuple[ActionFacts, ...]:
             industry_codes=tuple(row.industry_codes),
             required=row.required,
             improves=row.improves,
+            lifts_to=row.lifts_to,
             prerequisites=tuple(sorted(one.code for one in row.prerequisites.all() if one.is_active)),
             months=row.months,
             staff_months=row.staff_months,
