@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.desk import api
 
 app_name = "desk-api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("inbox/", api.Inbox.as_view(), name="inbox"),
+    path("notices/", api.Notices.as_view(), name="notices"),
+]

@@ -1,0 +1,50 @@
+"""What waits for me and what I was told, by the API."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.desk import selectors
+from apps.kernel import keyset
+from apps.kernel.api import answer_page, page_of
+from apps.kernel.problems import PROBLEMS
+from apps.notices import selectors as notices
+
+SIZE = 50
+
+
+class WaitSerializer(serializers.Serializer):
+    what = serializers.CharField(source="label")
+    subject = serializers.CharField(source="subject_title")
+    path = serializers.CharField()
+    party = serializers.CharField()
+    opened_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True)
+
+
+class NoticeSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    subject = serializers.CharField()
+    body = serializers.CharField()
+    path = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    read_at = serializers.DateTimeField(allow_null=True)
+
+
+class Inbox(APIView):
+    """Waits open for the person, their roles and their organisations."""
+
+    @extend_schema(responses={200: page_of(WaitSerializer), **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        return answer_page(selectors.inbox(request.user, request.GET, size=SIZE), WaitSerializer)
+
+
+class Notices(APIView):
+    """Messages to the person, newest first."""
+
+    @extend_schema(responses={200: page_of(NoticeSerializer), **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        page = keyset.page(notices.of_person(request.user), ("-created_at", "-pk"), request.GET, size=SIZE)
+        return answer_page(page, NoticeSerializer)
