@@ -235,6 +235,20 @@ def missing_for_next(criterion: Criterion, answers: Mapping[str, Answer]) -> tup
     return tuple(a for a in criterion.bands[low + 1].attributes if answers.get(a.code, Answer.NEEDS_EVIDENCE) in unmet)
 
 
+def strengths(instrument: Instrument, result: Score, most: int = 3) -> tuple[str, ...]:
+    """The criteria that stand highest above the overall figure, the heavier first where bands are equal."""
+    above = [c for c in result.criteria if c.point > result.point and c.point > 0]
+    weight = _shares(instrument, result.profile)
+    return tuple(c.code for c in sorted(above, key=lambda c: (-c.point, -weight[c.code]))[:most])
+
+
+def gaps(instrument: Instrument, result: Score, most: int = 5) -> tuple[str, ...]:
+    """The criteria with the lowest supported bands, the heavier first where bands are equal."""
+    below = [c for c in result.criteria if c.point < HIGHEST_BAND and c.point <= result.point]
+    weight = _shares(instrument, result.profile)
+    return tuple(c.code for c in sorted(below, key=lambda c: (c.point, -weight[c.code]))[:most])
+
+
 def claim(instrument: Instrument, bands: Mapping[str, int]) -> dict[str, Answer]:
     """The answers a claimed band (criterion code → 0 to 5) stands for: everything up to it, nothing of the next."""
     answers: dict[str, Answer] = {}
@@ -265,6 +279,12 @@ def _single_changes(criterion: Criterion, answers: Mapping[str, Answer]) -> Iter
                 yield attribute.code, now, Answer.NO
             elif now is not Answer.NOT_APPLICABLE:
                 yield attribute.code, now, Answer.YES
+
+
+def _shares(instrument: Instrument, profile: str) -> dict[str, int]:
+    """A criterion's part of the overall figure in ten-thousandths."""
+    weights = instrument.profile(profile)
+    return {c.code: weights.areas[a.code] * weights.criteria[c.code] for a in instrument.areas for c in a.criteria}
 
 
 def _area_points(area: Area, bands: Mapping[str, int], weights: Mapping[str, int]) -> int:

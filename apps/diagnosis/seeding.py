@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from apps.diagnosis import services
 
 
 def read(head: Path) -> dict[str, Any]:
@@ -12,3 +15,11 @@ def read(head: Path) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(head.read_text(encoding="utf-8"))
     content["areas"] = [json.loads((head.parent / name).read_text(encoding="utf-8")) for name in content["areas"]]
     return content
+
+
+def load(base: Path, at: datetime) -> int:
+    """Publish every instrument of the seeds that is not published yet; returns how many there are."""
+    heads = sorted((base / "instrument").glob("*.json"))
+    for head in heads:
+        services.publish(content=read(head), at=at)
+    return len(heads)

@@ -1,4 +1,22 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.diagnosis import views
 
 app_name = "diagnosis"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("open/<uuid:uid>/", views.open_case, name="open"),
+    path("evidence/<uuid:uid>/", views.evidence_file, name="evidence-file"),
+    path("evidence/<uuid:uid>/remove/", views.remove_evidence, name="evidence-remove"),
+    path("<uuid:uid>/", views.detail, name="detail"),
+    path("<uuid:uid>/assign/", views.assign, name="assign"),
+    path("<uuid:uid>/self/", views.self_score, name="self-score"),
+    path("<uuid:uid>/score/<slug:area>/", views.score_area, name="score-area"),
+    path("<uuid:uid>/score/<slug:area>/<slug:criterion>/", views.score_criterion, name="score-criterion"),
+    path("<uuid:uid>/evidence/<slug:criterion>/add/", views.add_evidence, name="evidence-add"),
+    path("<uuid:uid>/complete/", views.complete, name="complete"),
+    path("<uuid:uid>/reopen/", views.reopen, name="reopen"),
+    path("<uuid:uid>/result/", views.result, name="result"),
+    path("<uuid:uid>/document/", views.document, name="document"),
+    path("<uuid:uid>/document/status/", views.document_status, name="document-status"),
+]

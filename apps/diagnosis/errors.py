@@ -1,0 +1,104 @@
+"""Why the diagnosis refuses, in words a person can act on."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.kernel.errors import Conflict, Invalid, NotAllowed, Problem
+
+
+class NotAdmitted(Conflict):
+    message = _("요건검토에서 적격으로 결정된 신청만 진단할 수 있습니다. 신청의 상태를 확인해 주십시오.")
+    code = "not_admitted"
+
+
+class NoInstrument(Conflict):
+    message = _("발행된 진단도구가 없습니다. 관리자에게 진단도구 등록을 요청해 주십시오.")
+    code = "no_instrument"
+
+
+class NotAConsultant(Invalid):
+    message = _("컨설턴트 역할을 가진 사람만 배정할 수 있습니다.")
+    code = "not_a_consultant"
+
+
+class Conflicted(NotAllowed):
+    """The consultant has a tie to the company; the message names the kinds of tie."""
+
+    code = "conflicted"
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        named = ", ".join(reasons)
+        message = _("이 기업과 이해관계(%(reasons)s)가 있어 배정할 수 없습니다. 다른 컨설턴트를 선택해 주십시오.")
+        super().__init__(message % {"reasons": named}, field="consultant")
+
+
+class UnknownCode(Invalid):
+    message = _("진단도구에 없는 항목입니다. 화면을 새로 고쳐 주십시오.")
+    code = "unknown_code"
+
+
+class ReasonForNotApplicable(Invalid):
+    """Each attribute marked not applicable needs its reason."""
+
+    message = _("해당 없음으로 표시한 항목에는 이유를 적어 주십시오.")
+    code = "reason_missing"
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        super().__init__(problems=[Problem(f"reason-{code}", self.message) for code in codes])
+
+
+class AnsweredMeanwhile(Conflict):
+    """Somebody else changed the same answers since the form was opened; nothing of the form was written.
+
+    `theirs` holds their values by attribute, `version` the count to send along when one's own answers are meant to win.
+    """
+
+    code = "answered_meanwhile"
+
+    def __init__(self, theirs: Mapping[str, str], version: int) -> None:
+        self.theirs = dict(theirs)
+        self.version = version
+        message = _(
+            "그 사이 다른 화면에서 바뀐 답변이 있습니다(%(codes)s). 두 답변을 견주어 보고 다시 저장해 주십시오."
+        )
+        super().__init__(message % {"codes": ", ".join(self.theirs)})
+
+
+class Unanswered(Conflict):
+    """Attributes that decide a band are not looked at yet; `codes` lists them."""
+
+    code = "unanswered"
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self.codes = tuple(codes)
+        message = _(
+            "아직 답하지 않은 항목이 %(count)d개 있어 완료할 수 없습니다. "
+            "확인하지 못한 항목은 '증빙 필요'로 답해 주십시오."
+        )
+        super().__init__(message % {"count": len(self.codes)})
+
+
+class WithoutEvidence(Conflict):
+    """Criteria above band 0 without a single piece of evidence or observation; `codes` lists them."""
+
+    code = "without_evidence"
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self.codes = tuple(codes)
+        message = _(
+            "증빙이나 확인 내용이 하나도 없는 진단항목이 있습니다(%(codes)s). 본 것을 적거나 파일을 올려 주십시오."
+        )
+        super().__init__(message % {"codes": ", ".join(self.codes)})
+
+
+class NotCompleted(Conflict):
+    message = _("진단이 끝난 뒤에 볼 수 있습니다.")
+    code = "not_completed"
+
+
+class PublishedChanged(Conflict):
+    """A published version of an instrument never changes."""
+
+    message = _("이미 발행한 진단도구의 내용이 다릅니다. 판 번호를 올려 새 판으로 등록해 주십시오.")
+    code = "published_changed"

@@ -1,0 +1,173 @@
+"""What a browser sends to the diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.accounts.models import User
+from apps.diagnosis.frozen import Given
+from apps.diagnosis.instrument import Area, Criterion
+from apps.diagnosis.models import Answer, Evidence
+from apps.diagnosis.rules import Answer as Value
+from apps.kernel.language import localized
+from apps.kernel.widgets import CheckboxCards, DateInput, FileInput, RadioCards
+
+UNKNOWN = "unknown"
+
+
+class AssignForm(forms.Form):
+    """Who visits, and when."""
+
+    consultant = forms.ModelChoiceField(
+        label=gettext_lazy("컨설턴트"),
+        queryset=User.objects.none(),
+        to_field_name="uid",
+        widget=RadioCards,
+        empty_label=None,
+        help_text=gettext_lazy("이 기업과 이해관계가 있는 컨설턴트는 나오지 않습니다."),
+        error_messages={"required": gettext_lazy("컨설턴트를 선택해 주십시오.")},
+    )
+    visit_on = forms.DateField(
+        label=gettext_lazy("방문 예정일"),
+        required=False,
+        widget=DateInput(attrs={"class": "input-s"}),
+        help_text=gettext_lazy("정해지지 않았으면 비워 두십시오."),
+    )
+
+    def __init__(self, *args: Any, consultants: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["consultant"].queryset = consultants
+
+
+class AnswersForm(forms.Form):
+    """The twenty answers of one criterion: `value-<code>`, `reason-<code>`, `note-<code>`."""
+
+    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criterion = criterion
+        self.codes = [attribute.code for band in criterion.bands for attribute in band.attributes]
+        for code in self.codes:
+            self.fields[f"value-{code}"] = forms.ChoiceField(choices=Answer.Choice.choices, required=False)
+            self.fields[f"reason-{code}"] = forms.CharField(max_length=300, required=False)
+            self.fields[f"note-{code}"] = forms.CharField(max_length=500, required=False)
+
+    def answers(self) -> dict[str, Given]:
+        """What was chosen, by attribute; untouched attributes are left out."""
+        read = self.cleaned_data
+        return {
+            code: Given(Value(read[f"value-{code}"]), read[f"reason-{code}"], read[f"note-{code}"])
+            for code in self.codes
+            if read.get(f"value-{code}")
+        }
+
+
+class EvidenceForm(forms.Form):
+    """One piece of evidence for a criterion."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=gettext_lazy("종류"), choices=Evidence.Kind.choices, widget=RadioCards)
+    title = forms.CharField(
+        label=gettext_lazy("제목"),
+        max_length=120,
+        help_text=gettext_lazy("무엇인지 한 줄로 적어 주십시오. 예: 3월 불량 일지"),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("확인한 내용"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    seen_on = forms.DateField(label=gettext_lazy("확인한 날"), widget=DateInput(attrs={"class": "input-s"}))
+    file = forms.FileField(
+        label=gettext_lazy("파일"),
+        required=False,
+        widget=FileInput(hint=gettext_lazy("문서나 사진이면 파일을 올려 주십시오. 20MB까지 올릴 수 있습니다.")),
+    )
+    attributes = forms.MultipleChoiceField(
+        label=gettext_lazy("뒷받침하는 세부 항목"),
+        required=False,
+        widget=CheckboxCards,
+        help_text=gettext_lazy("이 증빙으로 확인되는 것을 모두 고르십시오. 낮은 수준의 항목도 함께 고를 수 있습니다."),
+    )
+
+    def __init__(self, *args: Any, criterion: Criterion, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["attributes"].choices = [
+            (attribute.code, f"{attribute.code}\n{attribute.statement}")
+            for band in criterion.bands
+            for attribute in band.attributes
+        ]
+
+    def clean_seen_on(self) -> date:
+        seen_on: date = self.cleaned_data["seen_on"]
+        if seen_on > self.today:
+            raise forms.ValidationError(_("오늘까지의 날짜를 입력해 주십시오."))
+        return seen_on
+
+
+class SelfScoreForm(forms.Form):
+    """One question a criterion: the sentence that fits the company best, or "don't know"."""
+
+    def __init__(self, *args: Any, areas: tuple[Area, ...], bands: Mapping[str, int | None], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.areas = areas
+        for criterion in (criterion for area in areas for criterion in area.criteria):
+            self.fields[criterion.code] = forms.ChoiceField(
+                label=localized(criterion, "name"),
+                help_text=criterion.meaning,
+                choices=[*((str(b.band), b.sentence) for b in criterion.bands), (UNKNOWN, _("잘 모르겠습니다."))],
+                required=False,
+                widget=RadioCards,
+            )
+            if criterion.code in bands:
+                band = bands[criterion.code]
+                self.initial.setdefault(criterion.code, UNKNOWN if band is None else str(band))
+
+    def sections(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """Name, meaning and questions of each area."""
+        return [
+            (localized(area, "name"), area.meaning, [self[criterion.code] for criterion in area.criteria])
+            for area in self.areas
+        ]
+
+    def bands(self) -> dict[str, int | None]:
+        """The picked bands, by criterion; questions left open are left out."""
+        picked = {code: value for code, value in self.cleaned_data.items() if value}
+        return {code: None if value == UNKNOWN else int(value) for code, value in picked.items()}
+
+
+class CompleteForm(forms.Form):
+    """The day of the visit the result rests on."""
+
+    visit_on = forms.DateField(label=gettext_lazy("방문일"), widget=DateInput(attrs={"class": "input-s"}))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_visit_on(self) -> date:
+        visit_on: date = self.cleaned_data["visit_on"]
+        if visit_on > self.today:
+            raise forms.ValidationError(_("오늘까지의 날짜를 입력해 주십시오."))
+        return visit_on
+
+
+class ReasonForm(forms.Form):
+    """Why a completed diagnosis is opened again."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("다시 여는 사유"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("무엇을 고쳐야 하는지 컨설턴트가 알 수 있게 적어 주십시오."),
+    )

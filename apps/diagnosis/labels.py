@@ -1,0 +1,37 @@
+"""Words for what the rules return as codes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.diagnosis.rules import Verdict
+from apps.diagnosis.states import AssessmentState
+
+VERDICTS = {
+    Verdict.HELD: _("충족"),
+    Verdict.REFUTED: _("미충족"),
+    Verdict.OPEN: _("증빙 필요"),
+    Verdict.UNASSESSABLE: _("판단할 수 없음"),
+}
+VERDICT_TONES = {
+    Verdict.HELD: "success",
+    Verdict.REFUTED: "neutral",
+    Verdict.OPEN: "warning",
+    Verdict.UNASSESSABLE: "warning",
+}
+STATE_TONES = {
+    AssessmentState.OPENED: "warning",
+    AssessmentState.ASSIGNED: "info",
+    AssessmentState.SCORING: "progress",
+    AssessmentState.COMPLETED: "success",
+    AssessmentState.REOPENED: "warning",
+    AssessmentState.CANCELLED: "neutral",
+}
+# Events that a case's timeline shows; single answers stay in the record.
+EVENTS = {
+    "open": _("진단을 열었습니다"),
+    "assign": _("컨설턴트를 배정했습니다"),
+    "start": _("채점을 시작했습니다"),
+    "self_score": _("기업이 자가진단을 저장했습니다"),
+    "complete": _("진단을 완료했습니다"),
+    "reopen": _("진단을 다시 열었습니다"),
+    "cancel": _("신청이 철회되어 중단했습니다"),
+}

@@ -1,0 +1,235 @@
+"""Instruments as they were published, and the assessments made with them."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.diagnosis import permissions
+from apps.diagnosis.rules import Answer as Value
+from apps.diagnosis.states import ASSESSMENT, AssessmentState
+from apps.directory.models import Membership, Organisation, Relation
+from apps.documents.models import Attachment
+from apps.intake.models import Application
+
+
+class Instrument(models.Model):
+    """One version of the questionnaire. Once published it never changes; an assessment keeps the version it used."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("준비 중")
+        PUBLISHED = "published", _("발행")
+
+    code = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    name_ko = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="one_instrument_a_version"),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at__isnull=True)
+                | Q(state="published", published_at__isnull=False),
+                name="published_instrument_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def visible_to(self, user: User) -> AssessmentQuerySet:
+        """Everything for centre staff, the assigned ones for a consultant without a conflict, one's own company's."""
+        if user.can(permissions.VIEW_ALL):
+            return self
+        seen = Q(pk__in=[])
+        if user.can(permissions.SCORE):
+            ties = Relation.objects.filter(user=user, organisation=OuterRef("company"), kind__in=Relation.CONFLICTS)
+            places = Membership.objects.filter(user=user, organisation=OuterRef("company"))
+            seen |= Q(consultant=user) & ~Exists(ties) & ~Exists(places)
+        if user.can(permissions.SELF_SCORE):
+            own = Membership.objects.current().filter(user=user, organisation=OuterRef("company"))
+            seen |= Q(Exists(own))
+        return self.filter(seen)
+
+    def with_findings_for(self, user: User) -> AssessmentQuerySet:
+        """Those whose answers and evidence this person may read: a company only once the diagnosis is completed."""
+        visible = self.visible_to(user)
+        if user.can(permissions.VIEW_ALL):
+            return visible
+        return visible.filter(Q(consultant=user) | Q(state=AssessmentState.COMPLETED))
+
+
+class Assessment(models.Model):
+    """One diagnosis of one company at one time (T0 before support, T1 and T2 after)."""
+
+    class Round(models.TextChoices):
+        T0 = "T0", _("지원 전 진단")
+        T1 = "T1", _("1차 재진단")
+        T2 = "T2", _("2차 재진단")
+
+    machine = ASSESSMENT
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    company = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="assessments")
+    profile = models.CharField(max_length=40, help_text="가중치를 정하는 업종 코드")
+    round = models.CharField(max_length=2, choices=Round.choices, default=Round.T0)
+    state = models.CharField(max_length=10, choices=AssessmentState.choices, default=AssessmentState.OPENED)
+    consultant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Counts the writes of answers, so that two screens at one case are told of each other.
+    answers_version = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField()
+    visit_on = models.DateField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    # Frozen at completion with everything it unfolds to; the columns beside it are for lists and comparisons.
+    result = models.JSONField(null=True, blank=True)
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    overall = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    process = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
+    data = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
+    operations = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "round"], name="one_assessment_a_round"),
+            models.CheckConstraint(
+                condition=Q(state__in=["opened", "cancelled"]) | Q(consultant__isnull=False),
+                name="assessment_has_its_consultant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="completed")
+                | Q(result__isnull=False, level__isnull=False, overall__isnull=False, completed_at__isnull=False),
+                name="completed_assessment_has_its_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(overall__isnull=True) | Q(overall__gte=0, overall__lte=5), name="overall_is_on_the_scale"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-opened_at", "-id"], name="assessment_newest"),
+            models.Index(fields=["consultant", "-opened_at"], name="assessment_of_consultant"),
+            models.Index(fields=["company", "-opened_at"], name="assessment_of_company"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("diagnosis:detail", args=[self.uid])
+
+    @property
+    def title(self) -> str:
+        """The company and the round, as inboxes name it."""
+        return f"{self.company.name_ko} · {self.get_round_display()}"
+
+
+class Answer(models.Model):
+    """What the consultant found about one attribute, with the observation it rests on."""
+
+    class Choice(models.TextChoices):
+        YES = Value.YES, _("확인함")
+        NO = Value.NO, _("아님")
+        NOT_APPLICABLE = Value.NOT_APPLICABLE, _("해당 없음")
+        NEEDS_EVIDENCE = Value.NEEDS_EVIDENCE, _("증빙 필요")
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
+    attribute = models.CharField(max_length=12)
+    value = models.CharField(max_length=16, choices=Choice.choices)
+    reason = models.CharField(max_length=300, blank=True, help_text="해당 없음인 이유")
+    note = models.CharField(max_length=500, blank=True, help_text="보고 들은 것")
+    version = models.PositiveIntegerField(default=0, help_text="이 답변을 마지막으로 적은 때의 answers_version")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "attribute"], name="one_answer_an_attribute"),
+            models.CheckConstraint(
+                condition=~Q(value="not_applicable") | ~Q(reason=""), name="not_applicable_has_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id} {self.attribute} {self.value}"
+
+
+class SelfScore(models.Model):
+    """The band a company says it has; kept apart from what the consultant finds. No band means "don't know"."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="self_scores")
+    criterion = models.CharField(max_length=4)
+    band = models.PositiveSmallIntegerField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="one_self_score_a_criterion"),
+            models.CheckConstraint(condition=Q(band__isnull=True) | Q(band__lte=5), name="self_score_is_a_band"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id} {self.criterion} {self.band}"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, user: User) -> EvidenceQuerySet:
+        seen = Assessment.objects.with_findings_for(user).filter(pk=OuterRef("assessment"))
+        return self.filter(Exists(seen), removed_at__isnull=True)
+
+
+class Evidence(models.Model):
+    """Something seen or heard that substantiates attributes of one criterion."""
+
+    class Kind(models.TextChoices):
+        FILE = "file", _("문서")
+        PHOTO = "photo", _("사진")
+        OBSERVATION = "observation", _("현장 관찰")
+        INTERVIEW = "interview", _("면담")
+
+    personal_fields = {"note": ("to keep what was said in an interview", "case")}
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="evidence")
+    criterion = models.CharField(max_length=4)
+    attributes = models.JSONField(default=list, help_text="뒷받침하는 세부 항목의 코드")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=120)
+    note = models.TextField(blank=True)
+    seen_on = models.DateField()
+    attachment = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=["file", "photo"]) | Q(attachment__isnull=False),
+                name="file_evidence_has_its_file",
+            )
+        ]
+        indexes = [models.Index(fields=["assessment", "criterion"], name="evidence_of_criterion")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,212 @@
+"""Reads of assessments: lists, the visit's forms, and what is known so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.accounts.selectors import users_with_role
+from apps.diagnosis import rules
+from apps.diagnosis.frozen import Findings, Given
+from apps.diagnosis.instrument import Criterion, Instrument
+from apps.diagnosis.models import Assessment, Evidence
+from apps.diagnosis.selectors.instruments import parsed
+from apps.diagnosis.states import AssessmentState
+from apps.directory.models import Membership, Relation
+from apps.documents import selectors as documents
+from apps.documents.models import Document, Kind
+from apps.intake.models import Application
+from apps.intake.states import Door
+from apps.intake.states import State as ApplicationState
+from apps.kernel.errors import NotFound
+from apps.kernel.language import localized
+
+ORDER = ("-opened_at", "-pk")
+
+
+def assessments_for(user: User, *, state: str = "", words: str = "") -> QuerySet[Assessment, dict[str, Any]]:
+    """Light rows for lists, newest first by `ORDER`; `words` looks in the company's name and the receipt number."""
+    rows = Assessment.objects.visible_to(user)
+    if state in AssessmentState.values:
+        rows = rows.filter(state=state)
+    if words:
+        rows = rows.filter(Q(company__name_ko__icontains=words) | Q(application__receipt_number__icontains=words))
+    return rows.values(
+        "pk",
+        "uid",
+        "state",
+        "round",
+        "opened_at",
+        "visit_on",
+        "completed_at",
+        "level",
+        "overall",
+        "company__name_ko",
+        "application__receipt_number",
+        "consultant_id",
+        "consultant__name",
+    )
+
+
+def waiting_applications(user: User, most: int = 20) -> list[dict[str, Any]]:
+    """Admitted diagnosis requests nobody has opened a diagnosis for, the oldest first."""
+    opened = Assessment.objects.filter(application=OuterRef("pk"))
+    rows = Application.objects.visible_to(user).filter(
+        ~Exists(opened), door=Door.DIAGNOSIS, state=ApplicationState.ADMITTED
+    )
+    named = rows.order_by("submitted_at", "pk").values("uid", "receipt_number", "submitted_at", "company__name_ko")
+    return list(named[:most])
+
+
+def seen(uid: Any, user: User) -> Assessment:
+    """The assessment with company, application and consultant, or NotFound."""
+    rows = Assessment.objects.visible_to(user).select_related("company", "application", "consultant")
+    found = rows.filter(uid=uid).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def may_read_findings(assessment: Assessment, user: User) -> bool:
+    """Whether answers and evidence are open to this person (for a company: once completed)."""
+    return Assessment.objects.with_findings_for(user).filter(pk=assessment.pk).exists()
+
+
+def given(assessment: Assessment) -> dict[str, Given]:
+    """The consultant's answers by attribute."""
+    rows = assessment.answers.values_list("attribute", "value", "reason", "note")
+    return {code: Given(rules.Answer(value), reason, note) for code, value, reason, note in rows}
+
+
+def values(answers: dict[str, Given]) -> dict[str, rules.Answer]:
+    """The bare answers, as rules read them."""
+    return {code: one.value for code, one in answers.items()}
+
+
+def self_bands(assessment: Assessment) -> dict[str, int | None]:
+    """The bands the company gave itself, by criterion; None is "don't know"."""
+    return dict(assessment.self_scores.values_list("criterion", "band"))
+
+
+def findings(assessment: Assessment) -> Findings:
+    """What the answers given so far amount to, worked out now."""
+    instrument = parsed(assessment.instrument_id)
+    answers = given(assessment)
+    plain = values(answers)
+    score = rules.score(instrument, plain, assessment.profile)
+    return Findings(
+        score=score,
+        given=answers,
+        self_bands=self_bands(assessment),
+        swings=rules.sensitivity(instrument, plain, assessment.profile),
+        levels_by_profile=rules.levels_by_profile(instrument, {c.code: c.point for c in score.criteria}),
+    )
+
+
+def evidence_of(assessment: Assessment, criterion: str = "") -> QuerySet[Evidence]:
+    """Evidence that was not taken back, oldest first, with its file."""
+    rows = assessment.evidence.filter(removed_at__isnull=True).select_related("attachment")
+    if criterion:
+        rows = rows.filter(criterion=criterion)
+    return rows.order_by("criterion", "at", "pk")
+
+
+def consultants_for(assessment: Assessment) -> QuerySet[User]:
+    """Consultants who have no tie to the company, by name."""
+    tied = Relation.objects.filter(organisation=assessment.company_id, kind__in=Relation.CONFLICTS)
+    places = Membership.objects.filter(organisation=assessment.company_id)
+    free = users_with_role(Role.CONSULTANT).exclude(pk__in=tied.values("user_id"))
+    return free.exclude(pk__in=places.values("user_id"))
+
+
+def document_of(assessment: Assessment) -> Document | None:
+    """The newest result document."""
+    return documents.latest(assessment, Kind.DIAGNOSIS)
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionProgress:
+    """How far one criterion is scored."""
+
+    code: str
+    name: str
+    low: int
+    high: int
+    answered: int
+    outstanding: int
+    evidence: int
+    self_band: int | None
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AreaProgress:
+    """How far one area is scored."""
+
+    code: str
+    name: str
+    criteria: tuple[CriterionProgress, ...]
+    done: int
+
+
+def progress(assessment: Assessment) -> tuple[AreaProgress, ...]:
+    """The visit's table of contents: what is done, what is left, area by area."""
+    instrument = parsed(assessment.instrument_id)
+    answers = values(given(assessment))
+    evidence = list(evidence_of(assessment).values_list("criterion", flat=True))
+    own = self_bands(assessment)
+    left = rules.outstanding(instrument, answers)
+    scores = {c.code: c for c in rules.score(instrument, answers, assessment.profile).criteria}
+    areas = []
+    for area in instrument.areas:
+        criteria = tuple(
+            _criterion_progress(c, scores[c.code], answers=answers, left=left, evidence=evidence, own=own.get(c.code))
+            for c in area.criteria
+        )
+        areas.append(AreaProgress(area.code, localized(area, "name"), criteria, sum(c.is_done for c in criteria)))
+    return tuple(areas)
+
+
+def without_evidence(assessment: Assessment, answers: dict[str, Given], score: rules.Score) -> tuple[str, ...]:
+    """Criteria above band 0 that rest on no evidence and no observation."""
+    noted = {code.partition(".")[0] for code, one in answers.items() if one.note.strip()}
+    covered = noted | set(evidence_of(assessment).values_list("criterion", flat=True))
+    return tuple(c.code for c in score.criteria if c.low > 0 and c.code not in covered)
+
+
+def neighbours(instrument: Instrument, code: str) -> tuple[Criterion | None, Criterion | None]:
+    """The criteria before and after one, in the instrument's order."""
+    criteria = instrument.criteria
+    place = next(index for index, criterion in enumerate(criteria) if criterion.code == code)
+    before = criteria[place - 1] if place else None
+    after = criteria[place + 1] if place + 1 < len(criteria) else None
+    return before, after
+
+
+def _criterion_progress(
+    criterion: Criterion,
+    score: rules.CriterionScore,
+    *,
+    answers: dict[str, rules.Answer],
+    left: Iterable[str],
+    evidence: list[str],
+    own: int | None,
+) -> CriterionProgress:
+    prefix = f"{criterion.code}."
+    outstanding = sum(code.startswith(prefix) for code in left)
+    return CriterionProgress(
+        code=criterion.code,
+        name=localized(criterion, "name"),
+        low=score.low,
+        high=score.high,
+        answered=sum(code.startswith(prefix) for code in answers),
+        outstanding=outstanding,
+        evidence=evidence.count(criterion.code),
+        self_band=own,
+        is_done=not outstanding,
+    )

@@ -1,0 +1,283 @@
+"""A result as people read it: figures with names, sentences, and the answers they unfold to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.diagnosis import frozen, rules
+from apps.diagnosis.errors import NotCompleted
+from apps.diagnosis.frozen import Findings, Given
+from apps.diagnosis.instrument import Area, Criterion, Instrument, Level
+from apps.diagnosis.labels import VERDICT_TONES, VERDICTS
+from apps.diagnosis.models import Answer, Assessment
+from apps.diagnosis.rules import Answer as Value
+from apps.diagnosis.selectors.instruments import parsed
+from apps.kernel.errors import Text
+from apps.kernel.language import localized
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeView:
+    code: str
+    statement: str
+    answer: str
+    label: Text
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandView:
+    """A band with its tally and its attributes."""
+
+    band: int
+    sentence: str
+    verdict: str
+    verdict_label: Text
+    tone: str
+    substantiated: int
+    applicable: int
+    attributes: tuple[AttributeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """A criterion's bands; `missing` is what the next band lacks."""
+
+    code: str
+    name: str
+    meaning: str
+    why: str
+    low: int
+    point: int
+    high: int
+    settled: bool
+    sentence: str
+    next_sentence: str
+    self_band: int | None
+    needs_evidence: int
+    missing: tuple[AttributeView, ...]
+    bands: tuple[BandView, ...]
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    code: str
+    name: str
+    point: Decimal
+    low: Decimal
+    high: Decimal
+    level: int
+    level_name: str
+    weight: int
+    is_weakest: bool
+    criteria: tuple[CriterionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SwingView:
+    """One answer on which the level hangs."""
+
+    attribute: str
+    statement: str
+    criterion: str
+    level_now: int
+    level_then: int
+    level_then_name: str
+    is_gain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """The whole result in the reader's language. Figures are on the scale 0 to 5, levels from 1."""
+
+    instrument_name: str
+    version: int
+    profile_name: str
+    point: Decimal
+    low: Decimal
+    high: Decimal
+    level: int
+    level_name: str
+    level_meaning: str
+    level_low: int
+    level_high: int
+    level_high_name: str
+    level_count: int
+    gated: bool
+    gate_note: str
+    needs_evidence: int
+    areas: tuple[AreaView, ...]
+    strengths: tuple[CriterionView, ...]
+    gaps: tuple[CriterionView, ...]
+    swings: tuple[SwingView, ...]
+    levels_by_profile: tuple[tuple[str, int], ...]
+
+    @property
+    def criteria(self) -> tuple[CriterionView, ...]:
+        return tuple(criterion for area in self.areas for criterion in area.criteria)
+
+    @property
+    def settled(self) -> bool:
+        """Whether no missing evidence could move the overall figure."""
+        return self.low == self.high
+
+
+def result(assessment: Assessment) -> ResultView:
+    """The frozen result of a completed (or reopened) assessment; raises NotCompleted before the first completion."""
+    if assessment.result is None:
+        raise NotCompleted
+    return view(parsed(assessment.instrument_id), frozen.thaw(assessment.result))
+
+
+def planning_input(assessment: Assessment) -> dict[str, tuple[int, int, int]]:
+    """Lowest, point and highest band of every criterion, for planning. Raises NotCompleted."""
+    if assessment.result is None:
+        raise NotCompleted
+    return {
+        criterion["code"]: (criterion["low"], criterion["low"], criterion["high"])
+        for area in assessment.result["areas"]
+        for criterion in area["criteria"]
+    }
+
+
+def view(instrument: Instrument, findings: Findings) -> ResultView:
+    """Findings with the instrument's words."""
+    score = findings.score
+    weakest = min(area.point for area in score.areas)
+    areas = tuple(
+        _area(instrument, instrument.area(found.code), found, findings, is_weakest=found.point == weakest)
+        for found in score.areas
+    )
+    criteria = {criterion.code: criterion for area in areas for criterion in area.criteria}
+    level = _level(instrument, score.level)
+    return ResultView(
+        instrument_name=localized(instrument, "name"),
+        version=score.version,
+        profile_name=localized(instrument.profile(score.profile), "name"),
+        point=_two(score.point),
+        low=_two(score.low),
+        high=_two(score.high),
+        level=score.level,
+        level_name=localized(level, "name"),
+        level_meaning=level.meaning,
+        level_low=score.level_low,
+        level_high=score.level_high,
+        level_high_name=localized(_level(instrument, score.level_high), "name"),
+        level_count=len(instrument.levels),
+        gated=score.gated,
+        gate_note=_gate_note(areas) if score.gated else "",
+        needs_evidence=sum(criterion.needs_evidence for criterion in criteria.values()),
+        areas=areas,
+        strengths=tuple(criteria[code] for code in rules.strengths(instrument, score)),
+        gaps=tuple(criteria[code] for code in rules.gaps(instrument, score)),
+        swings=tuple(_swing(instrument, swing) for swing in findings.swings),
+        levels_by_profile=tuple(
+            (localized(instrument.profile(code), "name"), reached)
+            for code, reached in findings.levels_by_profile.items()
+        ),
+    )
+
+
+def criterion_view(instrument: Instrument, findings: Findings, code: str) -> CriterionView:
+    """One criterion of findings with its words."""
+    found = next(one for one in findings.score.criteria if one.code == code)
+    return _criterion(instrument.criterion(code), found, findings)
+
+
+def _two(figure: Decimal) -> Decimal:
+    """Two places for reading; cut, not rounded, so that nobody reads a figure that was not reached."""
+    return figure.quantize(Decimal("0.01"), rounding="ROUND_DOWN")
+
+
+def _level(instrument: Instrument, number: int) -> Level:
+    return instrument.levels[number - 1]
+
+
+def _gate_note(areas: tuple[AreaView, ...]) -> str:
+    names = ", ".join(area.name for area in areas if area.is_weakest)
+    return _("가장 약한 영역은 %(names)s입니다. 전체 수준은 가장 약한 영역보다 한 단계 넘게 높을 수 없습니다.") % {
+        "names": names
+    }
+
+
+def _area(
+    instrument: Instrument, area: Area, found: rules.AreaScore, findings: Findings, *, is_weakest: bool
+) -> AreaView:
+    scores = {one.code: one for one in found.criteria}
+    return AreaView(
+        code=area.code,
+        name=localized(area, "name"),
+        point=found.point,
+        low=found.low,
+        high=found.high,
+        level=found.level,
+        level_name=localized(_level(instrument, found.level), "name"),
+        weight=instrument.profile(findings.score.profile).areas[area.code],
+        is_weakest=is_weakest,
+        criteria=tuple(_criterion(criterion, scores[criterion.code], findings) for criterion in area.criteria),
+    )
+
+
+def _criterion(criterion: Criterion, found: rules.CriterionScore, findings: Findings) -> CriterionView:
+    answers = {code: given.value for code, given in findings.given.items()}
+    missing = rules.missing_for_next(criterion, answers)
+    following = criterion.bands[found.low + 1].sentence if found.low + 1 < len(criterion.bands) else ""
+    asked = [f for band in found.bands for f in band.attributes if f.answered and f.answer is Value.NEEDS_EVIDENCE]
+    return CriterionView(
+        code=criterion.code,
+        name=localized(criterion, "name"),
+        meaning=criterion.meaning,
+        why=criterion.why,
+        low=found.low,
+        point=found.point,
+        high=found.high,
+        settled=found.settled,
+        sentence=criterion.bands[found.low].sentence,
+        next_sentence=following,
+        self_band=findings.self_bands.get(criterion.code),
+        needs_evidence=len(asked),
+        missing=tuple(_attribute(a.code, a.statement, findings.given) for a in missing),
+        bands=tuple(_band(criterion, band, findings.given) for band in found.bands),
+        references=tuple(f"{reference.framework} {reference.id}" for reference in criterion.references),
+    )
+
+
+def _band(criterion: Criterion, found: rules.BandFinding, given: Mapping[str, Given]) -> BandView:
+    band = criterion.bands[found.band]
+    return BandView(
+        band=found.band,
+        sentence=band.sentence,
+        verdict=found.verdict.value,
+        verdict_label=VERDICTS[found.verdict],
+        tone=VERDICT_TONES[found.verdict],
+        substantiated=found.substantiated,
+        applicable=found.applicable,
+        attributes=tuple(_attribute(a.code, a.statement, given) for a in band.attributes),
+    )
+
+
+def _attribute(code: str, statement: str, given: Mapping[str, Given]) -> AttributeView:
+    one: Any = given.get(code)
+    if one is None:
+        return AttributeView(code, statement, "", _("답하지 않음"), "", "")
+    return AttributeView(code, statement, one.value.value, Answer.Choice(one.value).label, one.reason, one.note)
+
+
+def _swing(instrument: Instrument, swing: rules.Swing) -> SwingView:
+    criterion = instrument.criterion(swing.attribute.partition(".")[0])
+    return SwingView(
+        attribute=swing.attribute,
+        statement=instrument.attribute(swing.attribute).statement,
+        criterion=localized(criterion, "name"),
+        level_now=swing.level_now,
+        level_then=swing.level_then,
+        level_then_name=localized(_level(instrument, swing.level_then), "name"),
+        is_gain=swing.level_then > swing.level_now,
+    )

@@ -1,0 +1,26 @@
+"""The verbs of the diagnosis."""
+
+from apps.diagnosis.services.completing import complete
+from apps.diagnosis.services.instruments import publish
+from apps.diagnosis.services.opening import assign, let_go, open, reopen
+from apps.diagnosis.services.scoring import (
+    add_evidence,
+    remove_evidence,
+    save_answer,
+    save_answers,
+    save_self_scores,
+)
+
+__all__ = [
+    "add_evidence",
+    "assign",
+    "complete",
+    "let_go",
+    "open",
+    "publish",
+    "remove_evidence",
+    "reopen",
+    "save_answer",
+    "save_answers",
+    "save_self_scores",
+]

@@ -1,0 +1,111 @@
+"""Completing a diagnosis: the result is frozen and its document ordered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import override
+
+from apps.accounts.models import User
+from apps.centre import selectors as centre
+from apps.centre import services as centre_services
+from apps.diagnosis import frozen, rules, selectors, sheet
+from apps.diagnosis.errors import Unanswered, WithoutEvidence
+from apps.diagnosis.models import Assessment
+from apps.diagnosis.services.locks import locked
+from apps.diagnosis.services.opening import SELF_SCORE
+from apps.diagnosis.states import AssessmentAction
+from apps.directory import selectors as directory
+from apps.documents import selectors as documents_read
+from apps.documents import services as documents
+from apps.documents.models import Kind
+from apps.documents.states import DocumentState
+from apps.kernel import clocks
+from apps.notices import services as notices
+from apps.workflow import services as workflow
+
+NUMBER = "diagnosis"
+NAME = "진단 결과서"
+
+
+@transaction.atomic
+def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | None = None) -> Assessment:
+    """Freeze the result and have its document made; from here on only reopening changes it.
+
+    Raises Unanswered with the attributes nobody looked at, WithoutEvidence with the criteria that rest on nothing,
+    WrongState and NotAllowed. Nothing is written then.
+    """
+    assessment = locked(assessment_id, by)
+    workflow.check(assessment, AssessmentAction.COMPLETE, by=by)
+    instrument = selectors.parsed(assessment.instrument_id)
+    findings = selectors.findings(assessment)
+    missing = rules.outstanding(instrument, selectors.values(dict(findings.given)))
+    if missing:
+        raise Unanswered(missing)
+    bare = selectors.without_evidence(assessment, dict(findings.given), findings.score)
+    if bare:
+        raise WithoutEvidence(bare)
+    figures = {area.code: area.point for area in findings.score.areas}
+    workflow.fire(
+        assessment,
+        AssessmentAction.COMPLETE,
+        by=by,
+        at=at,
+        result=frozen.freeze(findings),
+        level=findings.score.level,
+        overall=findings.score.point,
+        process=figures.get("process"),
+        data=figures.get("data"),
+        operations=figures.get("operations"),
+        completed_at=at,
+        visit_on=visit_on or assessment.visit_on or clocks.local_date(at),
+    )
+    workflow.close_waits(assessment, at=at, key=SELF_SCORE)
+    _issue(assessment, by=by, at=at)
+    _tell_company(assessment, at=at)
+    return assessment
+
+
+def _issue(assessment: Assessment, *, by: User, at: datetime) -> None:
+    """Order the result document; an earlier one gives way to it."""
+    for earlier in documents_read.of_subject(assessment, Kind.DIAGNOSIS).filter(state=DocumentState.READY):
+        documents.supersede(document_id=earlier.pk, by=None, at=at)
+    documents.request(
+        Kind.DIAGNOSIS,
+        _sheet(assessment, at=at),
+        number=centre_services.next_number(NUMBER, at),
+        name=NAME,
+        subject=assessment,
+        path=assessment.get_absolute_url(),
+        party=f"org:{assessment.company_id}",
+        by=by,
+        at=at,
+    )
+
+
+def _sheet(assessment: Assessment, *, at: datetime) -> dict[str, Any]:
+    """The result in Korean, whatever language the consultant works in."""
+    with override("ko"):
+        return sheet.diagnosis(
+            assessment,
+            selectors.result(assessment),
+            evidence=selectors.evidence_of(assessment),
+            centre=centre.profile(),
+            company=directory.company_sheet(assessment.company),
+            on=clocks.local_date(at),
+        )
+
+
+def _tell_company(assessment: Assessment, *, at: datetime) -> None:
+    for member in directory.members_of(assessment.company):
+        notices.queue(
+            "diagnosis.completed",
+            to=member,
+            context={"company": assessment.company.name_ko},
+            path=f"{assessment.get_absolute_url()}result/",
+            about=assessment,
+            at=at,
+            round_=at.isoformat(),
+        )

@@ -1,0 +1,140 @@
+"""Opening an assessment, giving it a consultant, reopening it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.accounts.selectors import users_with_role
+from apps.audit import services as audit
+from apps.diagnosis import permissions, selectors
+from apps.diagnosis.errors import Conflicted, NotAConsultant, NotAdmitted
+from apps.diagnosis.models import Assessment
+from apps.diagnosis.services.locks import locked
+from apps.diagnosis.states import UNFINISHED, AssessmentAction
+from apps.directory import selectors as directory
+from apps.directory import services as directory_services
+from apps.directory.models import Company
+from apps.intake.models import Application
+from apps.intake.states import WAIT_FOR_DIAGNOSIS, Door, State
+from apps.kernel.errors import NotAllowed, NotFound
+from apps.notices import services as notices
+from apps.workflow import services as workflow
+
+SELF_SCORE = "self_score"
+SELF_SCORE_ASK = _("자가진단을 해 주십시오 (약 20분)")
+
+
+@transaction.atomic
+def open(*, application_id: int, by: User, at: datetime, round: str = Assessment.Round.T0) -> Assessment:
+    """Open the diagnosis of an admitted request with the newest instrument; asking twice opens one.
+
+    Reads intake and never writes it. Raises NotFound, NotAllowed, NotAdmitted, NoInstrument.
+    """
+    if not by.can(permissions.OPEN):
+        raise NotAllowed
+    application = Application.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=application_id).first()
+    if application is None:
+        raise NotFound
+    known = Assessment.objects.filter(application=application, round=round).first()
+    if known is not None:
+        return known
+    if application.state != State.ADMITTED or application.door != Door.DIAGNOSIS:
+        raise NotAdmitted
+    instrument = selectors.current()
+    assessment = Assessment.objects.create(
+        application=application,
+        company=application.company,
+        instrument=instrument,
+        profile=_profile(application.company_id, instrument.pk),
+        round=round,
+        opened_at=at,
+    )
+    audit.record(subject=assessment, action="open", by=by, at=at, after={"state": assessment.state, "round": round})
+    workflow.close_waits(application, at=at, key=WAIT_FOR_DIAGNOSIS)
+    workflow.open_state_waits(assessment, at=at)
+    workflow.open_wait(
+        assessment,
+        key=SELF_SCORE,
+        party=f"org:{assessment.company_id}",
+        what=SELF_SCORE_ASK,
+        path=f"{assessment.get_absolute_url()}self/",
+        at=at,
+    )
+    for member in directory.members_of(application.company):
+        notices.queue(
+            "diagnosis.opened",
+            to=member,
+            context={"company": application.company.name_ko},
+            path=f"{assessment.get_absolute_url()}self/",
+            about=assessment,
+            at=at,
+        )
+    return assessment
+
+
+@transaction.atomic
+def assign(
+    *, assessment_id: int, consultant_id: int, by: User, at: datetime, visit_on: date | None = None
+) -> Assessment:
+    """Give an assessment its consultant, or another one before scoring begins.
+
+    Raises NotAConsultant, and Conflicted when the consultant has any tie to the company.
+    """
+    assessment = locked(assessment_id, by)
+    consultant = users_with_role(Role.CONSULTANT).filter(pk=consultant_id).first()
+    if consultant is None:
+        raise NotAConsultant(field="consultant")
+    reasons = directory.conflicts(consultant, assessment.company)
+    if reasons:
+        raise Conflicted(str(reason.label) for reason in reasons)
+    workflow.fire(assessment, AssessmentAction.ASSIGN, by=by, at=at, consultant=consultant, visit_on=visit_on)
+    directory_services.serve(user_id=consultant.pk, organisation_id=assessment.company_id, by=by, at=at)
+    notices.queue(
+        "diagnosis.assigned",
+        to=consultant,
+        context={"company": assessment.company.name_ko},
+        path=assessment.get_absolute_url(),
+        about=assessment,
+        at=at,
+        round_=at.isoformat(),
+    )
+    return assessment
+
+
+@transaction.atomic
+def reopen(*, assessment_id: int, reason: str, by: User, at: datetime) -> Assessment:
+    """Let the consultant correct a completed diagnosis; the issued result stands until it is completed anew."""
+    assessment = locked(assessment_id, by)
+    workflow.fire(assessment, AssessmentAction.REOPEN, by=by, at=at, reason=reason)
+    notices.queue(
+        "diagnosis.reopened",
+        to=assessment.consultant,
+        context={"company": assessment.company.name_ko, "reason": reason},
+        path=assessment.get_absolute_url(),
+        about=assessment,
+        at=at,
+        round_=at.isoformat(),
+    )
+    return assessment
+
+
+@transaction.atomic
+def let_go(*, application_id: int, at: datetime) -> None:
+    """End the unfinished assessments of an application that was withdrawn; nobody is asked for anything more."""
+    running = Assessment.objects.select_for_update(of=("self",)).filter(
+        application=application_id, state__in=UNFINISHED
+    )
+    for assessment in running.select_related("company").order_by("pk"):
+        workflow.fire(assessment, AssessmentAction.CANCEL, by=None, at=at)
+        workflow.close_waits(assessment, at=at)
+
+
+def _profile(organisation_id: int, instrument_id: int) -> str:
+    """The company's pilot industry where the instrument has weights for it, else the general ones."""
+    industry = Company.objects.filter(pk=organisation_id).values_list("pilot_industry", flat=True).first() or ""
+    return industry if selectors.parsed(instrument_id).has_profile(industry) else "general"

@@ -1,0 +1,24 @@
+"""Jobs of the diagnosis: news from the floors below."""
+
+from functools import partial
+
+from django.utils import timezone
+
+from apps.diagnosis import services
+from apps.kernel import jobs
+from apps.workflow import selectors as workflow_read
+from apps.workflow import services as workflow
+from apps.workflow.models import Delivery
+
+WITHDRAWN = "diagnosis.application_withdrawn"
+
+
+@jobs.task(WITHDRAWN, waiting=partial(workflow_read.waiting_deliveries, WITHDRAWN))
+def application_withdrawn(*, delivery_id: int) -> None:
+    """A company took its request back: its unfinished diagnosis ends."""
+    at = timezone.now()
+
+    def let_go(delivery: Delivery) -> None:
+        services.let_go(application_id=delivery.subject_id, at=at)
+
+    workflow.deliver(delivery_id=delivery_id, handler=let_go, at=at)

@@ -1,0 +1,30 @@
+"""Pages of the diagnosis."""
+
+from apps.diagnosis.views.cases import assign, detail, index, open_case, reopen, self_score
+from apps.diagnosis.views.results import document, document_status, result
+from apps.diagnosis.views.scoring import (
+    add_evidence,
+    complete,
+    evidence_file,
+    remove_evidence,
+    score_area,
+    score_criterion,
+)
+
+__all__ = [
+    "add_evidence",
+    "assign",
+    "complete",
+    "detail",
+    "document",
+    "document_status",
+    "evidence_file",
+    "index",
+    "open_case",
+    "remove_evidence",
+    "reopen",
+    "result",
+    "score_area",
+    "score_criterion",
+    "self_score",
+]

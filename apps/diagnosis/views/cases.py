@@ -1,0 +1,159 @@
+"""The list, one case, and what staff and company do with it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from apps.accounts import access
+from apps.accounts.doors import allowed
+from apps.audit import selectors as audit
+from apps.diagnosis import permissions, selectors, services
+from apps.diagnosis.forms import AssignForm, ReasonForm, SelfScoreForm
+from apps.diagnosis.labels import EVENTS, STATE_TONES
+from apps.diagnosis.states import SCORABLE, AssessmentAction, AssessmentState
+from apps.intake.models import Application
+from apps.kernel import keyset, web
+from apps.workflow import selectors as workflow
+
+PAGE = 50
+ANYBODY = (permissions.VIEW_ALL, permissions.SCORE, permissions.SELF_SCORE)
+
+
+@require_GET
+@allowed(*ANYBODY)
+def index(request: HttpRequest) -> HttpResponse:
+    """Assessments this person may see, and for staff the requests that wait for one."""
+    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    found = selectors.assessments_for(request.user, state=state, words=words)
+    page = keyset.page(found, selectors.ORDER, request.GET, size=PAGE)
+    labels = dict(AssessmentState.choices)
+    base = reverse("diagnosis:list")
+    rows = [
+        {**row, "url": f"{base}{row['uid']}/", "label": labels[row["state"]], "tone": STATE_TONES[row["state"]]}
+        for row in page
+    ]
+    access.shown(request, [r["consultant_id"] for r in rows if r["consultant_id"]], purpose=_("진단 목록 확인"))
+    may_open = request.user.can(permissions.OPEN)
+    context = {
+        "page": page,
+        "rows": rows,
+        "state": state,
+        "words": words,
+        "states": AssessmentState.choices,
+        "waiting": selectors.waiting_applications(request.user) if may_open else (),
+        "is_company": request.user.can(permissions.SELF_SCORE),
+    }
+    return render(request, "diagnosis/list.html", context)
+
+
+@require_POST
+@allowed(permissions.OPEN)
+def open_case(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Open the diagnosis of an admitted request."""
+    application = get_object_or_404(Application.objects.visible_to(request.user), uid=uid)
+    return web.act(
+        request,
+        lambda: services.open(application_id=application.pk, by=request.user, at=timezone.now()),
+        success=_("진단을 열었습니다. 컨설턴트를 배정해 주십시오."),
+        to=lambda assessment: assessment.get_absolute_url(),
+    )
+
+
+@require_GET
+@allowed(*ANYBODY)
+def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Where a case stands, what comes next, and how far the scoring is."""
+    assessment = selectors.seen(uid, request.user)
+    if assessment.consultant_id:
+        access.shown(request, [assessment.consultant_id], purpose=_("진단 진행 확인"))
+    may_read = selectors.may_read_findings(assessment, request.user)
+    actions = {one.action for one in workflow.available_actions(assessment, request.user)}
+    is_consultant = assessment.consultant_id == request.user.pk
+    context = {
+        "assessment": assessment,
+        "tone": STATE_TONES[assessment.state],
+        "areas": selectors.progress(assessment) if may_read else (),
+        "self_count": len(selectors.self_bands(assessment)),
+        "criteria_count": len(selectors.parsed(assessment.instrument_id).criteria),
+        "may_score": is_consultant and assessment.state in SCORABLE,
+        "may_assign": AssessmentAction.ASSIGN in actions,
+        "may_reopen": AssessmentAction.REOPEN in actions,
+        "may_self_score": request.user.can(permissions.SELF_SCORE) and assessment.state != AssessmentState.COMPLETED,
+        "has_result": assessment.result is not None and may_read,
+        "events": [
+            {"title": EVENTS[event.action], "at": event.at, "text": event.reason}
+            for event in audit.history(assessment)
+            if event.action in EVENTS
+        ],
+    }
+    return render(request, "diagnosis/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.ASSIGN)
+def assign(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Choose the consultant."""
+    assessment = selectors.seen(uid, request.user)
+    consultants = selectors.consultants_for(assessment)
+    form = AssignForm(request.POST or None, consultants=consultants)
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.assign(
+                assessment_id=assessment.pk,
+                consultant_id=form.cleaned_data["consultant"].pk,
+                visit_on=form.cleaned_data["visit_on"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("컨설턴트를 배정하고 알렸습니다."))
+            return redirect(assessment)
+    access.shown(request, [person.pk for person in consultants], purpose=_("컨설턴트 배정"))
+    context = {"assessment": assessment, "form": form}
+    return render(request, "diagnosis/assign.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.SELF_SCORE)
+def self_score(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The company's own view of itself; saves itself while it is filled in."""
+    assessment = selectors.seen(uid, request.user)
+    areas = selectors.parsed(assessment.instrument_id).areas
+    form = SelfScoreForm(request.POST or None, areas=areas, bands=selectors.self_bands(assessment))
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.save_self_scores(
+                assessment_id=assessment.pk, bands=form.bands(), by=request.user, at=timezone.now()
+            )
+            if request.headers.get("X-Autosave"):
+                return JsonResponse({})
+            messages.success(request, _("자가진단을 저장했습니다. 진단이 끝나기 전까지 고칠 수 있습니다."))
+            return redirect(assessment)
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"detail": web.first_error(form)}, status=422)
+    context = {"assessment": assessment, "form": form, "is_open": assessment.state != AssessmentState.COMPLETED}
+    return render(request, "diagnosis/self_score.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.REOPEN)
+def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Open a completed diagnosis again, saying why."""
+    assessment = selectors.seen(uid, request.user)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.reopen(
+                assessment_id=assessment.pk, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+            )
+            messages.success(request, _("진단을 다시 열고 컨설턴트에게 알렸습니다."))
+            return redirect(assessment)
+    context = {"assessment": assessment, "form": form}
+    return render(request, "diagnosis/reopen.html", context, status=422 if form.errors else 200)

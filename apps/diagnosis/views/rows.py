@@ -1,0 +1,81 @@
+"""The answers form as it is drawn: bands, attributes, options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from apps.diagnosis import selectors
+from apps.diagnosis.forms import AnswersForm
+from apps.diagnosis.frozen import Given
+from apps.diagnosis.instrument import Attribute, Criterion
+from apps.diagnosis.models import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the four answers, as a radio button."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One attribute on the form: what is asked, what would prove it, what was said."""
+
+    attribute: Attribute
+    evidence: str
+    options: tuple[Option, ...]
+    reason: str
+    note: str
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BandRows:
+    """A band on the form; the ones that decide are unfolded."""
+
+    band: int
+    sentence: str
+    verdict: str
+    tone: str
+    is_open: bool
+    rows: tuple[Row, ...]
+
+
+def band_rows(
+    criterion: Criterion, given: Mapping[str, Given], form: AnswersForm, seen: selectors.CriterionView
+) -> tuple[BandRows, ...]:
+    """The five bands as form rows; what was just sent goes before what is stored."""
+    unfolded = {seen.low + 1, seen.low + 2 if not seen.settled else seen.low + 1, (seen.self_band or 0) or 1}
+    return tuple(
+        BandRows(
+            band=band.band,
+            sentence=band.sentence,
+            verdict=str(view.verdict_label),
+            tone=view.tone,
+            is_open=band.band in unfolded or any(f"value-{a.code}" in form.errors for a in band.attributes),
+            rows=tuple(_row(attribute, given.get(attribute.code), form) for attribute in band.attributes),
+        )
+        for band, view in zip(criterion.bands[1:], seen.bands, strict=True)
+    )
+
+
+def _row(attribute: Attribute, stored: Given | None, form: AnswersForm) -> Row:
+    code = attribute.code
+    sent = form.data if form.is_bound else {}
+    value = sent.get(f"value-{code}", stored.value.value if stored else "")
+    return Row(
+        attribute=attribute,
+        evidence=", ".join(attribute.evidence),
+        options=tuple(Option(choice, str(label), choice == value) for choice, label in Answer.Choice.choices),
+        reason=sent.get(f"reason-{code}", stored.reason if stored else ""),
+        note=sent.get(f"note-{code}", stored.note if stored else ""),
+        errors=tuple(
+            str(message)
+            for name in (f"value-{code}", f"reason-{code}", f"note-{code}")
+            for message in form.errors.get(name, ())
+        ),
+    )
