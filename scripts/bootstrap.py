@@ -26,6 +26,8 @@ STAMPS = VENV / "axcenter-stamps.json"
 ASSET_PRODUCTS = (ROOT / "static" / "vendor", ROOT / "assets" / "pdf-fonts")
 STATIC_ROOT = ROOT / "staticfiles"
 OLDEST_PYTHON = (3, 11)
+# Static files are hashed as the service will serve them; nothing is signed while they are collected.
+COLLECTING = {"DJANGO_SETTINGS_MODULE": "axcenter.settings.prod", "SECRET_KEY": "collecting", "DATABASE_URL": "sqlite://:memory:"}
 
 
 def prepare(*, tests: bool) -> None:
@@ -126,7 +128,7 @@ def _collect_static() -> None:
         return
     say("· static files")
     command = [str(VENV_PYTHON), "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"]
-    _run(command, "the static files could not be collected")
+    _run(command, "the static files could not be collected", **COLLECTING)
     _write_stamp("static", made_from)
 
 
@@ -162,12 +164,12 @@ def _succeeds(command: Sequence[str]) -> bool:
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
 
 
-def _run(command: Sequence[str], failure: str) -> None:
-    """Run one step quietly; on failure show what it said."""
+def _run(command: Sequence[str], failure: str, **changes: str) -> None:
+    """Run one step quietly, with changes to its environment; on failure show what it said."""
     done = subprocess.run(
         command,
         cwd=ROOT,
-        env=environment(),
+        env=environment(**changes),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
