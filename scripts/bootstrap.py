@@ -27,7 +27,11 @@ ASSET_PRODUCTS = (ROOT / "static" / "vendor", ROOT / "assets" / "pdf-fonts")
 STATIC_ROOT = ROOT / "staticfiles"
 OLDEST_PYTHON = (3, 11)
 # Static files are hashed as the service will serve them; nothing is signed while they are collected.
-COLLECTING = {"DJANGO_SETTINGS_MODULE": "axcenter.settings.prod", "SECRET_KEY": "collecting", "DATABASE_URL": "sqlite://:memory:"}
+COLLECTING = {
+    "DJANGO_SETTINGS_MODULE": "axcenter.settings.prod",
+    "SECRET_KEY": "collecting",
+    "DATABASE_URL": "sqlite://:memory:",
+}
 
 
 def prepare(*, tests: bool) -> None:
@@ -128,6 +132,7 @@ def _collect_static() -> None:
         return
     say("· static files")
     command = [str(VENV_PYTHON), "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"]
+    command += ["--ignore", "redoc"]
     _run(command, "the static files could not be collected", **COLLECTING)
     _write_stamp("static", made_from)
 
