@@ -209,12 +209,9 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Source maps are for developers' tools and cost most of the time that compressing takes.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
-    *["jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "tgz", "bz2", "tbz", "xz", "br", "woff", "woff2"],
-    "map",
+    *["jpg", "jpeg", "png", "gif", "webp", "woff", "woff2"],
+    *["zip", "gz", "tgz", "bz2", "tbz", "xz", "br", "map"],
 ]
-    *["jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "tgz", "bz2", "tbz", "xz", "br", "woff", "woff2"],
-    "map",
-)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20 * 1024 * 1024)
 
