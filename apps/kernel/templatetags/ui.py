@@ -53,7 +53,7 @@ def _block(name: str, content: str, values: Mapping[str, Any]) -> SafeString:
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", tone: str = "", level: int = 2, url: str = "", note: str = "") -> SafeString:
+def card(content: str, *, title: str = "", tone: str = "", level: int = 2, url: str = "", note: str = "") -> SafeString:
     """A bordered group of things with a heading. ``url`` makes the heading a link to the whole thing."""
     return _block("card", content, {"title": title, "tone": tone, "level": level, "url": url, "note": note})
 

@@ -1,0 +1,40 @@
+"""Figures as templates write them, in both languages."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from apps.kernel.templatetags import ui
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, "–"), ("", "–"), (0, "0"), (1234567, "1,234,567"), (Decimal("12.00"), "12"), (Decimal("12.50"), "12.50")],
+)
+def test_numbers_are_grouped_and_nothing_is_a_dash(value, shown):
+    assert ui.number(value) == shown
+
+
+@pytest.mark.parametrize(("value", "shown"), [(None, "–"), (30, "30%"), (Decimal("12.5"), "12.5%"), (0, "0%")])
+def test_a_percentage_drops_a_zero_after_the_point(value, shown):
+    assert ui.percent(value) == shown
+
+
+@pytest.mark.parametrize(("value", "shown"), [(None, "–"), (3, "+3"), (-2, "−2"), (0, "0")])
+def test_a_change_carries_its_sign(value, shown):
+    assert ui.signed(value) == shown
+
+
+def test_money_follows_the_language_of_the_page():
+    korean = (ui.krw(120_000_000), ui.eok(120_000_000), ui.eok(None))
+    with translation.override("en"):
+        english = (ui.krw(120_000_000), ui.eok(120_000_000), ui.eok(900_000))
+
+    assert korean == ("120,000,000원", "1억 2,000만원", "–")
+    assert english == ("₩120,000,000", "₩120.0M", "₩900,000")
+
+
+def test_a_choice_card_splits_its_label_at_the_line_break():
+    assert (ui.first_line("진단\n무료입니다"), ui.later_lines("진단\n무료입니다")) == ("진단", "무료입니다")
+    assert (ui.first_line("진단"), ui.later_lines("진단")) == ("진단", "")
