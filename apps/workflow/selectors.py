@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 from apps.accounts.models import User
 from apps.kernel.errors import DomainError
-from apps.workflow import services
 from apps.workflow.machine import Transition
 from apps.workflow.models import Delivery, Wait
+from apps.workflow.moves import check
 
 
 def open_waits(parties: Collection[str]) -> QuerySet[Wait]:
@@ -20,9 +20,9 @@ def open_waits(parties: Collection[str]) -> QuerySet[Wait]:
 
 def waits_on(row: Any) -> QuerySet[Wait]:
     """What is asked about one row now."""
-    return Wait.objects.filter(
-        subject_label=row._meta.label_lower, subject_id=row.pk, closed_at__isnull=True
-    ).order_by("opened_at", "pk")
+    return Wait.objects.filter(subject_label=row._meta.label_lower, subject_id=row.pk, closed_at__isnull=True).order_by(
+        "opened_at", "pk"
+    )
 
 
 def available_actions(row: Any, user: User) -> list[Transition]:
@@ -30,7 +30,7 @@ def available_actions(row: Any, user: User) -> list[Transition]:
     possible = []
     for transition in row.machine.leaving(getattr(row, row.machine.attribute)):
         try:
-            services.check(row, transition.action, by=user, reason="-")
+            check(row, transition.action, by=user, reason="-")
         except DomainError:
             continue
         possible.append(transition)

@@ -8,27 +8,23 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.audit.models import Event
 from apps.kernel import jobs
-from apps.kernel.errors import Invalid, NotAllowed, Text, WrongState
+from apps.kernel.errors import Text
 from apps.workflow import news
-from apps.workflow.machine import Machine, Transition
+from apps.workflow.machine import Machine
 from apps.workflow.models import Delivery, Wait
+from apps.workflow.moves import ReasonMissing as ReasonMissing
+from apps.workflow.moves import check
 
 logger = logging.getLogger(__name__)
 STATE = "state"
 MAX_ATTEMPTS = 8
 REMIND_BEFORE = timedelta(days=1)
-
-
-class ReasonMissing(Invalid):
-    message = _("이 결정에는 사유가 필요합니다. 사유를 적어 주십시오.")
-    code = "reason_missing"
 
 
 class Row(Protocol):
@@ -41,22 +37,6 @@ class Row(Protocol):
     def title(self) -> str: ...
 
     def get_absolute_url(self) -> str: ...
-
-
-def check(row: Any, action: str, *, by: User | None, reason: str = "") -> Transition:
-    """The transition this person may now make; raises WrongState, NotAllowed or ReasonMissing."""
-    transition = row.machine.transition(action)
-    if getattr(row, row.machine.attribute) not in transition.sources:
-        raise WrongState
-    if by is not None and transition.permission and not by.can(transition.permission):
-        raise NotAllowed
-    for guard in transition.guards:
-        refusal = guard(row, by)
-        if refusal is not None:
-            raise NotAllowed(refusal)
-    if transition.needs_reason and not reason.strip():
-        raise ReasonMissing(field="reason")
-    return transition
 
 
 @transaction.atomic
@@ -90,7 +70,9 @@ def fire(row: Any, action: str, *, by: User | None, at: datetime, reason: str = 
 def open_state_waits(row: Any, *, at: datetime) -> None:
     """Write the waits of the row's present state; also called when a row is born."""
     for wait in row.machine.waits_in(row):
-        open_wait(row, key=STATE, party=wait.party, what=wait.what, path=row.get_absolute_url(), at=at, due_at=wait.due_at)
+        open_wait(
+            row, key=STATE, party=wait.party, what=wait.what, path=row.get_absolute_url(), at=at, due_at=wait.due_at
+        )
 
 
 def open_wait(

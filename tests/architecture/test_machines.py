@@ -4,7 +4,7 @@ import pytest
 
 from apps.accounts.permissions import REGISTER
 from apps.kernel.errors import NotAllowed, WrongState
-from apps.workflow import services
+from apps.workflow.moves import check
 from tests.architecture import house
 
 MACHINES = {model._meta.label: model for model in house.own_models() if hasattr(model, "machine")}
@@ -74,7 +74,7 @@ def test_every_state_refuses_the_actions_that_do_not_leave_it(label):
         for transition in machine.transitions:
             if transition.action not in leaving:
                 with pytest.raises(WrongState):
-                    services.check(row, transition.action, by=None, reason="-")
+                    check(row, transition.action, by=None, reason="-")
             elif transition.permission:
                 with pytest.raises(NotAllowed):
-                    services.check(row, transition.action, by=Nobody(), reason="-")
+                    check(row, transition.action, by=Nobody(), reason="-")
