@@ -141,10 +141,12 @@ class CatalogueAction(models.Model):
                 & Q(cost_typical_krw__gte=F("cost_min_krw"))
                 & Q(cost_max_krw__gte=F("cost_typical_krw")),
                 name="action_costs_are_in_order",
+                violation_error_message=_("최소, 보통, 최대 비용의 순서를 확인해 주십시오."),
             ),
             models.CheckConstraint(
                 condition=Q(months_low__gte=1) & Q(months__gte=F("months_low")) & Q(months_high__gte=F("months")),
                 name="action_months_are_in_order",
+                violation_error_message=_("최소, 보통, 최대 기간의 순서를 확인해 주십시오."),
             ),
             models.CheckConstraint(condition=Q(staff_months__gte=Decimal(0)), name="action_staff_months_not_negative"),
         ]

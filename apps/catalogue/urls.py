@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.catalogue import views
 
 app_name = "catalogue"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("cases/", views.case_list, name="cases"),
+    path("cases/<uuid:uid>/", views.case, name="case"),
+    path("<slug:code>/", views.action, name="action"),
+    path("<slug:code>/revise/", views.revise, name="revise"),
+]

@@ -1,0 +1,114 @@
+"""Pages of the catalogue: what can be done, what it takes, and what others achieved."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from apps.accounts.doors import allowed, signed_in
+from apps.catalogue import cards, labels, permissions, selectors, services
+from apps.catalogue.forms import ActionForm
+from apps.catalogue.models import CatalogueAction, PublishedCase
+from apps.kernel import keyset, web
+
+PAGE = 60
+CASES = 30
+
+
+@require_GET
+@signed_in
+def index(request: HttpRequest) -> HttpResponse:
+    """Use cases and enabling actions, filtered by kind, industry and words."""
+    kind, industry = request.GET.get("kind", ""), request.GET.get("industry", "")
+    text = request.GET.get("q", "").strip()[:80]
+    found = selectors.actions(
+        kind=kind if kind in CatalogueAction.Kind.values else "",
+        industry=industry if industry in labels.INDUSTRIES else "",
+        text=text,
+    )
+    page = keyset.page(found, ("code", "pk"), request.GET, size=PAGE)
+    context = {
+        "page": page,
+        "rows": [cards.row(action) for action in page],
+        "kind": kind,
+        "kinds": CatalogueAction.Kind.choices,
+        "industry": industry,
+        "industries": labels.INDUSTRIES.items(),
+        "q": text,
+        "crumbs": [(_("활용과제 목록"), "")],
+    }
+    return render(request, "catalogue/index.html", context)
+
+
+@require_GET
+@signed_in
+def action(request: HttpRequest, code: str) -> HttpResponse:
+    """One action: what it takes, what it moves, what it unlocks, and cases."""
+    found = selectors.action_detail(code)
+    if found is None:
+        raise Http404
+    context = {
+        "card": cards.detail(found),
+        "may_revise": request.user.can(permissions.MANAGE),
+        "crumbs": [(_("활용과제 목록"), reverse("catalogue:list")), (found.title, "")],
+    }
+    return render(request, "catalogue/action.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.MANAGE)
+def revise(request: HttpRequest, code: str) -> HttpResponse:
+    """Change an action; the old figures stay in its history."""
+    found = get_object_or_404(CatalogueAction, code=code)
+    form = ActionForm(request.POST or None, instance=found, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        version, reason = values.pop("version"), values.pop("reason")
+        with web.refusals(form):
+            services.revise_action(
+                code=code, version=version, changes=values, by=request.user, at=timezone.now(), reason=reason
+            )
+            messages.success(request, _("실행과제를 고쳤습니다. 이미 발급한 로드맵은 바뀌지 않습니다."))
+            return redirect("catalogue:action", code=code)
+    crumbs = [
+        (_("활용과제 목록"), reverse("catalogue:list")),
+        (found.title, reverse("catalogue:action", args=[code])),
+        (_("고치기"), ""),
+    ]
+    context = {"form": form, "code": code, "crumbs": crumbs}
+    return render(request, "catalogue/revise.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@signed_in
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The case library."""
+    industry = request.GET.get("industry", "")
+    found = selectors.cases(industry=industry if industry in labels.INDUSTRIES else "")
+    page = keyset.page(found, ("-published_at", "-pk"), request.GET, size=CASES)
+    context = {
+        "page": page,
+        "rows": [cards.case_row(row) for row in page],
+        "industry": industry,
+        "industries": labels.INDUSTRIES.items(),
+        "crumbs": [(_("활용과제 목록"), reverse("catalogue:list")), (_("실증 사례"), "")],
+    }
+    return render(request, "catalogue/cases.html", context)
+
+
+@require_GET
+@signed_in
+def case(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One published case."""
+    found = get_object_or_404(PublishedCase.objects.select_related("action"), uid=uid)
+    context = {
+        "case": found,
+        "row": cards.case_row(found),
+        "crumbs": [(_("실증 사례"), reverse("catalogue:cases")), (found.title, "")],
+    }
+    return render(request, "catalogue/case.html", context)

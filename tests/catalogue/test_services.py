@@ -1,0 +1,138 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from apps.accounts.roles import Role
+from apps.audit.models import Event
+from apps.catalogue import selectors, services
+from apps.catalogue.errors import Stale, UnknownAction, UnknownKpi, Unordered
+from apps.catalogue.models import ActionEffect, Basis, PublishedCase
+from apps.kernel.errors import NotAllowed
+from tests.accounts.factories import person
+from tests.catalogue.factories import ActionFactory, EffectFactory, KpiFactory
+
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff():
+    return person(Role.STAFF)
+
+
+def catalogue_events():
+    return Event.objects.filter(subject_label__startswith="catalogue.")
+
+
+def revise(action, by, **changes):
+    return services.revise_action(
+        code=action.code,
+        version=changes.pop("version", action.version),
+        changes=changes,
+        by=by,
+        at=AT,
+        reason="새 견적",
+    )
+
+
+def test_a_revision_counts_up_and_keeps_both_figures_in_the_history(staff):
+    action = ActionFactory()
+
+    revised = revise(action, staff, cost_typical_krw=3_000_000)
+
+    event = catalogue_events().get()
+    assert (revised.version, revised.cost_typical_krw) == (2, 3_000_000)
+    assert (event.before, event.after) == (
+        {"cost_typical_krw": "2000000", "version": 1},
+        {"cost_typical_krw": "3000000", "version": 2},
+    )
+
+
+def test_a_revision_that_changes_nothing_writes_nothing(staff):
+    action = ActionFactory()
+
+    assert revise(action, staff, months=3).version == 1
+    assert catalogue_events().count() == 0
+
+
+def test_a_revision_of_an_older_version_is_refused(staff):
+    action = ActionFactory(version=3)
+
+    with pytest.raises(Stale):
+        revise(action, staff, version=2, months=4)
+
+
+def test_costs_out_of_order_are_refused_and_nothing_is_written(staff):
+    action = ActionFactory()
+
+    with pytest.raises(Unordered):
+        revise(action, staff, cost_typical_krw=9_000_000)
+
+    action.refresh_from_db()
+    assert (action.cost_typical_krw, action.version, catalogue_events().count()) == (2_000_000, 1, 0)
+
+
+@pytest.mark.parametrize("role", [Role.COMPANY, Role.CONSULTANT, Role.OFFICIAL, Role.SUPPLIER])
+def test_only_the_centre_revises(role):
+    with pytest.raises(NotAllowed):
+        revise(ActionFactory(), person(role), months=4)
+
+
+def measured(action, kpi, by, **changes):
+    values = {
+        "action_code": action.code,
+        "kpi_code": kpi.code,
+        "value": Decimal("1.8"),
+        "unit": "%p",
+        "text": "불량률 3.2 → 1.4",
+        "source": "표본 실증과제",
+        "source_uid": uuid4(),
+        "by": by,
+        "at": AT,
+    }
+    return services.record_effect(**(values | changes))
+
+
+def test_what_a_pilot_measured_is_added_once_and_expected_from_then_on(staff):
+    effect = EffectFactory(strength=2)
+    uid = uuid4()
+
+    measured(effect.action, effect.kpi, staff, source_uid=uid)
+    measured(effect.action, effect.kpi, staff, source_uid=uid, value=Decimal(9))
+
+    action = selectors.action_detail(effect.action.code)
+    assert ActionEffect.objects.count() == 2
+    assert selectors.best_effects(action)[effect.kpi.code].basis == Basis.MEASURED
+    assert selectors.best_effects(action)[effect.kpi.code].typical == Decimal("1.8")
+    assert selectors.facts()[0].moves == {effect.kpi.code: 3}
+
+
+def test_an_effect_of_an_unknown_action_or_kpi_is_refused(staff):
+    action, kpi = ActionFactory(), KpiFactory()
+
+    with pytest.raises(UnknownAction):
+        measured(action, kpi, staff, action_code="E00")
+    with pytest.raises(UnknownKpi):
+        measured(action, kpi, staff, kpi_code="nothing")
+
+    assert ActionEffect.objects.count() == 0
+
+
+def test_a_case_is_published_once(staff):
+    action, uid = ActionFactory(), uuid4()
+    values = {"name": "표본 사례", "company_label": "표본 기업", "problem": "불량", "results": [], "source_uid": uid}
+
+    first = services.publish_case(**values, action_code=action.code, by=staff, at=AT)
+    second = services.publish_case(**values, action_code=action.code, by=staff, at=AT)
+
+    assert (first.pk, PublishedCase.objects.count(), catalogue_events().count()) == (second.pk, 1, 1)
+
+
+def test_a_case_without_an_action_is_possible_but_not_with_an_unknown_one(staff):
+    values = {"name": "표본", "company_label": "표본", "problem": "불량", "results": [], "by": staff, "at": AT}
+
+    assert services.publish_case(**values, source_uid=uuid4()).action is None
+    with pytest.raises(UnknownAction):
+        services.publish_case(**values, source_uid=uuid4(), action_code="E00")
