@@ -18,8 +18,7 @@ from apps.kernel.errors import Text
 from apps.workflow import news
 from apps.workflow.machine import Machine
 from apps.workflow.models import Delivery, Wait
-from apps.workflow.moves import ReasonMissing as ReasonMissing
-from apps.workflow.moves import check
+from apps.workflow.moves import ReasonMissing, check  # noqa: F401 - fire raises it and callers name it
 
 logger = logging.getLogger(__name__)
 STATE = "state"
