@@ -6,6 +6,8 @@ from django.db import models
 from tests.architecture import house
 
 OWNERS = {"accounts.user", "directory.organisation", "directory.company"}
+# The centre's and the partners' offices publish these addresses themselves.
+CENTRES_OWN = {"centre.CentreProfile", "directory.Organisation"}
 # Rows that have no page of their own, and why each needs no `visible_to`.
 WITHOUT_A_PAGE = {
     "accounts": "a person's own data: read by that person and by administrators",
@@ -21,7 +23,8 @@ def relations(model):
 
 
 def between_apps(model):
-    return [field for field in relations(model) if field.remote_field.model._meta.app_label != model._meta.app_label]
+    own = [field for field in relations(model) if field.remote_field.model.__module__.startswith("apps.")]
+    return [field for field in own if field.remote_field.model._meta.app_label != model._meta.app_label]
 
 
 def test_foreign_keys_point_to_lower_floors_only():
@@ -100,3 +103,27 @@ def _is_guarded(model: type[models.Model], seen: set[type[models.Model]]) -> boo
         if field.remote_field.model._meta.app_label == model._meta.app_label
     }
     return any(_is_guarded(whole, seen | {model}) for whole in wholes - seen - {model})
+
+
+def test_declared_personal_fields_exist_and_say_purpose_and_retention():
+    wrong = [
+        f"{model._meta.label}.{name}"
+        for model in house.own_models()
+        for name, (purpose, retention) in getattr(model, "personal_fields", {}).items()
+        if name not in {field.name for field in model._meta.get_fields()} or not purpose or not retention
+    ]
+
+    assert wrong == []
+
+
+def test_every_model_that_holds_a_way_to_reach_a_person_declares_it():
+    undeclared = [
+        str(field)
+        for model in house.own_models()
+        for field in model._meta.concrete_fields
+        if (isinstance(field, models.EmailField) or field.name == "phone")
+        and field.name not in getattr(model, "personal_fields", {})
+        and model._meta.label not in CENTRES_OWN
+    ]
+
+    assert undeclared == []
