@@ -56,9 +56,9 @@ class AnswersForm(forms.Form):
         self.criterion = criterion
         self.codes = [attribute.code for band in criterion.bands for attribute in band.attributes]
         for code in self.codes:
-            self.fields[f"value-{code}"] = forms.ChoiceField(choices=Answer.Choice.choices, required=False)
-            self.fields[f"reason-{code}"] = forms.CharField(max_length=300, required=False)
-            self.fields[f"note-{code}"] = forms.CharField(max_length=500, required=False)
+            self.fields[f"value-{code}"] = forms.ChoiceField(label=code, choices=Answer.Choice.choices, required=False)
+            self.fields[f"reason-{code}"] = forms.CharField(label=code, max_length=300, required=False)
+            self.fields[f"note-{code}"] = forms.CharField(label=code, max_length=500, required=False)
 
     def answers(self) -> dict[str, Given]:
         """What was chosen, by attribute; untouched attributes are left out."""

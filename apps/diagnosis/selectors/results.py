@@ -42,6 +42,7 @@ class BandView:
     tone: str
     substantiated: int
     applicable: int
+    is_answered: bool
     attributes: tuple[AttributeView, ...]
 
 
@@ -77,7 +78,18 @@ class AreaView:
     level_name: str
     weight: int
     is_weakest: bool
+    range_note: str
     criteria: tuple[CriterionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """A step of the readiness scale."""
+
+    number: int
+    name: str
+    is_reached: bool
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,8 @@ class ResultView:
     level_low: int
     level_high: int
     level_high_name: str
-    level_count: int
+    scale: tuple[LevelView, ...]
+    range_note: str
     gated: bool
     gate_note: str
     needs_evidence: int
@@ -170,7 +183,11 @@ def view(instrument: Instrument, findings: Findings) -> ResultView:
         level_low=score.level_low,
         level_high=score.level_high,
         level_high_name=localized(_level(instrument, score.level_high), "name"),
-        level_count=len(instrument.levels),
+        scale=tuple(
+            LevelView(one.level, localized(one, "name"), one.level <= score.level, one.level == score.level)
+            for one in instrument.levels
+        ),
+        range_note=_range_note(_two(score.low), _two(score.high)),
         gated=score.gated,
         gate_note=_gate_note(areas) if score.gated else "",
         needs_evidence=sum(criterion.needs_evidence for criterion in criteria.values()),
@@ -200,6 +217,12 @@ def _level(instrument: Instrument, number: int) -> Level:
     return instrument.levels[number - 1]
 
 
+def _range_note(low: Decimal, high: Decimal) -> str:
+    if low == high:
+        return ""
+    return _("증빙에 따라 %(low)s–%(high)s") % {"low": low, "high": high}
+
+
 def _gate_note(areas: tuple[AreaView, ...]) -> str:
     names = ", ".join(area.name for area in areas if area.is_weakest)
     return _("가장 약한 영역은 %(names)s입니다. 전체 수준은 가장 약한 영역보다 한 단계 넘게 높을 수 없습니다.") % {
@@ -221,6 +244,7 @@ def _area(
         level_name=localized(_level(instrument, found.level), "name"),
         weight=instrument.profile(findings.score.profile).areas[area.code],
         is_weakest=is_weakest,
+        range_note=_range_note(found.low, found.high),
         criteria=tuple(_criterion(criterion, scores[criterion.code], findings) for criterion in area.criteria),
     )
 
@@ -259,6 +283,7 @@ def _band(criterion: Criterion, found: rules.BandFinding, given: Mapping[str, Gi
         tone=VERDICT_TONES[found.verdict],
         substantiated=found.substantiated,
         applicable=found.applicable,
+        is_answered=any(finding.answered for finding in found.attributes),
         attributes=tuple(_attribute(a.code, a.statement, given) for a in band.attributes),
     )
 

@@ -37,7 +37,13 @@ def index(request: HttpRequest) -> HttpResponse:
     labels = dict(AssessmentState.choices)
     base = reverse("diagnosis:list")
     rows = [
-        {**row, "url": f"{base}{row['uid']}/", "label": labels[row["state"]], "tone": STATE_TONES[row["state"]]}
+        {
+            **row,
+            "url": f"{base}{row['uid']}/",
+            "label": labels[row["state"]],
+            "tone": STATE_TONES[row["state"]],
+            "shown": row["level"] if row["state"] == AssessmentState.COMPLETED else "–",
+        }
         for row in page
     ]
     access.shown(request, [r["consultant_id"] for r in rows if r["consultant_id"]], purpose=_("진단 목록 확인"))
