@@ -1,0 +1,10 @@
+"""Every address of the service, and the bare floor page."""
+
+from django.urls import include, path
+
+from bench.floor import views
+
+urlpatterns = [
+    path("floor/applications/", views.applications),
+    path("", include("axcenter.urls")),
+]

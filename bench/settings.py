@@ -1,0 +1,18 @@
+"""The service as tests run it, with the bare floor page beside it and a quiet log."""
+
+from axcenter.settings.test import *  # noqa: F403 - settings extend one another
+from axcenter.settings.test import BASE_DIR, LOGGING, TEMPLATES
+
+ROOT_URLCONF = "bench.floor.urls"
+TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "bench" / "floor" / "templates"]}]
+LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "ERROR"}}
+# What `django-admin startproject` gives: the bare side of every ratio of pages.
+BARE_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
