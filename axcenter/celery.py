@@ -15,6 +15,6 @@ app.autodiscover_tasks()
 @worker_process_init.connect
 def warm_the_renderer(**_: object) -> None:
     """Load fonts and templates before the first document is asked for."""
-    from apps.documents import paper  # the web process must not load the renderer
+    from apps.documents import paper  # noqa: PLC0415 the web process must not load the renderer
 
     paper.warm()

@@ -163,4 +163,3 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_id} {self.route}"
-

@@ -69,7 +69,7 @@ class OwnRole(Conflict):
 
 @transaction.atomic
 def set_roles(*, user_id: int, roles: Collection[str], by: User, at: datetime) -> None:
-    """Give and take roles until a person holds exactly these. Raises OwnRole where an administrator locks itself out."""
+    """Give and take roles until a person holds exactly these. Raises OwnRole for locking oneself out."""
     user = User.objects.with_roles().select_for_update(of=("self",)).get(pk=user_id)
     if by.pk == user_id and Role.ADMIN in user.roles and Role.ADMIN not in roles:
         raise OwnRole(field="roles")
@@ -114,9 +114,7 @@ def issue_token(*, user: User, label: str, at: datetime, raw: str | None = None)
 def give_consent(*, user: User, code: str, at: datetime) -> Consent:
     """Record consent to the newest version of a text."""
     text = ConsentText.objects.filter(code=code).order_by("-version", "-pk")[:1].get()
-    consent, _created = Consent.objects.get_or_create(
-        user=user, text=text, revoked_at=None, defaults={"given_at": at}
-    )
+    consent, _created = Consent.objects.get_or_create(user=user, text=text, revoked_at=None, defaults={"given_at": at})
     return consent
 
 

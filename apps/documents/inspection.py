@@ -96,7 +96,7 @@ def inspect(data: bytes, name: str, *, accepted: frozenset[Format] = ALL_FORMATS
     return Verdict(form, finding)
 
 
-def detect(data: bytes) -> Format:
+def detect(data: bytes) -> Format:  # noqa: PLR0911 one return a signature
     """The format by its first bytes and, for containers, by what lies inside."""
     if b"%PDF-" in data[:1024]:
         return Format.PDF

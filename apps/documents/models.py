@@ -79,12 +79,12 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
 
+    def get_absolute_url(self) -> str:
+        return self.subject_path
+
     @property
     def title(self) -> str:
         return f"{self.name} ({self.number})"
-
-    def get_absolute_url(self) -> str:
-        return self.subject_path
 
 
 class Attachment(models.Model):

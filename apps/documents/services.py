@@ -109,7 +109,7 @@ def _take(document_id: int, at: datetime) -> Document | None:
 
 
 def _rendered(document: Document) -> "paper.Rendered":
-    from apps.documents import paper  # WeasyPrint is loaded by workers only
+    from apps.documents import paper  # noqa: PLC0415 WeasyPrint is loaded by workers only
 
     return paper.render(
         document.kind,

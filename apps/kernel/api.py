@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.kernel import keyset
@@ -25,9 +24,7 @@ def page_of(serializer: type[serializers.Serializer]) -> type[serializers.Serial
 
 
 def answer_page(page: keyset.Page, serializer: type[serializers.Serializer]) -> Response:
-    return Response(
-        {"next": page.next, "previous": page.previous, "results": serializer(page.rows, many=True).data}
-    )
+    return Response({"next": page.next, "previous": page.previous, "results": serializer(page.rows, many=True).data})
 
 
 def checked(serializer: type[serializers.Serializer], data: Any) -> Mapping[str, Any]:

@@ -104,7 +104,9 @@ def _value(row: Any, name: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime | date) else str(value) if isinstance(value, Decimal) else value
+    return (
+        value.isoformat() if isinstance(value, datetime | date) else str(value) if isinstance(value, Decimal) else value
+    )
 
 
 def _decode(text: str | None, length: int) -> list[Any] | None:

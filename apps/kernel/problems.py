@@ -46,7 +46,7 @@ PROBLEMS: dict[Any, OpenApiResponse] = {
 }
 
 
-def handler(failure: Exception, context: dict[str, Any]) -> Response | None:
+def handler(failure: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 the framework's signature
     """Answer domain refusals and the framework's own errors in one shape."""
     if isinstance(failure, DomainError):
         set_rollback()

@@ -281,3 +281,5 @@ LOGGING = {
         "axes": {"level": "WARNING"},
     },
 }
+# Sample people get their printed password only where nobody's real data lives.
+SAMPLE_SIGN_IN: bool = IS_DEMO

@@ -4,6 +4,7 @@ from axcenter.settings.base import *
 from axcenter.settings.base import STORAGES
 
 DEBUG = True
+SAMPLE_SIGN_IN = True
 SECRET_KEY = "a developer's machine keeps no secrets"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

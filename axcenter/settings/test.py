@@ -10,6 +10,7 @@ SECRET_KEY = "tests keep no secrets"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STAFF_SECOND_FACTOR = False
 AXES_ENABLED = False
+SAMPLE_SIGN_IN = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=tempfile.mkdtemp(prefix="axcenter-files-")))

@@ -23,7 +23,7 @@ def archive(**parts: str) -> bytes:
 
 
 def hwpx(text: str = "본문") -> bytes:
-    return archive(mimetype="application/hwp+zip", Contents__content_hpf="<x/>", Contents__section0_xml=f"<t>{text}</t>")
+    return archive(Contents__content_hpf="<x/>", Contents__section0_xml=f"<t>{text}</t>")
 
 
 def docx(text: str = "본문") -> bytes:

@@ -3,11 +3,11 @@ from datetime import timedelta
 
 import pytest
 
+from apps.accounts.roles import Role
 from apps.audit.models import Event
 from apps.documents import selectors, services
 from apps.documents.models import Attachment, Document, Kind
 from apps.documents.states import AttachmentState, DocumentState
-from apps.accounts.roles import Role
 from apps.kernel.errors import NotAllowed, WrongState
 from tests.accounts.factories import JOINED as NOW
 from tests.accounts.factories import person

@@ -29,14 +29,18 @@ def _diagram(label: str, machine: Machine) -> str:
     lines = [f"## `{label}`", "", "```mermaid", "stateDiagram-v2", f"    [*] --> {machine.initial!s}"]
     for one in machine.transitions:
         lines += [f"    {source!s} --> {one.target!s}: {one.label}" for source in one.sources]
-    lines += ["```", "", "| action | label | from | to | permission | guards | reason |", "|---|---|---|---|---|---|---|"]
+    lines += [
+        "```",
+        "",
+        "| action | label | from | to | permission | guards | reason |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for one in machine.transitions:
         sources = ", ".join(str(source) for source in one.sources)
         guards = ", ".join(guard.__qualname__.split(".")[0] for guard in one.guards)
         reason = "yes" if one.needs_reason else ""
-        lines.append(
-            f"| {one.action!s} | {one.label} | {sources} | {one.target!s} | {one.permission or ''} | {guards} | {reason} |"
-        )
+        cells = [one.action, one.label, sources, one.target, one.permission or "", guards, reason]
+        lines.append(f"| {' | '.join(str(cell) for cell in cells)} |")
     return "\n".join([*lines, ""])
 
 

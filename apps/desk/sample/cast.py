@@ -1,0 +1,109 @@
+"""The people and partners of the sample centre, made through the services."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+
+from apps.accounts import services as accounts
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.desk.sample.stories import Story, uid_of
+from apps.directory import services as directory
+from apps.directory.entries import PartnerEntry
+from apps.directory.models import Membership, Organisation
+
+PASSWORD = "sample-ax-2026"  # noqa: S105 printed on purpose; sample accounts exist in demo and test only
+DOMAIN = "axcenter.invalid"
+PARTNER_ROLES = {"laboratory": Role.UNIVERSITY, "supplier": Role.SUPPLIER, "adviser": Role.ADVISER}
+MAIN_ADDRESS = {"laboratory": "university", "supplier": "supplier", "adviser": "adviser"}
+POSITIONS = {"laboratory": Membership.Position.PROFESSOR}
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everybody who plays, by part; partners' people by their organisation's key."""
+
+    people: dict[Role, list[User]]
+    partner_members: dict[int, User] = field(default_factory=dict)
+
+    def one(self, role: Role, turn: int = 0) -> User:
+        """The role's person whose turn it is."""
+        players = self.people[role]
+        return players[turn % len(players)]
+
+
+def seed_file(name: str) -> Path:
+    return Path(settings.SEEDS_DIR) / "sample" / name
+
+
+def read_stories() -> list[Story]:
+    return [Story.read(row) for row in json.loads(seed_file("stories.json").read_text(encoding="utf-8"))]
+
+
+def person(*, email: str, name: str, roles: Sequence[Role], at: datetime) -> User:
+    """A sample person, made once. Their password is known only where sample sign-ins are allowed."""
+    known = User.objects.with_roles().filter(email=email).first()
+    if known is not None:
+        return known
+    password = PASSWORD if settings.SAMPLE_SIGN_IN else None
+    return accounts.create_user(email=email, name=name, roles=roles, at=at, password=password, is_sample=True)
+
+
+def gather(at: datetime) -> Cast:
+    """Make the centre's people and its partners; made again, the same ones are found."""
+    rows = json.loads(seed_file("people.json").read_text(encoding="utf-8"))
+    people: dict[Role, list[User]] = {}
+    for row in rows:
+        role = Role(row["role"])
+        if role in PARTNER_ROLES.values() or role == Role.COMPANY:
+            continue
+        player = person(email=row["email"], name=row["name"], roles=[role], at=at)
+        people.setdefault(role, []).append(player)
+    cast = Cast(people)
+    _gather_partners(cast, at)
+    return cast
+
+
+def _gather_partners(cast: Cast, at: datetime) -> None:
+    manager = cast.one(Role.MANAGER)
+    universities = {row.name_ko: row.pk for row in Organisation.objects.filter(kind=Organisation.Kind.UNIVERSITY)}
+    counts: dict[str, int] = {}
+    for row in json.loads(seed_file("partners.json").read_text(encoding="utf-8")):
+        kind = row["kind"]
+        counts[kind] = number = counts.get(kind, 0) + 1
+        organisation = directory.register_partner(
+            entry=PartnerEntry(
+                kind=kind,
+                name_ko=row["name_ko"],
+                parent_id=universities[row["university"]] if row["university"] else None,
+                summary=row["summary"],
+                skill_codes=tuple(row["skills"]),
+                industries=tuple(row["industries"]),
+                capacity_months=Decimal(row["capacity_months"]) * 4,
+                max_projects=row["max_projects"] * 4,
+            ),
+            by=manager,
+            at=at,
+            uid=uid_of("partner", kind, number),
+            is_sample=True,
+        )
+        address = MAIN_ADDRESS[kind] + ("" if number == 1 else str(number))
+        member = person(email=f"{address}@{DOMAIN}", name=f"{row['name_ko']} 담당", roles=[PARTNER_ROLES[kind]], at=at)
+        if organisation.pk not in _places_of(member):
+            directory.add_member(
+                organisation_id=organisation.pk,
+                user_id=member.pk,
+                position=POSITIONS.get(kind, Membership.Position.MANAGER),
+                by=manager,
+                at=at,
+            )
+        cast.partner_members[organisation.pk] = member
+
+
+def _places_of(member: User) -> set[int]:
+    return set(Membership.objects.current().filter(user=member).values_list("organisation_id", flat=True))

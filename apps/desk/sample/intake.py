@@ -1,0 +1,215 @@
+"""The first acts of a case: a company registers, applies, is screened and, for money, selected."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.audit.services import label_of
+from apps.desk.sample.cast import DOMAIN, Cast, person
+from apps.desk.sample.stories import Story, business_number, company_name, drawn, uid_of
+from apps.directory import services as directory
+from apps.directory.entries import CompanyEntry, FiguresEntry, SiteEntry, YearEntry
+from apps.directory.models import District, Membership, Organisation
+from apps.documents import services as documents
+from apps.intake import services as intake
+from apps.intake.models import Application, Call, Programme
+from apps.intake.states import Door, Outcome
+from apps.panels import services as panel_services
+from apps.panels.models import Seat
+
+# The smallest PDF that opens: a stand-in for the certificate a real company uploads.
+BLANK_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+)
+
+
+@dataclass(slots=True)
+class Case:
+    """One case on its way: its story, its people, and what has come of it so far."""
+
+    serial: int
+    story: Story
+    round: int
+    member: User
+    company: Organisation
+    at: datetime
+
+    def later(self, *, days: int = 0, hours: int = 0) -> datetime:
+        """Let time pass and say what time it is."""
+        self.at += timedelta(days=days, hours=hours)
+        return self.at
+
+
+def register(cast: Cast, story: Story, *, serial: int, round_: int, at: datetime) -> Case:
+    """A person signs up and registers the company; the centre confirms who they are."""
+    first = serial == 0
+    name = company_name(story, round_)
+    email = f"company@{DOMAIN}" if first else f"company{serial + 1:03d}@{DOMAIN}"
+    member = person(email=email, name=f"{name} 담당", roles=[Role.COMPANY], at=at)
+    registered = directory.register_company(
+        uid=uid_of("company", serial),
+        entry=_entry(story, serial=serial, name=name, at=at),
+        by=member,
+        at=at,
+        position=Membership.Position.REPRESENTATIVE,
+        is_sample=True,
+    )
+    company = registered.organisation
+    directory.confirm_authority(organisation_id=company.pk, by=cast.one(Role.STAFF), at=at)
+    directory.record_business_status(
+        organisation_id=company.pk, status="active", on=at.date(), by=cast.one(Role.STAFF), at=at
+    )
+    return Case(serial=serial, story=story, round=round_, member=member, company=company, at=at)
+
+
+def _entry(story: Story, *, serial: int, name: str, at: datetime) -> CompanyEntry:
+    districts = list(District.objects.order_by("code").values_list("code", "name_ko"))
+    code, district = districts[drawn(serial, "district", below=len(districts))]
+    closed = at.year - 1
+    years = tuple(
+        YearEntry(year=closed - back, revenue_krw=amount, assets_krw=amount * 7 // 10, workers=story.workers - back)
+        for back, amount in enumerate(story.revenue_krw)
+    )
+    return CompanyEntry(
+        business_number=business_number(serial + 1),
+        name_ko=name,
+        representative="표본 대표",
+        industry_code=story.ksic,
+        head=SiteEntry(
+            kind="head", name="본점", district_code=code, address=f"서울특별시 {district} 표본로 {serial + 1}"
+        ),
+        figures=FiguresEntry(
+            years=years,
+            group="none",
+            has_large_owner=False,
+            is_public=False,
+            equity_krw=story.revenue_krw[0] // 3,
+            capital_stock_krw=500_000_000,
+        ),
+        founded_on=date(2004 + drawn(serial, "founded", below=14), 3, 2),
+        business_status="active",
+    )
+
+
+def draft(case: Case, door: Door, *, roadmap_number: str = "") -> Application:
+    """Begin a request and fill it in."""
+    call = Call.objects.filter(programme__door=door, closes_at__isnull=True).order_by("pk")[0]
+    application = intake.start(
+        uid=uid_of("application", case.serial, door), call_uid=call.uid, by=case.member, at=case.at
+    )
+    intake.save_draft(
+        application_id=application.pk,
+        version=application.draft_version,
+        values=_answers(case, call.programme, roadmap_number),
+        by=case.member,
+        at=case.later(hours=1),
+    )
+    return application
+
+
+def _answers(case: Case, programme: Programme, roadmap_number: str) -> dict[str, Any]:
+    story = case.story
+    answers: dict[str, Any] = {
+        "problem": story.problem,
+        "figure_name": story.figure_name,
+        "figure_unit": story.figure_unit,
+        "figure_today": story.figure_today,
+        "figure_wished": story.figure_wished,
+        "figure_method": story.figure_method,
+        "barriers": list(story.barriers),
+        "process_note": story.process_note,
+        "data_note": story.data_note,
+        "budget_krw": story.budget_krw,
+        "staff_months": Decimal("6.0"),
+    }
+    if programme.door == Door.DEMONSTRATION:
+        answers |= {"self_burden_krw": story.budget_krw * 3 // 10, "cited_roadmap_number": roadmap_number}
+    return answers
+
+
+def submit(case: Case, application: Application) -> Application:
+    """Attach the asked papers and hand the request in."""
+    for kind in asked_papers(application):
+        file = SimpleUploadedFile(f"{kind}.pdf", BLANK_PDF, "application/pdf")
+        attachment = intake.add_attachment(
+            application_id=application.pk,
+            file=file,
+            kind=kind,
+            by=case.member,
+            at=case.at,
+            uid=_paper_uid(application.uid, kind),
+        )
+        documents.inspect(attachment_id=attachment.pk, at=case.at)
+    return intake.submit(application_id=application.pk, by=case.member, at=case.later(hours=2))
+
+
+def _paper_uid(application: UUID, kind: str) -> UUID:
+    return uid_of("paper", application, kind)
+
+
+def asked_papers(application: Application) -> list[str]:
+    """Kinds of paper the programme asks for."""
+    documents_asked = application.call.programme.settings.get("documents", [])
+    return [row["kind"] for row in documents_asked if row["required"]]
+
+
+def admit(cast: Cast, case: Case, application: Application) -> Application:
+    """Centre staff find the request eligible."""
+    return intake.admit(application_id=application.pk, by=cast.one(Role.STAFF), at=case.later(days=2))
+
+
+def review(cast: Cast, case: Case, application: Application) -> Application:
+    """A panel scores a request for money."""
+    reviewers = cast.people[Role.REVIEWER]
+    application = intake.convene(
+        application_id=application.pk,
+        reviewers=reviewers,
+        due_at=case.at + timedelta(days=10),
+        by=cast.one(Role.STAFF),
+        at=case.later(days=1),
+    )
+    for number, reviewer in enumerate(reviewers):
+        seat = Seat.objects.select_related("sitting").get(
+            user=reviewer, sitting__subject_label=label_of(application), sitting__subject_id=application.pk
+        )
+        _hand_in(case, seat, reviewer, number)
+    return application
+
+
+def _hand_in(case: Case, seat: Seat, reviewer: User, number: int) -> None:
+    scores = {
+        row["code"]: Decimal(row["max"] * (75 + drawn(case.serial, number, row["code"], below=20))) / 100
+        for row in seat.sitting.criteria
+    }
+    panel_services.hand_in(
+        seat_uid=seat.uid,
+        scores=scores,
+        comment="문제와 바꾸려는 수치가 분명하고 현장 준비가 되어 있습니다. (표본)",
+        by=reviewer,
+        at=case.later(days=1),
+    )
+
+
+def select(cast: Cast, case: Case, application: Application) -> Application:
+    """Staff propose the selection; the manager, another person, confirms it."""
+    propose(cast, case, application)
+    return intake.confirm_selection(application_id=application.pk, by=cast.one(Role.MANAGER), at=case.later(days=1))
+
+
+def propose(cast: Cast, case: Case, application: Application, outcome: Outcome = Outcome.SELECT) -> Application:
+    return intake.propose_selection(
+        application_id=application.pk,
+        outcome=outcome,
+        note="평가 결과와 예산을 함께 보았습니다. (표본)",
+        by=cast.one(Role.STAFF),
+        at=case.later(days=1),
+    )
