@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.diagnosis import api
 
 app_name = "diagnosis-api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("instrument/", api.InstrumentContent.as_view(), name="instrument"),
+    path("assessments/", api.Assessments.as_view(), name="assessments"),
+    path("assessments/<uuid:uid>/", api.AssessmentDetail.as_view(), name="assessment"),
+    path("assessments/<uuid:uid>/assign/", api.Assign.as_view(), name="assign"),
+    path("assessments/<uuid:uid>/answers/", api.Answers.as_view(), name="answers"),
+    path("assessments/<uuid:uid>/self-scores/", api.SelfScores.as_view(), name="self-scores"),
+    path("assessments/<uuid:uid>/evidence/", api.EvidenceList.as_view(), name="evidence"),
+    path("assessments/<uuid:uid>/complete/", api.Complete.as_view(), name="complete"),
+    path("assessments/<uuid:uid>/reopen/", api.Reopen.as_view(), name="reopen"),
+    path("assessments/<uuid:uid>/result/", api.Result.as_view(), name="result"),
+]

@@ -66,6 +66,11 @@ class CriterionView:
     bands: tuple[BandView, ...]
     references: tuple[str, ...]
 
+    @property
+    def missing_codes(self) -> list[str]:
+        """The attributes the next band lacks, by code."""
+        return [attribute.code for attribute in self.missing]
+
 
 @dataclass(frozen=True, slots=True)
 class AreaView:
