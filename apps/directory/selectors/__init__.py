@@ -4,9 +4,12 @@ from apps.directory.selectors.companies import (
     CompanyFacts,
     company_facts,
     company_list,
+    company_of,
     company_sheet,
+    partner_rows,
     size_verdict,
 )
+from apps.directory.selectors.explained import SizeExplanation, size_explanation
 from apps.directory.selectors.people import (
     ConflictReason,
     conflict_pairs,
@@ -20,8 +23,10 @@ from apps.directory.selectors.people import (
 __all__ = [
     "CompanyFacts",
     "ConflictReason",
+    "SizeExplanation",
     "company_facts",
     "company_list",
+    "company_of",
     "company_sheet",
     "conflict_pairs",
     "conflicts",
@@ -29,5 +34,7 @@ __all__ = [
     "organisations_of",
     "own_company",
     "parties_of",
+    "partner_rows",
+    "size_explanation",
     "size_verdict",
 ]

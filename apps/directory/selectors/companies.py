@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -142,18 +143,55 @@ def thresholds_on(day: date) -> tuple[size_terms.Threshold, ...]:
     )
 
 
-def company_list(user: User, *, text: str = "", district: str = "", size_class: str = "") -> QuerySet[Company]:
+COMPANY_ROW = (
+    "pk",
+    "organisation__uid",
+    "organisation__name_ko",
+    "organisation__district__name_ko",
+    "organisation__created_at",
+    "business_number",
+    "industry__name_ko",
+    "size_class",
+    "authority_confirmed_at",
+)
+PARTNER_ROW = (
+    "pk",
+    "uid",
+    "name_ko",
+    "name_en",
+    "kind",
+    "summary",
+    "parent__name_ko",
+    "capacity_months",
+    "capacity_used_months",
+    "is_council_member",
+)
+
+
+def company_list(
+    user: User, *, text: str = "", district: str = "", size_class: str = ""
+) -> QuerySet[Company, dict[str, Any]]:
     """Companies for the centre's list, as light rows; searched by name or number."""
     rows = Company.objects.visible_to(user)
-    digits = text.replace("-", "")
-    if text:
-        named = Q(organisation__name_ko__icontains=text)
+    digits = text.replace("-", "").strip()
+    if digits:
+        named = Q(organisation__name_ko__icontains=text.strip())
         rows = rows.filter(named | Q(business_number=digits) if digits.isdigit() else named)
     if district:
         rows = rows.filter(organisation__district__code=district)
     if size_class:
         rows = rows.filter(size_class=size_class)
-    return rows
+    return rows.values(*COMPANY_ROW)
+
+
+def partner_rows(user: User, *, kind: str = "", text: str = "") -> QuerySet[Organisation, dict[str, Any]]:
+    """Active partners, as light rows; searched by name and summary."""
+    rows = Organisation.objects.visible_to(user).partners().active()
+    if kind:
+        rows = rows.filter(kind=kind)
+    if text.strip():
+        rows = rows.filter(Q(name_ko__icontains=text.strip()) | Q(summary__icontains=text.strip()))
+    return rows.values(*PARTNER_ROW)
 
 
 def _newest(years: list[CompanyYear], name: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from apps.directory.services.capacity import CapacityFull, release_capacity, reserve_capacity
 from apps.directory.services.companies import (
+    NUMBER_MESSAGES,
     NumberRefused,
     Registered,
     UnknownCode,
@@ -16,6 +17,7 @@ from apps.directory.services.organisations import close, register_partner, reope
 from apps.directory.services.people import add_member, add_relation, end_member, serve
 
 __all__ = [
+    "NUMBER_MESSAGES",
     "CapacityFull",
     "NumberRefused",
     "Registered",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
@@ -20,6 +21,7 @@ from apps.directory.services.people import join
 from apps.directory.states import ClaimAction
 from apps.kernel import clocks
 from apps.kernel.errors import Invalid, NotAllowed, NotFound
+from apps.notices import services as notices
 from apps.workflow import services as workflow
 
 FIRST_YEAR = 1945
@@ -152,7 +154,8 @@ def record_business_status(*, organisation_id: int, status: str, on: date, by: U
 @transaction.atomic
 def settle_claim(*, claim_uid: UUID, accept: bool, reason: str, by: User, at: datetime) -> Claim:
     """Decide a dispute: an accepted claimant joins the company, a refused one does not. Raises NotFound."""
-    claim = Claim.objects.visible_to(by).select_for_update(of=("self",)).filter(uid=claim_uid).first()
+    claims = Claim.objects.visible_to(by).select_for_update(of=("self",)).select_related("claimant")
+    claim = claims.filter(uid=claim_uid).first()
     if claim is None:
         raise NotFound
     action = ClaimAction.ACCEPT if accept else ClaimAction.REFUSE
@@ -160,6 +163,14 @@ def settle_claim(*, claim_uid: UUID, accept: bool, reason: str, by: User, at: da
     if accept:
         organisation = locked(claim.organisation_id, by)
         join(organisation, user_id=claim.claimant_id, position=Membership.Position.MEMBER, by=by, at=at)
+    notices.queue(
+        "directory.claim_accepted" if accept else "directory.claim_refused",
+        to=claim.claimant,
+        context={"centre": centre.profile().short_name_ko, "name": claim.claimant.name},
+        path=reverse("directory:company"),
+        about=claim,
+        at=at,
+    )
     return claim
 
 

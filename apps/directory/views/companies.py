@@ -1,0 +1,120 @@
+"""A company's own pages: registration, its facts, its figures."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from apps.accounts.doors import allowed
+from apps.directory import labels, permissions, selectors, services
+from apps.directory.forms import FiguresForm, RegisterForm, SiteForm
+from apps.directory.models import Membership, Organisation
+from apps.directory.rules.numbers import business_number
+from apps.kernel import clocks, web
+from apps.kernel.errors import NotFound
+
+
+@require_GET
+@allowed(permissions.REGISTER)
+def company(request: HttpRequest) -> HttpResponse:
+    """One's own company, or the way to register one."""
+    own = selectors.own_company(request.user)
+    if own is None:
+        return redirect("directory:register")
+    return render(request, "directory/company.html", company_context(request, own))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.REGISTER)
+def register(request: HttpRequest) -> HttpResponse:
+    """Register a company; a taken number is answered without a word about its holder."""
+    now = timezone.now()
+    form = RegisterForm(request.POST or None, today=clocks.local_date(now))
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            done = services.register_company(uid=form.cleaned_data["uid"], entry=form.entry(), by=request.user, at=now)
+            if done.organisation is None:
+                return redirect("directory:registration-received")
+            messages.success(request, _("기업을 등록했습니다. 이제 지원사업을 신청할 수 있습니다."))
+            return redirect("directory:company")
+    context = {"form": form, "crumbs": [(_("내 기업"), reverse("directory:company")), (_("기업 등록"), "")]}
+    return render(request, "directory/register.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.REGISTER)
+def figures(request: HttpRequest) -> HttpResponse:
+    """Change the figures that size class and eligibility rest on."""
+    own = _own(request)
+    now = timezone.now()
+    row = selectors.company_of(own)
+    form = FiguresForm(request.POST or None, today=clocks.local_date(now), initial=FiguresForm.initial_of(row))
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.update_figures(organisation_id=own.pk, entry=form.figures(), by=request.user, at=now)
+            messages.success(request, _("기업정보를 저장하고 규모를 다시 계산했습니다."))
+            return redirect("directory:company")
+    context = {"form": form, "crumbs": [(_("내 기업"), reverse("directory:company")), (_("재무와 규모"), "")]}
+    return render(request, "directory/figures.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@allowed(permissions.REGISTER)
+def add_site(request: HttpRequest) -> HttpResponse:
+    """Add a place of work to one's company."""
+    own = _own(request)
+    form = SiteForm(request.POST)
+    if form.is_valid():
+        with web.refusals(form):
+            services.add_site(
+                organisation_id=own.pk,
+                entry=form.entry(),
+                uid=form.cleaned_data["uid"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("사업장을 추가했습니다."))
+            return redirect("directory:company")
+    context = {**company_context(request, own), "site_form": form}
+    return render(request, "directory/company.html", context, status=422)
+
+
+@require_GET
+@allowed(permissions.REGISTER)
+def check_number(request: HttpRequest) -> JsonResponse:
+    """Whether a business number can be right, from its digits alone; says nothing of who is registered."""
+    number = business_number(request.GET.get("value", ""))
+    if number.problem is not None:
+        return JsonResponse({"ok": False, "text": str(services.NUMBER_MESSAGES[number.problem])})
+    kind = labels.BUSINESS_KINDS[number.kind] if number.kind else ""
+    text = _("%(number)s: %(kind)s 번호입니다.") % {"number": number.formatted, "kind": kind}
+    return JsonResponse({"ok": True, "text": text})
+
+
+def company_context(request: HttpRequest, organisation: Organisation) -> dict[str, object]:
+    """What a company's page shows, to its people and to the centre."""
+    row = selectors.company_of(organisation)
+    members = Membership.objects.visible_to(request.user).current().filter(organisation=organisation)
+    years = sorted(row.years.all(), key=lambda one: -one.year)
+    facts = selectors.company_facts(organisation)
+    return {
+        "organisation": row.organisation,
+        "company": row,
+        "facts": facts,
+        "kind_label": labels.BUSINESS_KINDS.get(row.business_kind, ""),
+        "size": selectors.size_explanation(row),
+        "years": years,
+        "sites": row.sites.all(),
+        "members": members.select_related("user").order_by("started_on", "pk"),
+        "site_form": SiteForm(),
+    }
+
+
+def _own(request: HttpRequest) -> Organisation:
+    own = selectors.own_company(request.user)
+    if own is None:
+        raise NotFound
+    return own

@@ -1,0 +1,159 @@
+"""Organisations as the centre and partners see them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from apps.accounts import access
+from apps.accounts.doors import allowed, signed_in
+from apps.directory import permissions, selectors, services
+from apps.directory.forms import ClaimForm, PartnerForm, StatusForm
+from apps.directory.forms.fields import district_choices
+from apps.directory.models import Claim, Company, Organisation, Skill
+from apps.directory.states import ClaimState
+from apps.directory.views.companies import company_context
+from apps.kernel import clocks, keyset, web
+from apps.kernel.errors import NotFound
+
+PAGE = 50
+
+
+@require_GET
+@allowed(permissions.LIST)
+def companies(request: HttpRequest) -> HttpResponse:
+    """Companies of the directory, searched and filtered."""
+    asked = {name: request.GET.get(name, "") for name in ("text", "district", "size_class")}
+    rows = selectors.company_list(request.user, **asked)
+    page = keyset.page(rows, ("organisation__name_ko", "pk"), request.GET, size=PAGE)
+    sizes = dict(Company.Size.choices)
+    context = {
+        "page": page,
+        "rows": [{**row, "size": sizes[row["size_class"]]} for row in page],
+        "base": reverse("directory:organisation", args=[UUID(int=0)]).removesuffix(f"{UUID(int=0)}/"),
+        "districts": district_choices(),
+        "sizes": Company.Size.choices,
+        "asked": asked,
+    }
+    return render(request, "directory/companies.html", context)
+
+
+@require_GET
+@signed_in
+def partners(request: HttpRequest) -> HttpResponse:
+    """Universities, laboratories, suppliers and advisers."""
+    asked = {name: request.GET.get(name, "") for name in ("kind", "text")}
+    page = keyset.page(selectors.partner_rows(request.user, **asked), ("name_ko", "pk"), request.GET, size=PAGE)
+    kinds = dict(Organisation.Kind.choices)
+    context = {
+        "page": page,
+        "rows": [{**row, "kind_label": kinds[row["kind"]]} for row in page],
+        "base": reverse("directory:organisation", args=[UUID(int=0)]).removesuffix(f"{UUID(int=0)}/"),
+        "kinds": [(kind.value, kind.label) for kind in Organisation.PARTNER_KINDS],
+        "asked": asked,
+    }
+    return render(request, "directory/partners.html", context)
+
+
+@require_GET
+@signed_in
+def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One organisation: a company's facts, or a partner's profile."""
+    rows = Organisation.objects.visible_to(request.user).select_related("district", "parent")
+    found = get_object_or_404(rows, uid=uid)
+    if found.kind == Organisation.Kind.COMPANY:
+        context = company_context(request, found)
+        access.shown(request, [member.user_id for member in context["members"]], purpose=_("기업정보 확인"))
+        can_manage = request.user.can(permissions.MANAGE)
+        status_form = StatusForm(initial={"on": clocks.local_date(timezone.now())}) if can_manage else None
+        return render(
+            request,
+            "directory/company.html",
+            {**context, "is_centre": True, "can_manage": can_manage, "status_form": status_form, "site_form": None},
+        )
+    skills = Skill.objects.filter(pk__in=found.skills.values("pk")).order_by("name_ko", "pk")
+    own = found in selectors.organisations_of(request.user)
+    return render(request, "directory/partner.html", {"organisation": found, "skills": skills, "is_own": own})
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.EDIT_PROFILE)
+def partner(request: HttpRequest) -> HttpResponse:
+    """One's own profile as a partner; `organisation` picks one of several."""
+    own = selectors.organisations_of(request.user).partners().select_related("district")
+    wanted = request.GET.get("organisation") or request.POST.get("organisation")
+    found = next((row for row in own if not wanted or str(row.uid) == wanted), None)
+    if found is None:
+        raise NotFound(_("소속된 파트너 기관이 없습니다. 센터에 등록을 요청해 주십시오."))
+    form = PartnerForm(request.POST or None, initial=PartnerForm.initial_of(found))
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.update_profile(
+                organisation_id=found.pk, entry=form.entry(found.kind), by=request.user, at=timezone.now()
+            )
+            messages.success(request, _("기관 정보를 저장했습니다."))
+            return redirect(found)
+    context = {"form": form, "organisation": found, "own": own}
+    return render(request, "directory/partner_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@allowed(permissions.MANAGE)
+def confirm_authority(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Note that the registrant may act for the company."""
+    found = get_object_or_404(Organisation.objects.visible_to(request.user), uid=uid)
+    return web.act(
+        request,
+        lambda: services.confirm_authority(organisation_id=found.pk, by=request.user, at=timezone.now()),
+        success=_("신청 권한을 확인한 것으로 적었습니다."),
+        to=found.get_absolute_url(),
+    )
+
+
+@require_POST
+@allowed(permissions.MANAGE)
+def record_status(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Note the business status as checked on a day."""
+    found = get_object_or_404(Organisation.objects.visible_to(request.user), uid=uid)
+    form = StatusForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, web.first_error(form))
+        return redirect(found)
+    return web.act(
+        request,
+        lambda: services.record_business_status(
+            organisation_id=found.pk, by=request.user, at=timezone.now(), **form.cleaned_data
+        ),
+        success=_("사업자 상태를 적었습니다."),
+        to=found.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.SETTLE_CLAIM)
+def claim(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Who acts for a company: both sides' facts, and the decision."""
+    rows = Claim.objects.visible_to(request.user).select_related("organisation__company", "claimant")
+    found = get_object_or_404(rows, uid=uid)
+    members = selectors.members_of(found.organisation)
+    access.shown(request, [found.claimant, *members], purpose=_("등록 분쟁 확인"))
+    form = ClaimForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.settle_claim(
+                claim_uid=uid,
+                accept=form.cleaned_data["decision"] == "accept",
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("결정을 저장하고 요청한 사람에게 알렸습니다."))
+            return redirect(found)
+    is_open = found.state == ClaimState.OPEN
+    context = {"claim": found, "members": members, "form": form if is_open else None}
+    return render(request, "directory/claim.html", context, status=422 if form.errors else 200)

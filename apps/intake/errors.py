@@ -1,0 +1,50 @@
+"""Refusals of intake, each with what to do next."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.kernel.errors import Conflict, Invalid, NotAllowed
+
+
+class NoCompany(Conflict):
+    message = _("먼저 기업을 등록해 주십시오. 등록이 끝나면 바로 신청할 수 있습니다.")
+    code = "no_company"
+
+
+class CallClosed(NotAllowed):
+    message = _("모집 기간이 아니어서 제출할 수 없습니다. 다른 모집공고를 확인해 주십시오.")
+    code = "call_closed"
+
+
+class Incomplete(Invalid):
+    message = _("아직 적지 않은 항목이 있습니다. 표시된 항목을 채워 주십시오.")
+    code = "incomplete"
+
+
+class NotEditable(Conflict):
+    message = _("제출한 신청은 고칠 수 없습니다. 고칠 내용이 있으면 센터에 보완요청을 부탁해 주십시오.")
+    code = "not_editable"
+
+
+class UnknownField(Invalid):
+    message = _("신청서에 없는 항목입니다.")
+    code = "unknown_field"
+
+
+class CorrectionLate(NotAllowed):
+    message = _("보완 기한이 지났습니다. 센터에 문의해 주십시오.")
+    code = "correction_late"
+
+
+class ReviewNotDone(Conflict):
+    message = _("평가가 아직 끝나지 않았습니다. 평가표가 모두 들어온 뒤 제안해 주십시오.")
+    code = "review_not_done"
+
+
+class UnknownReason(Invalid):
+    message = _("목록에 없는 사유입니다. 다시 골라 주십시오.")
+    code = "unknown_reason"
+
+
+class BadCall(Invalid):
+    message = _("모집공고의 기간을 다시 확인해 주십시오.")
+    code = "bad_call"

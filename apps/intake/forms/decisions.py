@@ -1,0 +1,101 @@
+"""What the centre and the applicant say when something is decided, asked back or answered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts import selectors as people
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.intake.models import Word
+from apps.intake.states import Outcome
+from apps.kernel.widgets import DateTimeInput
+
+
+def _note(label: Any, *, required: bool, rows: int = 4, help_text: Any = "") -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=2000, required=required, widget=area, help_text=help_text)
+
+
+class AdmitForm(forms.Form):
+    """Eligible."""
+
+    prefix = "admit"
+    note = _note(
+        _("메모"), required=False, rows=2, help_text=_("규칙의 제안과 다르게 결정할 때는 까닭을 적어 주십시오.")
+    )
+
+
+class WordsForm(forms.Form):
+    """Reasons from a list, and in words."""
+
+    codes = forms.MultipleChoiceField(label=_("사유"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, words: Sequence[Word], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["codes"].choices = [(word.code, word.name) for word in words]  # type: ignore[attr-defined]
+
+
+class RejectForm(WordsForm):
+    """Not eligible: at least one reason from the list, and in words."""
+
+    prefix = "reject"
+    reason = _note(_("신청자에게 알릴 내용"), required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["codes"].required = True
+
+
+class CorrectionForm(WordsForm):
+    """What to mend."""
+
+    prefix = "correct"
+    text = _note(_("보완할 내용"), required=True, help_text=_("무엇을 어떻게 고치면 되는지 적어 주십시오."))
+
+
+class TakeForm(forms.Form):
+    """Who screens."""
+
+    prefix = "take"
+    screener = forms.ModelChoiceField(label=_("검토 담당자"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people_here = people.users_with_role(Role.STAFF, Role.MANAGER)
+        self.fields["screener"].queryset = people_here  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """The company's answer to a correction request."""
+
+    answer = _note(_("보완한 내용"), required=False, help_text=_("어느 항목을 어떻게 고쳤는지 적어 주십시오."))
+
+
+class ReasonForm(forms.Form):
+    """A reason in words."""
+
+    reason = _note(_("사유"), required=True)
+
+
+class ConveneForm(forms.Form):
+    """Who reviews, until when."""
+
+    reviewers = forms.ModelMultipleChoiceField(
+        label=_("평가위원"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    due_at = forms.DateTimeField(label=_("평가 마감"), widget=DateTimeInput(attrs={"class": "input-m"}))
+
+    def __init__(self, *args: Any, due_at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"due_at": due_at}, **kwargs)
+        self.fields["reviewers"].queryset = people.users_with_role(Role.REVIEWER)  # type: ignore[attr-defined]
+
+
+class ProposeForm(forms.Form):
+    """What one proposes on the panel's result."""
+
+    outcome = forms.ChoiceField(label=_("제안"), choices=Outcome.choices, widget=forms.RadioSelect)
+    note = _note(_("제안 사유"), required=True, help_text=_("미선정이면 이 글이 신청자에게 전달됩니다."))

@@ -1,0 +1,124 @@
+"""Applications for lists, for the thread of a case, and for the floors above."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from apps.accounts.models import User
+from apps.intake.models import Application
+from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, Door, State
+from apps.kernel.errors import Text
+from apps.workflow.models import Wait
+
+ROW = (
+    "pk",
+    "uid",
+    "receipt_number",
+    "company__name_ko",
+    "company__district__name_ko",
+    "call__programme__name_ko",
+    "state",
+    "submitted_at",
+    "screener__name",
+)
+OWN_ROW = (
+    "pk",
+    "uid",
+    "receipt_number",
+    "call__programme__name_ko",
+    "state",
+    "created_at",
+    "submitted_at",
+    "figure_name",
+)
+LABEL = Application._meta.label_lower
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """Where an application stands, for the thread of its case."""
+
+    uid: UUID
+    title: str
+    door: str
+    receipt_number: str
+    state: str
+    state_label: Text
+    tone: str
+    company_id: int
+    company_name: str
+    path: str
+    problem: str
+    cited_roadmap_number: str
+    submitted_at: datetime | None
+    decided_at: datetime | None
+    confirmed_at: datetime | None
+
+
+def application_rows(
+    user: User, *, state: str = "", programme: str = "", district: str = "", text: str = ""
+) -> QuerySet[Application, dict[str, Any]]:
+    """Handed-in applications a person may see, as light rows; the search reads receipt number and company."""
+    rows = Application.objects.visible_to(user).submitted()
+    if state:
+        rows = rows.filter(state=state)
+    if programme:
+        rows = rows.filter(call__programme__code=programme)
+    if district:
+        rows = rows.filter(company__district__code=district)
+    if text.strip():
+        wanted = text.strip()
+        rows = rows.filter(Q(receipt_number__iendswith=wanted) | Q(company__name_ko__icontains=wanted))
+    return rows.values(*ROW)
+
+
+def own_rows(user: User) -> QuerySet[Application, dict[str, Any]]:
+    """Applications of one's own companies, drafts too, as light rows."""
+    return Application.objects.visible_to(user).values(*OWN_ROW)
+
+
+def for_case(application: Application) -> CaseFacts:
+    """The application's part of a case; give it with its company fetched."""
+    state = State(application.state)
+    return CaseFacts(
+        uid=application.uid,
+        title=application.title,
+        door=application.door,
+        receipt_number=application.receipt_number or "",
+        state=application.state,
+        state_label=state.label,
+        tone=TONES[state],
+        company_id=application.company_id,
+        company_name=application.company.name_ko,
+        path=application.get_absolute_url(),
+        problem=application.problem,
+        cited_roadmap_number=application.cited_roadmap_number,
+        submitted_at=application.submitted_at,
+        decided_at=application.decided_at,
+        confirmed_at=application.confirmed_at,
+    )
+
+
+def citing(roadmap_number: str) -> QuerySet[Application]:
+    """Handed-in applications that cite a roadmap, newest first."""
+    rows = Application.objects.submitted().filter(cited_roadmap_number=roadmap_number)
+    return rows.order_by("-submitted_at", "-pk")
+
+
+def admitted_without_assessment() -> QuerySet[Application]:
+    """Admitted diagnosis requests whose diagnosis has not been opened, the longest waiting first."""
+    return _waiting(WAIT_FOR_DIAGNOSIS).filter(door=Door.DIAGNOSIS, state=State.ADMITTED)
+
+
+def selected_without_brief() -> QuerySet[Application]:
+    """Selected demonstrations for which no project brief has been opened, the longest waiting first."""
+    return _waiting(WAIT_FOR_BRIEF).filter(state=State.SELECTED)
+
+
+def _waiting(key: str) -> QuerySet[Application]:
+    waits = Wait.objects.filter(subject_label=LABEL, subject_id=OuterRef("pk"), key=key, closed_at__isnull=True)
+    rows = Application.objects.filter(Exists(waits)).select_related("company", "call__programme")
+    return rows.order_by("decided_at", "pk")

@@ -1,0 +1,227 @@
+"""Eligibility of one application: facts gathered, rules asked, findings put in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from apps.directory.labels import BUSINESS_KINDS
+from apps.directory.models import Company, District
+from apps.directory.rules.numbers import BusinessKind
+from apps.directory.selectors import size_verdict
+from apps.directory.selectors.companies import company_of
+from apps.documents import selectors as documents
+from apps.documents.models import Document, Kind
+from apps.documents.states import AttachmentState
+from apps.intake import labels, rules
+from apps.intake.models import Application, Word
+from apps.intake.states import Door
+from apps.kernel import clocks
+from apps.kernel.errors import Text
+from apps.kernel.language import localized
+from apps.kernel.money import krw
+
+ASKED = {
+    "problem": _("해결하려는 문제를 적어 주십시오."),
+    "figure_name": _("바꾸고 싶은 수치의 이름을 적어 주십시오."),
+    "figure_unit": _("수치의 단위를 적어 주십시오."),
+    "figure_today": _("수치의 현재 값을 적어 주십시오."),
+    "figure_wished": _("수치의 희망 값을 적어 주십시오."),
+}
+ASKED_FOR_MONEY = {
+    "cited_roadmap_number": _("발급받은 로드맵 번호를 적어 주십시오."),
+    "budget_krw": _("총사업비를 적어 주십시오."),
+    "self_burden_krw": _("기업 부담금을 적어 주십시오."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A verdict as a person reads it."""
+
+    rule: str
+    label: Text
+    verdict: str
+    verdict_label: Text
+    tone: str
+    text: str
+    is_required: bool
+
+
+def conditions_of(settings: Mapping[str, Any]) -> tuple[rules.Condition, ...]:
+    """The conditions of a programme's settings as the rules read them."""
+    return tuple(
+        rules.Condition(rule=rules.RuleCode(row["rule"]), required=bool(row["required"]), params=row["params"])
+        for row in settings["conditions"]
+    )
+
+
+def examine(application: Application, received_at: datetime) -> tuple[rules.Finding, ...]:
+    """Every rule's verdict, as if the application came in at `received_at`."""
+    return rules.examine(conditions_of(application.call.settings), _facts(application, received_at))
+
+
+def as_json(findings: Sequence[rules.Finding]) -> list[dict[str, Any]]:
+    """Findings in the shape that is kept with the application."""
+    return [
+        {
+            "rule": str(finding.rule),
+            "verdict": str(finding.verdict),
+            "required": finding.required,
+            "reason": finding.reason,
+            "figures": {name: list(value) if isinstance(value, tuple) else value for name, value in finding.figures},
+        }
+        for finding in findings
+    ]
+
+
+def proposal_of(kept: Sequence[Mapping[str, Any]]) -> rules.Proposal:
+    """What kept verdicts suggest."""
+    return rules.propose(
+        [
+            rules.Finding(
+                rule=rules.RuleCode(row["rule"]),
+                verdict=rules.Verdict(row["verdict"]),
+                required=row["required"],
+                reason=row["reason"],
+            )
+            for row in kept
+        ]
+    )
+
+
+def finding_rows(kept: Sequence[Mapping[str, Any]]) -> list[FindingRow]:
+    """Kept verdicts in words of the reader's language."""
+    district_names = _district_names(kept)
+    document_names = {word.code: word.name for word in Word.objects.filter(list=Word.List.DOCUMENT)}
+    sizes = {str(value): str(label) for value, label in Company.Size.choices}
+    names = {"districts": district_names, "kinds": document_names, "sizes": sizes}
+    return [_row(row, names) for row in kept]
+
+
+def missing_fields(application: Application) -> list[tuple[str, Text]]:
+    """Fields that must be filled before handing in, each with what to do."""
+    asked = dict(ASKED)
+    if application.door == Door.DEMONSTRATION:
+        asked |= ASKED_FOR_MONEY
+    return [(name, message) for name, message in asked.items() if getattr(application, name) in (None, "")]
+
+
+def _facts(application: Application, received_at: datetime) -> rules.ApplicantFacts:
+    company = company_of(application.company)
+    verdict = size_verdict(company, clocks.local_date(received_at))
+    usable = documents.attachments_of(application).exclude(state=AttachmentState.REFUSED)
+    return rules.ApplicantFacts(
+        received_at=received_at,
+        opens_at=application.call.opens_at,
+        closes_at=application.call.closes_at,
+        sites=tuple((site.kind, site.district.code if site.district else "") for site in company.sites.all()),
+        possible_sizes=tuple(str(one) for one in verdict.possible),
+        business_status=rules.BusinessStatus(company.business_status) if company.business_status else None,
+        business_kind=company.business_kind or None,
+        industry=company.industry.code,
+        equity_krw=company.equity_krw,
+        capital_stock_krw=company.capital_stock_krw,
+        open_applications=_others(application),
+        attached_kinds=frozenset(usable.values_list("kind", flat=True)),
+        roadmap=_roadmap(application),
+        budget_krw=application.budget_krw,
+        self_burden_krw=application.self_burden_krw,
+    )
+
+
+def _others(application: Application) -> tuple[str, ...]:
+    """Receipt numbers of the company's other living applications to the same programme."""
+    others = Application.objects.alive().filter(
+        company=application.company_id, call__programme=application.call.programme_id
+    )
+    numbers = others.exclude(pk=application.pk).order_by("receipt_number").values_list("receipt_number", flat=True)
+    return tuple(number for number in numbers if number)
+
+
+def _roadmap(application: Application) -> rules.RoadmapFact | None:
+    number = application.cited_roadmap_number.strip()
+    if not number:
+        return None
+    party = f"org:{application.company_id}"
+    is_current = documents.issued(number, Kind.ROADMAP, party) is not None
+    is_found = is_current or Document.objects.filter(number=number, kind=Kind.ROADMAP, party=party).exists()
+    return rules.RoadmapFact(number=number, is_found=is_found, is_current=is_current)
+
+
+def _district_names(kept: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    codes = {code for row in kept if row["rule"] == rules.RuleCode.DISTRICT for code in row["figures"]["districts"]}
+    return {row.code: localized(row, "name") for row in District.objects.filter(code__in=codes)} if codes else {}
+
+
+def _row(row: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> FindingRow:
+    rule, verdict = rules.RuleCode(row["rule"]), rules.Verdict(row["verdict"])
+    words = {name: _written(name, value, names) for name, value in row["figures"].items()}
+    return FindingRow(
+        rule=str(rule),
+        label=labels.RULES[rule],
+        verdict=str(verdict),
+        verdict_label=labels.VERDICTS[verdict],
+        tone=labels.TONES[verdict],
+        text=str(labels.REASONS[rule, row["reason"]]).format_map(words),
+        is_required=row["required"],
+    )
+
+
+def _written(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> str:
+    """One figure of a finding as it is printed."""
+    if name.endswith("_krw"):
+        return krw(value) if value is not None else "–"
+    if name.endswith("_at"):
+        moment = parse_datetime(value) if value else None
+        return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else "–"
+    if name == "value":
+        return str(BUSINESS_KINDS[BusinessKind(value)]) if value in set(BusinessKind) else "–"
+    lists = {"districts": "districts", "missing": "kinds", "wanted": "kinds", "possible": "sizes", "allowed": "sizes"}
+    if isinstance(value, list):
+        known = names[lists[name]] if name in lists else {}
+        return ", ".join(dict.fromkeys(known.get(str(one), str(one)) for one in value if one)) or "–"
+    return "–" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """A condition as a programme's page tells it."""
+
+    label: Text
+    text: str
+    is_required: bool
+
+
+def condition_rows(settings: Mapping[str, Any]) -> list[ConditionRow]:
+    """A programme's conditions in words."""
+    document_names = {word.code: word.name for word in Word.objects.filter(list=Word.List.DOCUMENT)}
+    sizes = {str(value): str(label) for value, label in Company.Size.choices}
+    rows = []
+    for condition in conditions_of(settings):
+        params = condition.params
+        text = str(labels.CONDITIONS[condition.rule]).format_map(
+            {
+                "allowed": _listed(params.get("allowed"), sizes),
+                "kinds": _listed(params.get("kinds"), document_names),
+                "cap": krw(params["cap_krw"]) if isinstance(params.get("cap_krw"), int) else "",
+                "pct": params.get("min_pct", ""),
+            }
+        )
+        rows.append(ConditionRow(labels.RULES[condition.rule], text, condition.required))
+    return rows
+
+
+def asked_documents(settings: Mapping[str, Any]) -> list[tuple[Word, bool]]:
+    """The kinds of attachments a programme asks for, and whether each must be there."""
+    required = {row["kind"]: bool(row["required"]) for row in settings["documents"]}
+    words = Word.objects.filter(list=Word.List.DOCUMENT, code__in=required).order_by("position", "pk")
+    return [(word, required[word.code]) for word in words]
+
+
+def _listed(codes: object, names: Mapping[str, str]) -> str:
+    return ", ".join(names.get(str(code), str(code)) for code in codes) if isinstance(codes, list) else ""

@@ -1,0 +1,169 @@
+"""What the page of one application shows, worked out for its reader."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.accounts.roles import Role
+from apps.audit import selectors as audit
+from apps.documents import labels as file_labels
+from apps.documents import selectors as documents
+from apps.documents.inspection import Finding
+from apps.documents.states import AttachmentState
+from apps.intake.models import Application, Word
+from apps.intake.selectors.programmes import words
+from apps.intake.states import TONES, Action, Door, State
+from apps.kernel.errors import Text
+
+# What the applicant's own timeline leaves out, and whose reasons it shows.
+INTERNAL = frozenset({"take", Action.PROPOSE_SELECTION, Action.RETURN_PROPOSAL})
+TOLD = frozenset({Action.REQUEST_CORRECTION, Action.REJECT, Action.ADMIT, Action.WITHDRAW})
+OTHER_TITLES = {"start": gettext_lazy("작성 시작"), "take": gettext_lazy("검토 담당자 지정")}
+FILE_TONES = {
+    AttachmentState.QUARANTINED: "progress",
+    AttachmentState.CLEAN: "success",
+    AttachmentState.FLAGGED: "warning",
+    AttachmentState.REFUSED: "danger",
+}
+KB = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the timeline."""
+
+    title: Text
+    at: datetime
+    actor: str
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an application's way."""
+
+    label: Text
+    state: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One attachment as a list shows it."""
+
+    name: str
+    url: str
+    facts: str
+    tone: str
+    state: str
+    remove_url: str = ""
+
+
+def shown_state(application: Application, *, to_centre: bool) -> tuple[Text, str]:
+    """The state's words and tone; an applicant does not read an unconfirmed proposal."""
+    state = State(application.state)
+    if state is State.PROPOSED and not to_centre:
+        state = State.IN_REVIEW
+    return state.label, TONES[state]
+
+
+def timeline(application: Application, *, to_centre: bool) -> list[Happening]:
+    """What happened, newest first; people are named by role."""
+    roles = dict(Role.choices)
+    happenings = []
+    for event in audit.history(application):
+        if event.action in INTERNAL and not to_centre:
+            continue
+        actors = [str(roles[role]) for role in event.actor_label.split(",") if role in roles]
+        told = to_centre or event.action in TOLD
+        titles = dict(Action.choices)
+        happenings.append(
+            Happening(
+                title=titles.get(event.action) or OTHER_TITLES.get(event.action, event.action),
+                at=event.at,
+                actor=", ".join(actors),
+                text=event.reason if told else "",
+                tone=TONES[State(event.after["state"])] if "state" in (event.after or {}) else "neutral",
+            )
+        )
+    return happenings[::-1]
+
+
+def way(application: Application) -> list[Step]:
+    """The steps from writing to the decision, with the present one marked."""
+    labels: list[Text] = [_("작성"), _("접수"), _("요건검토")]
+    if application.door == Door.DEMONSTRATION:
+        labels += [_("평가"), _("선정")]
+    else:
+        labels += [_("진단 시작")]
+    at = {
+        State.DRAFT: 0,
+        State.SUBMITTED: 2,
+        State.CORRECTING: 2,
+        State.REJECTED: 2,
+        State.ADMITTED: 3,
+        State.IN_REVIEW: 3,
+        State.PROPOSED: 3,
+        State.SELECTED: 5,
+        State.NOT_SELECTED: 4,
+        State.WITHDRAWN: 0 if application.submitted_at is None else 2,
+    }[State(application.state)]
+    stopped = application.state in (State.REJECTED, State.NOT_SELECTED, State.WITHDRAWN)
+    return [
+        Step(label=label, state="done" if place < at else _mark(place == at, stopped=stopped))
+        for place, label in enumerate(labels)
+    ]
+
+
+def _mark(is_here: bool, *, stopped: bool) -> str:
+    if not is_here:
+        return "todo"
+    return "stopped" if stopped else "current"
+
+
+def files_of(application: Application, *, removable: bool) -> list[File]:
+    """The attachments with kind, size and the inspection's finding."""
+    kinds = {word.code: word.name for word in words(Word.List.DOCUMENT)}
+    rows = []
+    for row in documents.attachments_of(application):
+        finding = file_labels.FINDINGS.get(Finding(row.finding)) if row.finding else None
+        facts = [kinds.get(row.kind, row.kind), _size(row.size), str(finding or "")]
+        place = [application.uid, row.uid]
+        rows.append(
+            File(
+                name=row.original_name,
+                url=reverse("intake:attachment", args=place) if row.state != AttachmentState.REFUSED else "",
+                facts=" · ".join(fact for fact in facts if fact),
+                tone=FILE_TONES[AttachmentState(row.state)],
+                state=str(AttachmentState(row.state).label),
+                remove_url=reverse("intake:remove-attachment", args=place) if removable else "",
+            )
+        )
+    return rows
+
+
+def answers(application: Application) -> dict[str, Any]:
+    """The application's text and figures as a page prints them."""
+    barriers = words(Word.List.BARRIER, application.barriers) if application.barriers else []
+    return {
+        "barriers": [word.name for word in barriers],
+        "today": plain(application.figure_today),
+        "wished": plain(application.figure_wished),
+        "staff_months": plain(application.staff_months),
+        "support_krw": application.support_krw,
+    }
+
+
+def plain(value: Any) -> str:
+    """A decimal without trailing zeros, or nothing."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def _size(size: int) -> str:
+    return f"{size / KB / KB:.1f}MB" if size >= KB * KB else f"{max(1, size // KB)}KB"

@@ -1,0 +1,66 @@
+"""Programmes and calls as the public sees them, and the words of the forms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from apps.accounts.models import User
+from apps.intake.models import Call, Programme, Word
+from apps.kernel.errors import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeCard:
+    """A programme with the calls that take applications now."""
+
+    programme: Programme
+    calls: tuple[Call, ...]
+    door_label: Text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can apply today."""
+        return bool(self.calls)
+
+
+def open_calls(at: datetime) -> QuerySet[Call]:
+    """Calls that take applications at a moment, those that close first before the rolling ones."""
+    return Call.objects.taking(at).select_related("programme").order_by("closes_at", "programme__position", "pk")
+
+
+def programme_cards(at: datetime, *, text: str = "", door: str = "", only_open: bool = False) -> list[ProgrammeCard]:
+    """Active programmes with their open calls, searched by words and door."""
+    programmes = Programme.objects.filter(is_active=True)
+    for word in text.split():
+        programmes = programmes.filter(
+            Q(name_ko__icontains=word)
+            | Q(name_en__icontains=word)
+            | Q(summary_ko__icontains=word)
+            | Q(summary_en__icontains=word)
+            | Q(body_ko__icontains=word)
+        )
+    if door:
+        programmes = programmes.filter(door=door)
+    calls: dict[int, list[Call]] = {}
+    for call in open_calls(at):
+        calls.setdefault(call.programme_id, []).append(call)
+    cards = [
+        ProgrammeCard(programme, tuple(calls.get(programme.pk, ())), programme.get_door_display())
+        for programme in programmes.order_by("position", "pk")
+    ]
+    return [card for card in cards if card.is_open or not only_open]
+
+
+def words(list_: str, codes: Sequence[str] | None = None) -> list[Word]:
+    """The words of a list in their order; with `codes`, only those."""
+    rows = Word.objects.filter(list=list_)
+    if codes is not None:
+        rows = rows.filter(code__in=codes)
+    return list(rows.order_by("position", "pk"))
+
+
+def calls_of(programme: Programme, user: User | None) -> QuerySet[Call]:
+    """A programme's calls that a person may see, newest first."""
+    return Call.objects.visible_to(user).filter(programme=programme).order_by("-opens_at", "-pk")

@@ -1,0 +1,160 @@
+"""An application while its company writes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.audit import services as audit
+from apps.directory import selectors as directory
+from apps.directory.models import Organisation, Site
+from apps.documents import selectors as documents
+from apps.documents import services as files
+from apps.documents.models import Attachment
+from apps.intake import permissions
+from apps.intake.errors import CallClosed, NoCompany, NotEditable, UnknownField
+from apps.intake.models import Application, Call, Word
+from apps.intake.rules import in_window
+from apps.intake.services.locks import checked_codes, locked_own
+from apps.intake.states import CallState, State
+from apps.kernel.errors import NotAllowed, NotFound
+
+FIELDS = (
+    "problem",
+    "figure_name",
+    "figure_unit",
+    "figure_today",
+    "figure_wished",
+    "figure_method",
+    "barriers",
+    "process_note",
+    "data_note",
+    "budget_krw",
+    "self_burden_krw",
+    "staff_months",
+    "cited_roadmap_number",
+    "site",
+)
+EDITABLE = (State.DRAFT, State.CORRECTING)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The draft after saving: its version, and what others had written meanwhile into the same fields.
+
+    A field in `theirs` was not overwritten; all others were saved.
+    """
+
+    application: Application
+    version: int
+    theirs: Mapping[str, Any]
+
+
+@transaction.atomic
+def start(
+    *, uid: UUID, call_uid: UUID, by: User, at: datetime, organisation: Organisation | None = None
+) -> Application:
+    """Begin a draft for one's company; the same `uid` twice is once.
+
+    Raises NotAllowed, NotFound for a call that is not public, CallClosed outside its window, NoCompany.
+    """
+    if not by.can(permissions.APPLY):
+        raise NotAllowed
+    company = organisation or directory.own_company(by)
+    if company is None or company not in directory.organisations_of(by):
+        raise NoCompany
+    known = Application.objects.visible_to(by).select_related("company").filter(uid=uid).first()
+    if known is not None:
+        return known
+    call = Call.objects.select_related("programme").filter(uid=call_uid).exclude(state=CallState.DRAFT).first()
+    if call is None:
+        raise NotFound
+    if call.state != CallState.OPEN or not in_window(at, call.opens_at, call.closes_at):
+        raise CallClosed
+    application = Application.objects.create(
+        uid=uid,
+        call=call,
+        door=call.programme.door,
+        company=company,
+        applicant=by,
+        site=Site.objects.filter(company_id=company.pk, kind=Site.Kind.HEAD).first(),
+        created_at=at,
+        changed_at=at,
+    )
+    audit.record(subject=application, action="start", by=by, at=at, after={"state": application.state})
+    return application
+
+
+@transaction.atomic
+def save_draft(*, application_id: int, version: int, values: Mapping[str, Any], by: User, at: datetime) -> Saved:
+    """Save some fields of a draft that was read at `version`.
+
+    A field that somebody else changed since then, to something else, is left alone and told in `theirs`. `site` is
+    given as a site or None. Raises NotFound, NotEditable, UnknownField, UnknownReason.
+    """
+    application = editable(application_id, by)
+    unknown = [name for name in values if name not in FIELDS]
+    if unknown:
+        raise UnknownField(field=unknown[0])
+    if "barriers" in values:
+        checked_codes(tuple(values["barriers"]), Word.List.BARRIER, "barriers")
+    _check_site(application, values)
+    changed = {name: value for name, value in values.items() if getattr(application, name) != value}
+    crossed = {name for name in changed if application.field_versions.get(name, 0) > version}
+    if "barriers" in crossed:
+        # Ticks of two people add up: there is nothing to choose between.
+        changed["barriers"] = sorted({*application.barriers, *changed["barriers"]})
+        crossed.remove("barriers")
+    theirs = {name: getattr(application, name) for name in sorted(crossed)}
+    written = {name: value for name, value in changed.items() if name not in theirs}
+    if written:
+        _write(application, written, at)
+    return Saved(application=application, version=application.draft_version, theirs=theirs)
+
+
+@transaction.atomic
+def add_attachment(
+    *, application_id: int, file: UploadedFile, kind: str, by: User, at: datetime, uid: UUID | None = None
+) -> Attachment:
+    """Attach a file to a draft; it stays in quarantine until inspected. Raises RefusedFile, UnknownReason."""
+    application = editable(application_id, by)
+    checked_codes((kind,), Word.List.DOCUMENT, "kind")
+    return files.attach(file=file, kind=kind, subject=application, by=by, at=at, uid=uid)
+
+
+@transaction.atomic
+def remove_attachment(*, application_id: int, attachment_uid: UUID, by: User, at: datetime) -> None:
+    """Take a file out of a draft. Raises NotFound for a file of something else."""
+    application = editable(application_id, by)
+    attachment = documents.attachments_of(application).filter(uid=attachment_uid).first()
+    if attachment is None:
+        raise NotFound
+    files.remove_attachment(attachment_id=attachment.pk, by=by, at=at)
+
+
+def editable(application_id: int, by: User) -> Application:
+    """The row under lock, for its own company while it may still be written. Raises NotFound, NotEditable."""
+    application = locked_own(application_id, by)
+    if application.state not in EDITABLE:
+        raise NotEditable
+    return application
+
+
+def _check_site(application: Application, values: Mapping[str, Any]) -> None:
+    site = values.get("site")
+    if site is not None and site.company_id != application.company_id:
+        raise NotFound
+
+
+def _write(application: Application, written: Mapping[str, Any], at: datetime) -> None:
+    application.draft_version += 1
+    application.changed_at = at
+    for name, value in written.items():
+        setattr(application, name, value)
+        application.field_versions[name] = application.draft_version
+    application.save(update_fields=[*written, "draft_version", "field_versions", "changed_at"])

@@ -1,0 +1,48 @@
+"""Taking an application's row to work on it."""
+
+from datetime import datetime
+
+from apps.accounts.models import User
+from apps.centre import rules as clock_rules
+from apps.centre import selectors as centre
+from apps.directory import selectors as directory
+from apps.intake import permissions
+from apps.intake.errors import UnknownReason
+from apps.intake.models import Application, Word
+from apps.kernel.errors import NotAllowed, NotFound
+
+
+def locked(application_id: int, by: User) -> Application:
+    """The row under lock with call and company, for a person who may see it; raises NotFound."""
+    row = (
+        Application.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("call__programme", "company", "applicant")
+        .filter(pk=application_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def locked_own(application_id: int, by: User) -> Application:
+    """The row under lock, for people of its own company. Raises NotFound, NotAllowed."""
+    application = locked(application_id, by)
+    if application.company not in directory.organisations_of(by) or not by.can(permissions.APPLY):
+        raise NotAllowed
+    return application
+
+
+def clock(application: Application, name: str, at: datetime) -> datetime:
+    """When one of the programme's clocks, started now, runs out."""
+    setting = application.call.settings[name]
+    return centre.due_at(at, int(setting["length"]), clock_rules.Basis(setting["basis"]))
+
+
+def checked_codes(codes: tuple[str, ...], list_: str, field: str) -> list[str]:
+    """Codes of reasons that the list has; raises UnknownReason."""
+    known = set(Word.objects.filter(list=list_, code__in=codes).values_list("code", flat=True))
+    if known != set(codes):
+        raise UnknownReason(field=field)
+    return sorted(known)

@@ -1,0 +1,130 @@
+"""Screening (요건검토): rules have proposed, a named person decides."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from apps.accounts.models import User
+from apps.audit import services as audit
+from apps.centre import selectors as centre
+from apps.intake import permissions, selectors
+from apps.intake.models import Application, Correction, Word
+from apps.intake.services.locks import checked_codes, clock, locked
+from apps.intake.states import WAIT_FOR_DIAGNOSIS, Action, Door, State
+from apps.kernel.errors import NotAllowed, WrongState
+from apps.notices import services as notices
+from apps.workflow import services as workflow
+
+
+@transaction.atomic
+def take(*, application_id: int, screener: User, by: User, at: datetime) -> Application:
+    """Put one person in charge of the screening; the wait then is theirs. Raises NotAllowed, WrongState."""
+    if not by.can(permissions.SCREEN) or not screener.can(permissions.SCREEN):
+        raise NotAllowed
+    application = locked(application_id, by)
+    if application.state not in (State.SUBMITTED, State.CORRECTING):
+        raise WrongState
+    before = {"screener": application.screener_id}
+    application.screener = screener
+    application.save(update_fields=["screener"])
+    audit.record(subject=application, action="take", by=by, at=at, before=before, after={"screener": screener.pk})
+    workflow.close_waits(application, at=at, key=workflow.STATE)
+    workflow.open_state_waits(application, at=at)
+    return application
+
+
+@transaction.atomic
+def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> Application:
+    """Find an application eligible (적격), on the rules' verdicts as of now. Raises NotFound, WrongState."""
+    application = locked(application_id, by)
+    workflow.check(application, Action.ADMIT, by=by)
+    _decide(application, Action.ADMIT, codes=[], note=note, by=by, at=at)
+    if application.door == Door.DIAGNOSIS:
+        workflow.open_wait(
+            application,
+            key=WAIT_FOR_DIAGNOSIS,
+            party="role:staff",
+            what=_("진단 시작과 컨설턴트 배정"),
+            path=application.get_absolute_url(),
+            at=at,
+        )
+    diagnosis = application.door == Door.DIAGNOSIS
+    _tell(
+        application, "intake.admitted", at, next=_("컨설턴트 배정과 현장 진단") if diagnosis else _("평가위원회 평가")
+    )
+    return application
+
+
+@transaction.atomic
+def reject(*, application_id: int, codes: tuple[str, ...], reason: str, by: User, at: datetime) -> Application:
+    """Find an application not eligible (부적격), with reasons from the list and in words.
+
+    Raises NotFound, WrongState, UnknownReason, ReasonMissing.
+    """
+    application = locked(application_id, by)
+    workflow.check(application, Action.REJECT, by=by, reason=reason)
+    checked = checked_codes(codes, Word.List.REJECT, "codes")
+    Correction.objects.filter(application=application, answered_at=None).update(answered_at=at)
+    _decide(application, Action.REJECT, codes=checked, note=reason, by=by, at=at)
+    words = Word.objects.filter(list=Word.List.REJECT, code__in=checked).order_by("position", "pk")
+    reasons = ", ".join(word.name_ko for word in words)
+    _tell(application, "intake.rejected", at, reasons=reasons, text=reason)
+    return application
+
+
+@transaction.atomic
+def request_correction(*, application_id: int, codes: tuple[str, ...], text: str, by: User, at: datetime) -> Correction:
+    """Ask the company to mend something (보완요청) within the programme's clock.
+
+    Raises NotFound, WrongState, UnknownReason, ReasonMissing.
+    """
+    application = locked(application_id, by)
+    workflow.check(application, Action.REQUEST_CORRECTION, by=by, reason=text)
+    checked = checked_codes(codes, Word.List.CORRECT, "codes")
+    due_at = clock(application, "correction", at)
+    correction = Correction.objects.create(
+        application=application, codes=checked, text=text.strip(), requested_by=by, requested_at=at, due_at=due_at
+    )
+    workflow.fire(application, Action.REQUEST_CORRECTION, by=by, at=at, reason=text, correction_due_at=due_at)
+    due = timezone.localtime(due_at).strftime("%Y-%m-%d %H:%M")
+    _tell(application, "intake.correction", at, round_=str(correction.pk), text=text, due=due)
+    return correction
+
+
+def _decide(application: Application, action: Action, *, codes: list[str], note: str, by: User, at: datetime) -> None:
+    workflow.fire(
+        application,
+        action,
+        by=by,
+        at=at,
+        reason=note,
+        decided_by=by,
+        decided_at=at,
+        decision_codes=codes,
+        decision_note=note.strip(),
+        correction_due_at=None,
+        eligibility=selectors.as_json(selectors.examine(application, application.submitted_at or at)),
+        eligibility_at=at,
+    )
+
+
+def _tell(application: Application, kind: str, at: datetime, *, round_: str = "", **words: str) -> None:
+    with override(application.applicant.language):
+        context = {
+            "centre": centre.profile().short_name_ko,
+            "name": application.applicant.name,
+            "number": application.receipt_number,
+            **words,
+        }
+        notices.queue(
+            kind,
+            to=application.applicant,
+            context=context,
+            path=application.get_absolute_url(),
+            about=application,
+            at=at,
+            round_=round_,
+        )

@@ -1,0 +1,117 @@
+"""Selection of demonstrations: a panel scores, one person proposes, another confirms."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.centre import selectors as centre
+from apps.intake import sheets
+from apps.intake.errors import ReviewNotDone
+from apps.intake.models import Application
+from apps.intake.services.locks import locked
+from apps.intake.states import WAIT_FOR_BRIEF, Action, Outcome
+from apps.notices import services as notices
+from apps.panels import selectors as panel
+from apps.panels import services as panels
+from apps.workflow import services as workflow
+
+
+@transaction.atomic
+def convene(*, application_id: int, reviewers: Sequence[User], due_at: datetime, by: User, at: datetime) -> Application:
+    """Put an admitted demonstration before a panel, masked, with the call's criteria.
+
+    Raises NotFound, WrongState, and what `panels.services.convene` refuses (conflicts, too few reviewers).
+    """
+    application = locked(application_id, by)
+    workflow.check(application, Action.CONVENE, by=by)
+    settings = application.call.settings
+    panels.convene(
+        subject=application,
+        title=_("신청 %(number)s") % {"number": application.receipt_number},
+        sheet=sheets.masked(application),
+        criteria=sheets.criteria(settings["criteria"]),
+        reviewers=reviewers,
+        due_at=due_at,
+        by=by,
+        at=at,
+        organisation=application.company,
+        path=application.get_absolute_url(),
+        fewest=int(settings.get("reviewers") or 1),
+        trim_from=settings.get("trim_from"),
+    )
+    workflow.fire(application, Action.CONVENE, by=by, at=at)
+    return application
+
+
+@transaction.atomic
+def propose_selection(*, application_id: int, outcome: Outcome, note: str, by: User, at: datetime) -> Application:
+    """Propose to select or not, on the panel's result; a second person confirms.
+
+    Raises NotFound, WrongState, ReviewNotDone, ReasonMissing.
+    """
+    application = locked(application_id, by)
+    workflow.check(application, Action.PROPOSE_SELECTION, by=by, reason=note)
+    result = panel.outcome(application)
+    if result is None or not result.is_final:
+        raise ReviewNotDone
+    workflow.fire(
+        application,
+        Action.PROPOSE_SELECTION,
+        by=by,
+        at=at,
+        reason=note,
+        proposed_by=by,
+        proposed_at=at,
+        proposed_outcome=outcome,
+        proposal_note=note.strip(),
+    )
+    return application
+
+
+@transaction.atomic
+def return_proposal(*, application_id: int, reason: str, by: User, at: datetime) -> Application:
+    """Send a proposal back to be thought over. Raises NotAllowed for the person who made it."""
+    application = locked(application_id, by)
+    workflow.fire(application, Action.RETURN_PROPOSAL, by=by, at=at, reason=reason)
+    return application
+
+
+@transaction.atomic
+def confirm_selection(*, application_id: int, by: User, at: datetime) -> Application:
+    """Confirm that a demonstration is selected. Raises NotAllowed for the person who proposed it."""
+    application = locked(application_id, by)
+    workflow.fire(application, Action.CONFIRM_SELECTION, by=by, at=at, confirmed_by=by, confirmed_at=at)
+    workflow.open_wait(
+        application,
+        key=WAIT_FOR_BRIEF,
+        party="role:staff",
+        what=_("과제 개요서 작성"),
+        path=application.get_absolute_url(),
+        at=at,
+    )
+    _tell(application, "intake.selected", at)
+    return application
+
+
+@transaction.atomic
+def decline_selection(*, application_id: int, by: User, at: datetime) -> Application:
+    """Confirm that a demonstration is not selected. Raises NotAllowed for the person who proposed it."""
+    application = locked(application_id, by)
+    workflow.fire(application, Action.DECLINE_SELECTION, by=by, at=at, confirmed_by=by, confirmed_at=at)
+    _tell(application, "intake.not_selected", at, text=application.proposal_note)
+    return application
+
+
+def _tell(application: Application, kind: str, at: datetime, **words: str) -> None:
+    context = {
+        "centre": centre.profile().short_name_ko,
+        "name": application.applicant.name,
+        "number": application.receipt_number,
+        **words,
+    }
+    notices.queue(
+        kind, to=application.applicant, context=context, path=application.get_absolute_url(), about=application, at=at
+    )

@@ -1,0 +1,162 @@
+"""Handing in, answering a correction request, withdrawing."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from apps.accounts import selectors as people
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.centre import selectors as centre
+from apps.centre import services as numbers
+from apps.documents import services as documents
+from apps.documents.models import Kind
+from apps.intake import selectors, sheets
+from apps.intake.errors import CallClosed, CorrectionLate, Incomplete
+from apps.intake.models import Application, Correction
+from apps.intake.rules import in_window
+from apps.intake.services.drafts import editable
+from apps.intake.services.locks import clock, locked_own
+from apps.intake.states import Action, CallState, State
+from apps.kernel import clocks
+from apps.kernel.errors import NotFound, Problem
+from apps.notices import services as notices
+from apps.workflow import services as workflow
+
+
+@transaction.atomic
+def submit(*, application_id: int, by: User, at: datetime) -> Application:
+    """Hand a draft to the centre; from here on the applicant only reads it.
+
+    Judged by the server's receipt time `at`. Gives a receipt number, keeps every rule's verdict, starts the
+    screening clock and has the receipt made. Handing in twice is the same as once. Raises NotFound, CallClosed,
+    Incomplete with every missing field.
+    """
+    application = locked_own(application_id, by)
+    if application.state == State.SUBMITTED and application.applicant_id == by.pk:
+        return application
+    workflow.check(application, Action.SUBMIT, by=by)
+    call = application.call
+    if call.state != CallState.OPEN or not in_window(at, call.opens_at, call.closes_at):
+        raise CallClosed
+    _complete(application)
+    findings = selectors.examine(application, at)
+    workflow.fire(
+        application,
+        Action.SUBMIT,
+        by=by,
+        at=at,
+        receipt_number=numbers.next_number("receipt", at),
+        submitted_at=at,
+        changed_at=at,
+        screening_due_at=clock(application, "screening", at),
+        eligibility=selectors.as_json(findings),
+        eligibility_at=at,
+    )
+    _receipt(application, by, at)
+    return application
+
+
+@transaction.atomic
+def resubmit(*, application_id: int, answer: str, by: User, at: datetime) -> Application:
+    """Answer the open correction request and hand the application in again; its receipt number stays.
+
+    Raises NotFound, NotEditable, CorrectionLate, Incomplete.
+    """
+    application = editable(application_id, by)
+    workflow.check(application, Action.RESUBMIT, by=by)
+    correction = Correction.objects.select_for_update().filter(application=application, answered_at=None).first()
+    if correction is None:
+        raise NotFound
+    if at > correction.due_at:
+        raise CorrectionLate
+    _complete(application)
+    correction.answer, correction.answered_at = answer.strip(), at
+    correction.save(update_fields=["answer", "answered_at"])
+    findings = selectors.examine(application, at)
+    workflow.fire(
+        application,
+        Action.RESUBMIT,
+        by=by,
+        at=at,
+        correction_due_at=None,
+        changed_at=at,
+        screening_due_at=clock(application, "screening", at),
+        eligibility=selectors.as_json(findings),
+        eligibility_at=at,
+    )
+    _tell_screeners(application, at)
+    return application
+
+
+@transaction.atomic
+def withdraw(*, application_id: int, reason: str, by: User, at: datetime) -> Application:
+    """Take an application back before it is decided; a draft is thrown away by it. Raises NotFound, WrongState."""
+    application = locked_own(application_id, by)
+    workflow.fire(application, Action.WITHDRAW, by=by, at=at, reason=reason, correction_due_at=None)
+    workflow.close_waits(application, at=at)
+    return application
+
+
+def _complete(application: Application) -> None:
+    missing = selectors.missing_fields(application)
+    if missing:
+        raise Incomplete(problems=[Problem(name, message) for name, message in missing])
+
+
+def _receipt(application: Application, by: User, at: datetime) -> None:
+    """The receipt PDF and the message to the applicant."""
+    number = application.receipt_number
+    if number is None:
+        raise NotFound
+    language = by.language
+    with override(language):
+        sheet = sheets.receipt(application)
+        name = _("접수증 %(number)s") % {"number": number}
+    documents.request(
+        Kind.RECEIPT,
+        sheet,
+        number=number,
+        name=name,
+        subject=application,
+        path=application.get_absolute_url(),
+        party=f"org:{application.company_id}",
+        by=by,
+        at=at,
+        language=language,
+    )
+    notices.queue(
+        "intake.receipt",
+        to=application.applicant,
+        context={
+            "centre": centre.profile().short_name_ko,
+            "name": application.applicant.name,
+            "programme": application.call.programme.name_ko,
+            "number": number,
+            "at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+        },
+        path=application.get_absolute_url(),
+        about=application,
+        at=at,
+    )
+
+
+def _tell_screeners(application: Application, at: datetime) -> None:
+    screeners = [application.screener] if application.screener else list(people.users_with_role(Role.STAFF))
+    for person in screeners:
+        notices.queue(
+            "intake.resubmitted",
+            to=person,
+            context={
+                "centre": centre.profile().short_name_ko,
+                "company": application.company.name_ko,
+                "number": application.receipt_number,
+            },
+            path=application.get_absolute_url(),
+            about=application,
+            at=at,
+            round_=clocks.local(at).isoformat(timespec="seconds"),
+        )

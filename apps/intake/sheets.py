@@ -1,0 +1,155 @@
+"""Frozen sheets: the receipt, and what a panel may see with names taken out."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.centre import selectors as centre
+from apps.directory import selectors as directory
+from apps.documents import selectors as documents
+from apps.documents.states import AttachmentState
+from apps.intake import selectors
+from apps.intake.models import Application, Word
+from apps.kernel.language import is_english, localized
+from apps.kernel.money import krw
+
+MASK = "○○○"
+
+
+def receipt(application: Application) -> dict[str, Any]:
+    """The sheet of the receipt (접수증) of an application that was just handed in."""
+    call, programme = application.call, application.call.programme
+    company = directory.company_sheet(application.company)
+    company["site"] = application.site.name if application.site else ""
+    due = timezone.localtime(application.screening_due_at).date().isoformat() if application.screening_due_at else None
+    return {
+        "centre": centre_part(),
+        "company": company,
+        "sample": application.company.is_sample,
+        "receipt_number": application.receipt_number,
+        "received_at": _moment(application.submitted_at),
+        "door": application.door,
+        "programme": {
+            "name": programme.name,
+            "call": call.title,
+            "closes_at": _moment(call.closes_at),
+            "legal_basis": call.settings["legal_basis"],
+        },
+        "applicant": _person(application.applicant, company["name"]),
+        "problem": {
+            "statement": application.problem,
+            "figure": _figure(application),
+            "barriers": [word.name for word in selectors.words(Word.List.BARRIER, application.barriers)],
+        },
+        "attachments": _attachments(application),
+        "clocks": [{"name": _("요건검토 결과 알림"), "due_on": due, "basis": call.settings["legal_basis"]}]
+        if due
+        else [],
+        "roadmap_number": application.cited_roadmap_number or None,
+        "next_steps": [
+            {"what": _("센터가 신청자격을 검토하고 결과를 알려 드립니다."), "who": _("센터"), "by": due},
+            {"what": _("보완요청을 받으면 기한 안에 보완해 제출해 주십시오."), "who": _("기업"), "by": None},
+        ],
+    }
+
+
+def centre_part() -> dict[str, Any]:
+    """The `centre` part of a sheet."""
+    profile = centre.profile()
+    return {
+        "name": localized(profile, "name"),
+        "address": localized(profile, "address"),
+        "phone": profile.phone,
+        "email": profile.email,
+        "head_title": localized(profile, "head_title"),
+    }
+
+
+def masked(application: Application) -> dict[str, Any]:
+    """What reviewers see: the case without the company's name, numbers, people or address."""
+    facts = directory.company_facts(application.company)
+    names = [facts.name, facts.representative, application.applicant.name]
+    lines = [
+        (_("업종"), facts.industry),
+        (_("규모"), facts.size_label),
+        (_("상시근로자"), _("%(count)s명") % {"count": facts.workers} if facts.workers is not None else "–"),
+        (_("총사업비"), _won(application.budget_krw)),
+        (_("신청 지원금"), _won(application.support_krw)),
+        (_("기업 부담금"), _won(application.self_burden_krw)),
+        (_("바꾸고 싶은 수치"), _figure_words(application)),
+    ]
+    texts = [
+        (_("해결하려는 문제"), application.problem),
+        (_("공정 현황"), application.process_note),
+        (_("데이터 현황"), application.data_note),
+    ]
+    return {
+        "facts": [{"label": label, "value": _hide(str(value), names)} for label, value in lines],
+        "texts": [{"title": title, "text": _hide(text, names)} for title, text in texts if text],
+    }
+
+
+def criteria(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A call's criteria in the shape panels take."""
+    key = "label_en" if is_english() else "label_ko"
+    return [{"code": row["code"], "label": row[key], "weight": row["weight"], "max": row["max"]} for row in rows]
+
+
+def _person(user: User, organisation: Any) -> dict[str, Any]:
+    return {"name": user.name, "organisation": organisation, "phone": user.phone, "email": user.email}
+
+
+def _figure(application: Application) -> dict[str, Any] | None:
+    if not application.figure_name:
+        return None
+    today, wished = application.figure_today, application.figure_wished
+    return {
+        "name": application.figure_name,
+        "unit": application.figure_unit,
+        "current": _plain(today),
+        "wanted": _plain(wished),
+        "direction": "up" if today is not None and wished is not None and wished >= today else "down",
+    }
+
+
+def _figure_words(application: Application) -> str:
+    today, wished = _plain(application.figure_today), _plain(application.figure_wished)
+    unit = application.figure_unit
+    return f"{application.figure_name}: {today or '–'} {unit} → {wished or '–'} {unit}"
+
+
+def _attachments(application: Application) -> list[dict[str, Any]]:
+    kinds = {word.code: word.name for word in selectors.words(Word.List.DOCUMENT)}
+    return [
+        {
+            "name": row.original_name,
+            "kind": kinds.get(row.kind, row.kind),
+            "size_bytes": row.size,
+            "sha256": row.sha256,
+            "verdict": str(AttachmentState(row.state).label),
+        }
+        for row in documents.attachments_of(application)
+    ]
+
+
+def _moment(at: Any) -> str | None:
+    return timezone.localtime(at).isoformat(timespec="seconds") if at else None
+
+
+def _plain(value: Decimal | None) -> str | None:
+    """A decimal without trailing zeros."""
+    return None if value is None else f"{value.normalize():f}"
+
+
+def _won(amount: int | None) -> str:
+    return "–" if amount is None else krw(amount)
+
+
+def _hide(text: str, names: Sequence[str]) -> str:
+    for name in sorted({name for name in names if name}, key=len, reverse=True):
+        text = text.replace(name, MASK)
+    return text

@@ -1,0 +1,263 @@
+"""Screening, review and selection by the centre's people."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from apps.accounts import access
+from apps.accounts.doors import allowed
+from apps.directory import selectors as directory
+from apps.intake import labels, permissions, selectors, services
+from apps.intake.forms import (
+    AdmitForm,
+    ConveneForm,
+    CorrectionForm,
+    ProposeForm,
+    ReasonForm,
+    RejectForm,
+    TakeForm,
+)
+from apps.intake.models import Application, Word
+from apps.intake.selectors import pages
+from apps.intake.states import Action, Outcome
+from apps.intake.views.reading import visible
+from apps.kernel import web
+from apps.panels import selectors as panels
+from apps.workflow import selectors as workflow
+
+REVIEW_DAYS = 14
+
+
+@require_GET
+@allowed(permissions.SCREEN)
+def screen(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Everything one needs to decide, and the decisions that are possible now."""
+    return _screen(request, visible(request.user, uid))
+
+
+@require_POST
+@allowed(permissions.SCREEN)
+def take(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Put a person in charge of the screening."""
+    return _decide(
+        request,
+        uid,
+        TakeForm(request.POST),
+        lambda found, data: services.take(
+            application_id=found.pk, screener=data["screener"], by=request.user, at=timezone.now()
+        ),
+        _("검토 담당자를 정했습니다."),
+    )
+
+
+@require_POST
+@allowed(permissions.SCREEN)
+def admit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Eligible."""
+    return _decide(
+        request,
+        uid,
+        AdmitForm(request.POST),
+        lambda found, data: services.admit(
+            application_id=found.pk, note=data["note"], by=request.user, at=timezone.now()
+        ),
+        _("적격으로 결정하고 신청자에게 알렸습니다."),
+    )
+
+
+@require_POST
+@allowed(permissions.SCREEN)
+def reject(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Not eligible."""
+    return _decide(
+        request,
+        uid,
+        RejectForm(request.POST, words=selectors.words(Word.List.REJECT)),
+        lambda found, data: services.reject(
+            application_id=found.pk,
+            codes=tuple(data["codes"]),
+            reason=data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+        _("부적격으로 결정하고 신청자에게 알렸습니다."),
+    )
+
+
+@require_POST
+@allowed(permissions.SCREEN)
+def correct(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Ask the company to mend something."""
+    return _decide(
+        request,
+        uid,
+        CorrectionForm(request.POST, words=selectors.words(Word.List.CORRECT)),
+        lambda found, data: services.request_correction(
+            application_id=found.pk,
+            codes=tuple(data["codes"]),
+            text=data["text"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+        _("보완을 요청했습니다. 기한은 신청 화면에 표시됩니다."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.PROPOSE)
+def convene(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Put an admitted demonstration before a panel."""
+    found = visible(request.user, uid)
+    form = ConveneForm(request.POST or None, due_at=timezone.localtime() + timedelta(days=REVIEW_DAYS))
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.convene(
+                application_id=found.pk,
+                reviewers=list(form.cleaned_data["reviewers"]),
+                due_at=form.cleaned_data["due_at"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("평가위원회를 구성하고 평가위원에게 알렸습니다."))
+            return redirect("intake:screen", uid=uid)
+    context = {
+        "application": found,
+        "form": form,
+        "fewest": found.call.settings.get("reviewers") or 1,
+        "crumbs": _crumbs(found, _("평가위원회 구성")),
+    }
+    return render(request, "intake/convene.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.PROPOSE)
+def propose(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Propose to select or not, on the panel's result."""
+    found = visible(request.user, uid)
+    form = ProposeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.propose_selection(
+                application_id=found.pk,
+                outcome=Outcome(form.cleaned_data["outcome"]),
+                note=form.cleaned_data["note"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("제안을 저장했습니다. 센터 책임자가 확정합니다."))
+            return redirect("intake:screen", uid=uid)
+    context = {
+        "application": found,
+        "form": form,
+        "outcome": panels.outcome(found),
+        "crumbs": _crumbs(found, _("선정 여부 제안")),
+    }
+    return render(request, "intake/propose.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.CONFIRM)
+def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Confirm what another person proposed, or send it back with a reason."""
+    found = visible(request.user, uid)
+    form = ReasonForm(request.POST if "return" in request.POST else None)
+    if request.method == "POST" and "return" not in request.POST:
+        confirm = services.confirm_selection if found.proposed_outcome == Outcome.SELECT else services.decline_selection
+        return web.act(
+            request,
+            lambda: confirm(application_id=found.pk, by=request.user, at=timezone.now()),
+            success=_("결정을 확정하고 신청자에게 알렸습니다."),
+            to=reverse("intake:screen", args=[uid]),
+        )
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.return_proposal(
+                application_id=found.pk, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+            )
+            messages.success(request, _("제안을 돌려보냈습니다."))
+            return redirect("intake:screen", uid=uid)
+    context = {
+        "application": found,
+        "form": form,
+        "outcome": panels.outcome(found),
+        "is_own": found.proposed_by_id == request.user.pk,
+        "crumbs": _crumbs(found, _("선정 확정")),
+    }
+    return render(request, "intake/decide.html", context, status=422 if form.errors else 200)
+
+
+def _decide(
+    request: HttpRequest,
+    uid: UUID,
+    form: forms.Form,
+    call: Callable[[Application, dict[str, Any]], Any],
+    success: str,
+) -> HttpResponse:
+    """One decision from the screening page: back to it, with the form's errors in their place when refused."""
+    found = visible(request.user, uid)
+    if form.is_valid():
+        with web.refusals(form):
+            call(found, form.cleaned_data)
+            messages.success(request, success)
+            return redirect("intake:screen", uid=uid)
+    return _screen(request, found, form)
+
+
+def _screen(request: HttpRequest, found: Application, form: forms.Form | None = None) -> HttpResponse:
+    access.shown(request, [found.applicant_id], purpose=_("요건검토"))
+    actions = {transition.action for transition in workflow.available_actions(found, request.user)}
+    label, tone = pages.shown_state(found, to_centre=True)
+    context = {
+        "application": found,
+        "facts": directory.company_facts(found.company),
+        "findings": selectors.finding_rows(found.eligibility),
+        "proposal": labels.PROPOSALS[selectors.proposal_of(found.eligibility)] if found.eligibility else "",
+        "answers": pages.answers(found),
+        "files": pages.files_of(found, removable=False),
+        "corrections": list(found.corrections.order_by("-requested_at", "-pk")),
+        "outcome": panels.outcome(found),
+        "label": label,
+        "tone": tone,
+        "steps": pages.way(found),
+        "actions": actions,
+        "crumbs": _crumbs(found, _("검토")),
+        **_forms(actions, form),
+    }
+    return render(request, "intake/screen.html", context, status=422 if form is not None else 200)
+
+
+def _forms(actions: set[str], sent: forms.Form | None) -> dict[str, forms.Form | None]:
+    """The decisions that are possible now, with what was just sent in its place."""
+    found: dict[str, forms.Form | None] = {
+        "take_form": None,
+        "admit_form": None,
+        "reject_form": None,
+        "correct_form": None,
+    }
+    if Action.ADMIT in actions:
+        found["take_form"] = TakeForm()
+        found["admit_form"] = AdmitForm()
+        found["correct_form"] = CorrectionForm(words=selectors.words(Word.List.CORRECT))
+    if Action.REJECT in actions:
+        found["reject_form"] = RejectForm(words=selectors.words(Word.List.REJECT))
+    if sent is not None:
+        found[f"{sent.prefix}_form"] = sent
+    return found
+
+
+def _crumbs(found: Application, here: str) -> list[tuple[str, str]]:
+    return [
+        (_("신청"), reverse("intake:list")),
+        (found.receipt_number or "", found.get_absolute_url()),
+        (here, ""),
+    ]

@@ -1,0 +1,62 @@
+"""What anybody may read: what the centre does, its programmes and calls."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from apps.intake import permissions, selectors
+from apps.intake.models import Programme, SurveyFigure, Word
+from apps.intake.selectors.programmes import calls_of
+from apps.intake.states import Door
+from apps.kernel.language import is_english
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What the centre does, what one can apply for today, and why it matters."""
+    context = {
+        "cards": selectors.programme_cards(timezone.now()),
+        "figures": SurveyFigure.objects.order_by("position", "pk"),
+    }
+    return render(request, "intake/home.html", context)
+
+
+@require_GET
+def programmes(request: HttpRequest) -> HttpResponse:
+    """Programmes with search and filter."""
+    text, door, only_open = request.GET.get("text", ""), request.GET.get("door", ""), "open" in request.GET
+    cards = selectors.programme_cards(
+        timezone.now(), text=text, door=door if door in Door.values else "", only_open=only_open
+    )
+    context = {"cards": cards, "text": text, "door": door, "doors": Door.choices, "only_open": only_open}
+    return render(request, "intake/programmes.html", context)
+
+
+@require_GET
+def programme(request: HttpRequest, code: str) -> HttpResponse:
+    """One programme: what it gives, to whom, its calls and how to apply."""
+    found = get_object_or_404(Programme, code=code, is_active=True)
+    now = timezone.now()
+    user = request.user
+    key = "title_en" if is_english() else "title_ko"
+    text = "text_en" if is_english() else "text_ko"
+    criterion = "label_en" if is_english() else "label_ko"
+    kinds = {row["kind"]: row["required"] for row in found.settings["documents"]}
+    taking = set(selectors.open_calls(now).filter(programme=found))
+    context = {
+        "programme": found,
+        "calls": [(call, call in taking) for call in calls_of(found, user)],
+        "steps": [(step[key], step[text]) for step in found.steps],
+        "criteria": [(row[criterion], row["weight"]) for row in found.settings["criteria"]],
+        "documents": [(word, kinds[word.code]) for word in selectors.words(Word.List.DOCUMENT, list(kinds))],
+        "conditions": selectors.condition_rows(found.settings),
+        "support_cap_krw": found.settings["support_cap_krw"],
+        "self_burden_pct": found.settings["self_burden_pct"],
+        "legal_basis": found.settings["legal_basis"],
+        "may_apply": not user.is_authenticated or user.can(permissions.APPLY),
+        "crumbs": [(_("지원사업"), reverse("intake:programmes")), (found.name, "")],
+    }
+    return render(request, "intake/programme.html", context)

@@ -1,0 +1,157 @@
+"""Lists of applications, one application, its receipt, and taking it back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from apps.accounts import access
+from apps.accounts.doors import allowed, signed_in
+from apps.accounts.models import User
+from apps.directory.forms.fields import district_choices
+from apps.documents import doors
+from apps.documents import selectors as documents
+from apps.documents.models import Kind
+from apps.intake import permissions, selectors, services
+from apps.intake.forms import ReasonForm
+from apps.intake.models import Application, Programme
+from apps.intake.selectors import pages
+from apps.intake.states import TONES, Action, State
+from apps.kernel import keyset, web
+from apps.kernel.language import is_english
+from apps.workflow import selectors as workflow
+
+PAGE = 50
+NOBODY = UUID(int=0)
+
+
+@require_GET
+@signed_in
+def index(request: HttpRequest) -> HttpResponse:
+    """The centre's queue, or one's own applications."""
+    if request.user.can(permissions.READ):
+        return _queue(request)
+    if request.user.can(permissions.APPLY):
+        return _own(request)
+    raise Http404
+
+
+def _base() -> str:
+    """The beginning of every application's address, worked out once for a page of rows."""
+    return reverse("intake:detail", args=[NOBODY]).removesuffix(f"{NOBODY}/")
+
+
+def _queue(request: HttpRequest) -> HttpResponse:
+    asked = {name: request.GET.get(name, "") for name in ("state", "programme", "district", "text")}
+    rows = selectors.application_rows(request.user, **asked)
+    page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, size=PAGE)
+    labels = dict(State.choices)
+    name = "name_en" if is_english() else "name_ko"
+    context = {
+        "page": page,
+        "rows": [{**row, "label": labels[row["state"]], "tone": TONES[State(row["state"])]} for row in page],
+        "base": _base(),
+        "asked": asked,
+        "states": [(value, label) for value, label in State.choices if value != State.DRAFT],
+        "programmes": Programme.objects.order_by("position", "pk").values_list("code", name),
+        "districts": district_choices()[1:],
+        "shows_people": request.user.can(permissions.SCREEN),
+    }
+    return render(request, "intake/queue.html", context)
+
+
+def _own(request: HttpRequest) -> HttpResponse:
+    page = keyset.page(selectors.own_rows(request.user), ("-created_at", "-pk"), request.GET, size=PAGE)
+    labels = {**dict(State.choices), State.PROPOSED: State.IN_REVIEW.label}
+    rows = [{**row, "label": labels[row["state"]], "tone": TONES[State(row["state"])]} for row in page]
+    context = {"page": page, "rows": rows, "base": _base(), "calls": selectors.open_calls(timezone.now())}
+    return render(request, "intake/own.html", context)
+
+
+def visible(user: User, uid: UUID) -> Application:
+    """An application this person may see, with what every page reads; raises Http404."""
+    rows = Application.objects.visible_to(user).select_related(
+        "call__programme", "company__district", "applicant", "site", "screener", "decided_by", "proposed_by"
+    )
+    return get_object_or_404(rows, uid=uid)
+
+
+@require_GET
+@signed_in
+def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One application: where it stands, what it says, what one can do next."""
+    found = visible(request.user, uid)
+    to_centre = request.user.can(permissions.SCREEN)
+    if to_centre:
+        access.shown(request, [found.applicant_id], purpose=_("신청 확인"))
+    label, tone = pages.shown_state(found, to_centre=to_centre)
+    actions = {transition.action for transition in workflow.available_actions(found, request.user)}
+    sees_people = to_centre or found.state == State.DRAFT or request.user.can(permissions.APPLY)
+    context = {
+        "application": found,
+        "label": label,
+        "tone": tone,
+        "steps": pages.way(found),
+        "answers": pages.answers(found),
+        "files": pages.files_of(found, removable=False) if sees_people else [],
+        "events": pages.timeline(found, to_centre=to_centre) if sees_people else [],
+        "corrections": list(found.corrections.order_by("-requested_at", "-pk")) if sees_people else [],
+        "receipt": documents.latest(found, Kind.RECEIPT) if sees_people else None,
+        "may_edit": found.state in services.EDITABLE and Action.WITHDRAW in actions,
+        "may_withdraw": Action.WITHDRAW in actions,
+        "may_screen": to_centre,
+        "sees_people": sees_people,
+        "crumbs": [(_("신청"), reverse("intake:list")), (found.receipt_number or _("작성 중인 신청"), "")],
+    }
+    return render(request, "intake/detail.html", context)
+
+
+@require_GET
+@signed_in
+def receipt(request: HttpRequest, uid: UUID) -> FileResponse:
+    """The receipt PDF."""
+    return doors.stream(_receipt(request, uid)[1])
+
+
+@require_GET
+@signed_in
+def receipt_status(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A fragment that the page asks for until the receipt is there."""
+    application, document = _receipt(request, uid)
+    return render(request, "intake/_receipt.html", {"application": application, "receipt": document})
+
+
+def _receipt(request: HttpRequest, uid: UUID) -> tuple[Application, Any]:
+    application = visible(request.user, uid)
+    document = documents.latest(application, Kind.RECEIPT)
+    if document is None or (not request.user.can(permissions.SCREEN) and not request.user.can(permissions.APPLY)):
+        raise Http404
+    return application, document
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.APPLY)
+def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take an application back, saying why."""
+    found = visible(request.user, uid)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.withdraw(
+                application_id=found.pk, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+            )
+            messages.success(request, _("신청을 철회했습니다."))
+            return redirect("intake:list")
+    context = {"application": found, "form": form, "crumbs": _crumbs(found, _("철회"))}
+    return render(request, "intake/withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _crumbs(application: Application, here: str) -> list[tuple[str, str]]:
+    name = application.receipt_number or _("작성 중인 신청")
+    return [(_("신청"), reverse("intake:list")), (name, application.get_absolute_url()), (here, "")]

@@ -1,0 +1,109 @@
+"""Programmes and applications for tests, made through the services."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.directory import selectors
+from apps.directory.models import Organisation
+from apps.documents import services as documents
+from apps.documents.models import Document, Kind
+from apps.intake import seeding, services
+from apps.intake.models import Application, Call, Programme
+from apps.notices import seeding as notice_seeding
+from apps.notices.models import NoticeText
+from tests.accounts.factories import person
+from tests.directory import factories as directory
+from tests.documents.factories import minimal_pdf
+from tests.documents.factories import sheet as example_sheet
+
+AT = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+PROBLEM = {
+    "problem": "교대마다 외관 검사 판정이 달라 반품이 늘고 있습니다.",
+    "figure_name": "외관 불량률",
+    "figure_unit": "%",
+    "figure_today": Decimal("4.8"),
+    "figure_wished": Decimal("1.5"),
+    "figure_method": "일 단위 검사일지",
+    "barriers": ["cost", "data"],
+}
+MONEY = {"budget_krw": 100_000_000, "self_burden_krw": 25_000_000, "staff_months": Decimal("6.0")}
+_count = iter(range(1, 1_000_000))
+
+
+def seeded() -> None:
+    """Codes, programmes, calls and notice texts, once a test database."""
+    directory.seeded()
+    if not Programme.objects.exists():
+        seeding.load(settings.SEEDS_DIR, AT)
+    if not NoticeText.objects.exists():
+        notice_seeding.load(settings.SEEDS_DIR, AT)
+
+
+def call(code: str = "diagnosis-rolling-2026") -> Call:
+    seeded()
+    return Call.objects.select_related("programme").get(uid=seeding.call_uid(code))
+
+
+def draft(by: User | None = None, *, at: datetime = AT, code: str = "diagnosis-rolling-2026", **values) -> Application:
+    """A draft with the problem filled in; `by` needs a company, else one is registered."""
+    seeded()
+    applicant = by or directory.member_of(directory.company())
+    application = services.start(uid=uuid4(), call_uid=call(code).uid, by=applicant, at=at)
+    saved = services.save_draft(
+        application_id=application.pk, version=1, values={**PROBLEM, **values}, by=applicant, at=at
+    )
+    return saved.application
+
+
+def submitted(by: User | None = None, *, at: datetime = AT, **values) -> Application:
+    row = draft(by, at=at, **values)
+    services.submit(application_id=row.pk, by=row.applicant, at=at)
+    return fresh(row)
+
+
+def admitted(by: User | None = None, *, at: datetime = AT, staff: User | None = None, **values) -> Application:
+    row = submitted(by, at=at, **values)
+    services.admit(application_id=row.pk, by=staff or person(Role.STAFF), at=at)
+    return fresh(row)
+
+
+def issued_roadmap(company: Organisation, *, at: datetime = AT) -> Document:
+    """A roadmap document of a company, as intake sees it: a number that documents know."""
+    return documents.request(
+        Kind.ROADMAP,
+        example_sheet("roadmap"),
+        number=f"SAX-2026-R-{900_000 + next(_count)}",
+        name="표본 로드맵",
+        subject=company,
+        path="/",
+        party=f"org:{company.pk}",
+        by=None,
+        at=at,
+    )
+
+
+def demonstration(by: User | None = None, *, at: datetime = AT, **values) -> Application:
+    """A handed-in demonstration that cites an issued roadmap."""
+    applicant = by or directory.member_of(directory.company())
+    company = selectors.own_company(applicant)
+    roadmap = issued_roadmap(company, at=at)
+    filled = {**MONEY, "cited_roadmap_number": roadmap.number, **values}
+    row = draft(applicant, at=at, code="demonstration-rolling-2026", **filled)
+    services.submit(application_id=row.pk, by=applicant, at=at)
+    return fresh(row)
+
+
+def fresh(row: Application) -> Application:
+    """The row as it now stands, with what pages read."""
+    return Application.objects.select_related("call__programme", "company", "applicant").get(pk=row.pk)
+
+
+def pdf(name: str = "사업자등록증.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, minimal_pdf("sample"), content_type="application/pdf")

@@ -1,0 +1,395 @@
+"""Applications from the first word to the selection."""
+
+from datetime import timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from apps.accounts.roles import Role
+from apps.audit import selectors as audit
+from apps.documents import selectors as documents
+from apps.documents.models import Kind
+from apps.intake import selectors, services
+from apps.intake.errors import (
+    CallClosed,
+    CorrectionLate,
+    Incomplete,
+    NoCompany,
+    NotEditable,
+    ReviewNotDone,
+    UnknownField,
+    UnknownReason,
+)
+from apps.intake.models import Application, Call, Correction
+from apps.intake.states import Outcome, State
+from apps.kernel.errors import NotAllowed, NotFound, WrongState
+from apps.notices.models import Notice
+from apps.panels import services as panels
+from apps.panels.models import Seat
+from apps.workflow.models import Wait
+from apps.workflow.services import ReasonMissing
+from tests.accounts.factories import person
+from tests.directory import factories as directory
+from tests.intake.factories import (
+    AT,
+    DAY,
+    admitted,
+    call,
+    demonstration,
+    draft,
+    fresh,
+    pdf,
+    seeded,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def waits(application):
+    rows = Wait.objects.filter(subject_label="intake.application", subject_id=application.pk, closed_at=None)
+    return sorted(rows.values_list("party", "what"))
+
+
+def test_starting_twice_with_one_uid_makes_one_draft():
+    seeded()
+    member = directory.member_of(directory.company())
+    uid = uuid4()
+
+    first = services.start(uid=uid, call_uid=call().uid, by=member, at=AT)
+    second = services.start(uid=uid, call_uid=call().uid, by=member, at=AT)
+
+    assert first == second
+    assert Application.objects.count() == 1
+
+
+def test_without_a_company_one_is_sent_to_register():
+    seeded()
+    with pytest.raises(NoCompany):
+        services.start(uid=uuid4(), call_uid=call().uid, by=person(Role.COMPANY), at=AT)
+
+
+def test_a_call_outside_its_window_takes_no_draft():
+    seeded()
+    member = directory.member_of(directory.company())
+    dated = call("demonstration-spring-2026")
+    Call.objects.filter(pk=dated.pk).update(state="open")
+
+    with pytest.raises(CallClosed):
+        services.start(uid=uuid4(), call_uid=dated.uid, by=member, at=dated.closes_at + timedelta(seconds=1))
+    assert Application.objects.count() == 0
+
+
+def test_two_people_at_one_draft_keep_both_texts():
+    row = draft()
+    mine = services.save_draft(
+        application_id=row.pk, version=row.draft_version, values={"problem": "첫째 글"}, by=row.applicant, at=AT
+    )
+    late = services.save_draft(
+        application_id=row.pk,
+        version=row.draft_version,
+        values={"problem": "둘째 글", "data_note": "다른 항목"},
+        by=row.applicant,
+        at=AT,
+    )
+
+    assert dict(late.theirs) == {"problem": "첫째 글"}
+    kept = fresh(row)
+    assert (kept.problem, kept.data_note, kept.draft_version) == ("첫째 글", "다른 항목", mine.version + 1)
+
+
+def test_an_unknown_field_or_barrier_is_refused_and_saves_nothing():
+    row = draft()
+
+    with pytest.raises(UnknownField):
+        services.save_draft(application_id=row.pk, version=9, values={"state": "selected"}, by=row.applicant, at=AT)
+    with pytest.raises(UnknownReason):
+        services.save_draft(application_id=row.pk, version=9, values={"barriers": ["x"]}, by=row.applicant, at=AT)
+    assert fresh(row).draft_version == row.draft_version
+
+
+def test_another_company_cannot_find_the_draft():
+    row = draft()
+    stranger = directory.member_of(directory.company())
+
+    with pytest.raises(NotFound):
+        services.save_draft(application_id=row.pk, version=1, values={"problem": "x"}, by=stranger, at=AT)
+
+
+def test_submitting_gives_a_number_a_receipt_a_clock_and_verdicts():
+    row = submitted()
+
+    assert row.state == State.SUBMITTED
+    assert row.receipt_number == "SAX-2026-A-000001"
+    assert row.screening_due_at > AT
+    assert {finding["rule"]: finding["verdict"] for finding in row.eligibility} == {
+        "district": "met",
+        "size_class": "met",
+        "business_status": "met",
+        "duplicate": "met",
+        "window": "met",
+        "certificate": "warning",
+        "business_kind": "met",
+        "capital": "met",
+    }
+    receipt = documents.latest(row, Kind.RECEIPT)
+    assert (receipt.number, receipt.party) == (row.receipt_number, f"org:{row.company_id}")
+    assert [notice.kind for notice in Notice.objects.filter(to=row.applicant)] == ["intake.receipt"]
+    assert waits(row) == [("role:staff", "신청 요건검토")]
+    assert [event.action for event in audit.history(row)] == ["start", "submit"]
+
+
+def test_submitting_twice_gives_one_number():
+    row = submitted()
+    services.submit(application_id=row.pk, by=row.applicant, at=AT + DAY)
+
+    again = fresh(row)
+    assert (again.receipt_number, again.submitted_at) == (row.receipt_number, row.submitted_at)
+    assert documents.of_subject(row, Kind.RECEIPT).count() == 1
+
+
+def test_submitting_after_the_deadline_is_refused_and_writes_nothing():
+    row = draft()
+    Call.objects.filter(pk=row.call_id).update(closes_at=AT + DAY)
+
+    with pytest.raises(CallClosed):
+        services.submit(application_id=row.pk, by=row.applicant, at=AT + DAY + timedelta(seconds=1))
+    assert (fresh(row).state, fresh(row).receipt_number) == (State.DRAFT, None)
+    assert Notice.objects.count() == 0
+
+
+def test_the_closing_second_still_counts():
+    row = draft()
+    Call.objects.filter(pk=row.call_id).update(closes_at=AT + DAY)
+
+    assert services.submit(application_id=row.pk, by=row.applicant, at=AT + DAY).state == State.SUBMITTED
+
+
+def test_an_incomplete_draft_names_every_missing_field():
+    row = draft(problem="", figure_unit="")
+
+    with pytest.raises(Incomplete) as refused:
+        services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    assert [problem.field for problem in refused.value.problems] == ["problem", "figure_unit"]
+
+
+def test_what_was_handed_in_is_only_read():
+    row = submitted()
+
+    with pytest.raises(NotEditable):
+        services.save_draft(application_id=row.pk, version=9, values={"problem": "x"}, by=row.applicant, at=AT)
+    with pytest.raises(NotEditable):
+        services.add_attachment(application_id=row.pk, file=pdf(), kind="other", by=row.applicant, at=AT)
+
+
+def test_a_second_living_application_shows_as_duplicate():
+    first = submitted()
+    second = submitted(first.applicant)
+
+    verdicts = {finding["rule"]: finding for finding in second.eligibility}
+    assert verdicts["duplicate"]["verdict"] == "not_met"
+    assert verdicts["duplicate"]["figures"] == {"applications": [first.receipt_number]}
+    assert selectors.proposal_of(second.eligibility) == "not_eligible"
+
+
+def test_an_attached_certificate_changes_the_verdict():
+    row = draft()
+    services.add_attachment(application_id=row.pk, file=pdf(), kind="business_registration", by=row.applicant, at=AT)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+
+    assert {one["rule"]: one["verdict"] for one in fresh(row).eligibility}["certificate"] == "met"
+
+
+def test_admitting_a_diagnosis_waits_for_the_diagnosis_to_open():
+    staff = person(Role.STAFF)
+    row = admitted(staff=staff)
+
+    assert (row.state, row.decided_by) == (State.ADMITTED, staff)
+    assert waits(row) == [("role:staff", "진단 시작과 컨설턴트 배정")]
+    assert list(selectors.admitted_without_assessment()) == [row]
+    with pytest.raises(WrongState):
+        services.admit(application_id=row.pk, by=staff, at=AT)
+
+
+def test_the_company_cannot_admit_itself():
+    row = submitted()
+
+    with pytest.raises(NotAllowed):
+        services.admit(application_id=row.pk, by=row.applicant, at=AT)
+    assert fresh(row).state == State.SUBMITTED
+
+
+def test_rejecting_needs_a_reason_from_the_list_and_in_words():
+    row, staff = submitted(), person(Role.STAFF)
+
+    with pytest.raises(ReasonMissing):
+        services.reject(application_id=row.pk, codes=("scope",), reason=" ", by=staff, at=AT)
+    with pytest.raises(UnknownReason):
+        services.reject(application_id=row.pk, codes=("nothing",), reason="사유", by=staff, at=AT)
+    services.reject(application_id=row.pk, codes=("scope",), reason="지원 목적과 다릅니다.", by=staff, at=AT)
+
+    done = fresh(row)
+    assert (done.state, done.decision_codes, done.decision_note) == (State.REJECTED, ["scope"], "지원 목적과 다릅니다.")
+    assert waits(done) == []
+
+
+def test_a_correction_goes_back_and_forth_under_one_number():
+    row, staff = submitted(), person(Role.STAFF)
+    correction = services.request_correction(
+        application_id=row.pk, codes=("figure_unclear",), text="측정방법을 적어 주십시오.", by=staff, at=AT
+    )
+    assert waits(row) == [(f"org:{row.company_id}", "신청 보완")]
+
+    services.save_draft(
+        application_id=row.pk, version=99, values={"figure_method": "월 보고서"}, by=row.applicant, at=AT
+    )
+    services.resubmit(application_id=row.pk, answer="적었습니다.", by=row.applicant, at=AT + DAY)
+
+    done = fresh(row)
+    correction.refresh_from_db()
+    assert (done.state, done.receipt_number, done.figure_method) == (State.SUBMITTED, row.receipt_number, "월 보고서")
+    assert (correction.answer, correction.answered_at) == ("적었습니다.", AT + DAY)
+    assert waits(done) == [("role:staff", "신청 요건검토")]
+    assert Notice.objects.filter(to=staff, kind="intake.resubmitted").count() == 1
+
+
+def test_a_late_correction_is_refused():
+    row = submitted()
+    correction = services.request_correction(
+        application_id=row.pk, codes=(), text="고쳐 주십시오.", by=person(Role.STAFF), at=AT
+    )
+
+    with pytest.raises(CorrectionLate):
+        services.resubmit(
+            application_id=row.pk, answer="", by=row.applicant, at=correction.due_at + timedelta(seconds=1)
+        )
+    assert Correction.objects.get().answered_at is None
+
+
+def test_taking_a_case_makes_the_wait_personal():
+    row, staff = submitted(), person(Role.STAFF)
+
+    services.take(application_id=row.pk, screener=staff, by=staff, at=AT)
+
+    assert waits(row) == [(f"user:{staff.pk}", "신청 요건검토")]
+
+
+def test_withdrawing_takes_back_every_wait():
+    row = admitted()
+
+    services.withdraw(application_id=row.pk, reason="사정이 생겼습니다.", by=row.applicant, at=AT)
+
+    assert (fresh(row).state, waits(row)) == (State.WITHDRAWN, [])
+
+
+def in_review(reviewers=2):
+    staff = person(Role.STAFF)
+    row = demonstration()
+    services.admit(application_id=row.pk, by=staff, at=AT)
+    people = [person(Role.REVIEWER) for _ in range(reviewers)]
+    services.convene(application_id=row.pk, reviewers=people, due_at=AT + DAY, by=staff, at=AT)
+    return fresh(row), staff, people
+
+
+def hand_in_all(row):
+    for seat in Seat.objects.filter(sitting__subject_id=row.pk).select_related("user"):
+        scores = {code: Decimal(8) for code in ("problem", "plan", "data", "spread")}
+        panels.hand_in(seat_uid=seat.uid, scores=scores, comment="좋습니다.", by=seat.user, at=AT)
+
+
+def test_a_demonstration_meets_its_conditions_with_its_own_roadmap():
+    row = demonstration()
+
+    verdicts = {(one["rule"], one["required"]): one["verdict"] for one in row.eligibility}
+    assert verdicts["roadmap", True] == "met"
+    assert verdicts["budget_cap", True] == "met"
+    assert verdicts["self_burden", True] == "met"
+
+
+def test_another_companys_roadmap_counts_as_not_found():
+    theirs = demonstration()
+    row = demonstration(cited_roadmap_number=theirs.cited_roadmap_number)
+
+    finding = next(one for one in row.eligibility if one["rule"] == "roadmap")
+    assert (finding["verdict"], finding["reason"]) == ("not_met", "not_found")
+
+
+def test_the_panel_sees_neither_company_nor_people():
+    row, _staff, _people = in_review()
+
+    sitting = Seat.objects.select_related("sitting").filter(sitting__subject_id=row.pk)[0].sitting
+    shown = str(sitting.masked_sheet)
+    assert row.company.name_ko not in shown
+    assert row.applicant.name not in shown
+    assert row.problem in shown
+
+
+def test_selection_is_proposed_on_the_panels_result_and_confirmed_by_another_person():
+    row, staff, _people = in_review()
+    with pytest.raises(ReviewNotDone):
+        services.propose_selection(application_id=row.pk, outcome=Outcome.SELECT, note="타당", by=staff, at=AT)
+    hand_in_all(row)
+    services.propose_selection(application_id=row.pk, outcome=Outcome.SELECT, note="타당합니다.", by=staff, at=AT)
+    assert waits(row) == [("role:manager", "선정 여부 확정")]
+
+    with pytest.raises(NotAllowed):
+        services.confirm_selection(application_id=row.pk, by=staff, at=AT)
+    manager = person(Role.MANAGER)
+    services.confirm_selection(application_id=row.pk, by=manager, at=AT)
+
+    done = fresh(row)
+    assert (done.state, done.proposed_by, done.confirmed_by) == (State.SELECTED, staff, manager)
+    assert list(selectors.selected_without_brief()) == [done]
+
+
+def test_a_manager_who_proposed_cannot_confirm():
+    row, _staff, _people = in_review()
+    hand_in_all(row)
+    manager = person(Role.MANAGER, Role.STAFF)
+    services.propose_selection(application_id=row.pk, outcome=Outcome.SELECT, note="타당합니다.", by=manager, at=AT)
+
+    with pytest.raises(NotAllowed):
+        services.confirm_selection(application_id=row.pk, by=manager, at=AT)
+    assert fresh(row).state == State.PROPOSED
+
+
+def test_another_result_than_proposed_needs_a_new_proposal():
+    row, staff, _people = in_review()
+    hand_in_all(row)
+    manager = person(Role.MANAGER)
+    services.propose_selection(
+        application_id=row.pk, outcome=Outcome.DECLINE, note="준비가 모자랍니다.", by=staff, at=AT
+    )
+
+    with pytest.raises(NotAllowed):
+        services.confirm_selection(application_id=row.pk, by=manager, at=AT)
+    services.return_proposal(application_id=row.pk, reason="다시 검토해 주십시오.", by=manager, at=AT)
+    assert fresh(row).state == State.IN_REVIEW
+    services.propose_selection(application_id=row.pk, outcome=Outcome.DECLINE, note="그대로입니다.", by=staff, at=AT)
+    services.decline_selection(application_id=row.pk, by=manager, at=AT)
+    assert fresh(row).state == State.NOT_SELECTED
+
+
+def test_a_diagnosis_request_never_comes_before_a_panel():
+    row = admitted()
+
+    with pytest.raises(NotAllowed):
+        services.convene(
+            application_id=row.pk, reviewers=[person(Role.REVIEWER)], due_at=AT + DAY, by=person(Role.STAFF), at=AT
+        )
+
+
+def test_a_call_keeps_the_settings_it_was_published_with():
+    seeded()
+    staff = person(Role.STAFF)
+    made = services.create_call(
+        programme_code="ax-diagnosis", title_ko="표본 모집", opens_at=AT, closes_at=AT + DAY, by=staff, at=AT
+    )
+    services.publish_call(call_uid=made.uid, by=staff, at=AT)
+    made.programme.settings = {**made.programme.settings, "legal_basis": "다른 근거"}
+    made.programme.save()
+
+    made.refresh_from_db()
+    assert made.settings["legal_basis"] == "센터 운영지침(표본)"
+    assert services.close_call(call_uid=made.uid, by=staff, at=AT).state == "closed"
