@@ -6,8 +6,8 @@ from django.db import models
 from tests.architecture import house
 
 OWNERS = {"accounts.user", "directory.organisation", "directory.company"}
-# The centre's and the partners' offices publish these addresses themselves.
-CENTRES_OWN = {"centre.CentreProfile", "directory.Organisation"}
+# The centre publishes its own address.
+CENTRES_OWN = {"centre.CentreProfile"}
 # Rows that have no page of their own, and why each needs no `visible_to`.
 WITHOUT_A_PAGE = {
     "accounts": "a person's own data: read by that person and by administrators",
