@@ -52,6 +52,10 @@ class Canvas:
         (x1, y1), (x2, y2) = start, end
         self.shape("line", x1=float(x1), y1=float(y1), x2=float(x2), y2=float(y2), **attributes)
 
+    def strokes(self, pairs: Iterable[tuple[Point, Point]], **attributes: object) -> None:
+        """Draw many straight lines of one look as a single shape."""
+        self.path(*pairs, closed=False, fill="none", **attributes)
+
     def rect(self, x: float, y: float, width: float, height: float, **attributes: object) -> None:
         """Draw a rectangle; one without extent is left out."""
         if width > 0 and height > 0:

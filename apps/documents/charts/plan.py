@@ -8,7 +8,7 @@ from math import hypot
 from django.utils.translation import gettext as _
 
 from apps.documents.charts import palette
-from apps.documents.charts.canvas import Canvas, Chart
+from apps.documents.charts.canvas import Canvas, Chart, Point
 from apps.documents.charts.words import Figure, fit, number, plain
 
 WIDE = 520
@@ -105,19 +105,22 @@ def gantt(rows: Sequence[GanttRow], months: int, *, title: str, start: date | No
 
 def _draw_months(canvas: Canvas, calendar: _Calendar, start: date | None) -> None:
     every = next(step for step in (1, 2, 3, 6, 12, 24) if step * calendar.step >= 24 or step == 24)
+    lines: list[tuple[Point, Point]] = []
     for month in range(1, calendar.months + 1):
         x, mark = calendar.x(month), (month - 1) % every == 0
-        canvas.line((x, calendar.top - (6 if mark else 0)), (x, calendar.bottom), stroke=palette.GRID, stroke_width=1)
+        lines.append(((x, calendar.top - (6 if mark else 0)), (x, calendar.bottom)))
         if mark:
             canvas.text(x + 2, calendar.top - 9, str(month), size=10, font_weight=600)
             if start and (month - 1) % (every if every * calendar.step >= 44 else every * 2) == 0:
                 total = start.year * 12 + start.month - 1 + month - 1
                 canvas.text(x + 2, calendar.top - 21, f"{total // 12}.{total % 12 + 1}", size=10, fill=palette.SOFT)
+    canvas.strokes(lines, stroke=palette.GRID, stroke_width=1)
     canvas.line((calendar.left, calendar.top), (calendar.x(calendar.months + 1), calendar.top), stroke=palette.LINE)
 
 
 def _draw_links(canvas: Canvas, calendar: _Calendar, rows: Sequence[GanttRow]) -> None:
     places = {row.code: index for index, row in enumerate(rows)}
+    bends = []
     for index, row in enumerate(rows):
         for code in row.after:
             if code not in places:
@@ -126,13 +129,8 @@ def _draw_links(canvas: Canvas, calendar: _Calendar, rows: Sequence[GanttRow]) -
             x1, y1 = calendar.x(before.start + before.months), calendar.y(places[code]) + 7
             x2, y2 = calendar.x(row.start), calendar.y(index) + 7
             bend = max(x1 + 4, x2 - 4) if x2 >= x1 else x1 + 4
-            canvas.path(
-                [(x1, y1), (bend, y1), (bend, y2), (x2, y2)],
-                closed=False,
-                fill="none",
-                stroke="#9aa8b7",
-                stroke_width=0.9,
-            )
+            bends.append([(x1, y1), (bend, y1), (bend, y2), (x2, y2)])
+    canvas.path(*bends, closed=False, fill="none", stroke="#9aa8b7", stroke_width=0.9)
 
 
 def _draw_row(canvas: Canvas, calendar: _Calendar, index: int, row: GanttRow) -> None:

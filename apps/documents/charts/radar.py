@@ -84,12 +84,12 @@ class _Wheel:
 
 def _draw_grid(canvas: Canvas, wheel: _Wheel) -> None:
     count = len(wheel.axes)
-    for step in range(wheel.steps, 0, -1):
-        ring = [wheel.point(index, step / wheel.steps) for index in range(count)]
-        fill = palette.TINT if step == wheel.steps else "none"
-        canvas.path(ring, fill=fill, stroke=palette.LINE if step == wheel.steps else palette.GRID, stroke_width=1)
-    for index in range(count):
-        canvas.line(wheel.centre, wheel.point(index, 1), stroke=palette.GRID, stroke_width=1)
+    rings = [[wheel.point(index, step / wheel.steps) for index in range(count)] for step in range(1, wheel.steps + 1)]
+    canvas.path(rings[-1], fill=palette.TINT, stroke=palette.LINE, stroke_width=1)
+    canvas.path(*rings[:-1], fill="none", stroke=palette.GRID, stroke_width=1)
+    canvas.strokes(
+        ((wheel.centre, wheel.point(index, 1)) for index in range(count)), stroke=palette.GRID, stroke_width=1
+    )
     for step in range(1, wheel.steps + 1):
         x, y = wheel.point(0, step / wheel.steps)
         canvas.text(x + 3, y + 3, str(step), size=9, fill=palette.SOFT)

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
+import cssselect2
 import weasyprint
 from django.conf import settings
 from django.template.loader import get_template
@@ -43,12 +45,31 @@ class OwnFilesOnly(URLFetcher):
         super().__init__(allowed_protocols=())
         self._files = files
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Open one of our files; anything else ends the rendering."""
         path = self._files.get(url)
         if path is None:
             raise FatalURLFetchingError(_("문서 안에서 허락되지 않은 주소를 불렀습니다: %(url)s") % {"url": url})
         return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": "font/ttf"})
+
+
+class WellFormed(weasyprint.HTML):
+    """HTML that is well-formed XML, read by the C parser: a tenth of the time of the tolerant one in Python."""
+
+    def __init__(self, markup: str, *, url_fetcher: URLFetcher) -> None:
+        try:
+            root = ElementTree.fromstring(markup)  # noqa: S314  our own template with escaped values
+        except ElementTree.ParseError as error:
+            raise PaperError(_("문서 서식이 바르게 닫히지 않았습니다: %(error)s") % {"error": error}) from error
+        self.base_url = ORIGIN
+        self.url_fetcher = url_fetcher
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
+        # Our own sheet says how our few elements are laid out; the renderer's would give six styles to each of them.
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +133,7 @@ def print_html(html: str, *, page_style: str = "") -> Printed:
             sheets = [shared.style]
             if page_style:
                 sheets.append(weasyprint.CSS(string=page_style, url_fetcher=shared.fetcher, base_url=ORIGIN))
-            document = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=shared.fetcher).render(
+            document = WellFormed(html, url_fetcher=shared.fetcher).render(
                 stylesheets=sheets, font_config=shared.fonts, pdf_variant="pdf/ua-1"
             )
             return Printed(pdf=document.write_pdf(pdf_variant="pdf/ua-1"), pages=len(document.pages))

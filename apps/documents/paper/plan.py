@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ def roadmap(sheet: Part) -> dict[str, Any]:
         "found": findings(sheet["diagnosis"]),
         "gantts": _gantts(sheet, actions),
         "priority": _priority(actions) if actions else None,
+        "pairs": _pairs(actions),
         "horizons": _horizons(sheet, actions),
         "totals": _totals(sheet["horizons"]),
         "budget": _budget(sheet["horizons"]),
@@ -67,6 +69,12 @@ def _priority(actions: Sequence[Part]) -> charts.Chart:
         title=_("노력과 영향으로 본 우선순위"),
         width=WIDE,
     )
+
+
+def _pairs(actions: Sequence[Part]) -> list[tuple[Part, Part]]:
+    """The list of actions in two columns, read down the left one first."""
+    half = -(-len(actions) // 2)
+    return list(zip_longest(actions[:half], actions[half:], fillvalue={}))
 
 
 def _horizons(sheet: Part, actions: Sequence[Part]) -> list[dict[str, Any]]:

@@ -109,12 +109,13 @@ def _qr(url: str) -> str:
 
 
 def _running_heads(sheet: dict[str, Any], marks: Marks) -> str:
-    left = _css_text(sheet["centre"]["name"])
+    house = _css_text(sheet["centre"]["name"])
     notes = [_("표본 문서")] if sheet.get("sample") else []
     notes += [_("초안 · 효력 없음")] if marks.draft else []
     return (
-        f"@page{{@bottom-left{{content:{left}}}@top-right{{content:{_css_text(marks.number)}}}"
-        f"@top-center{{content:{_css_text(' · '.join(notes))}}}}}"
+        f'@page{{@bottom-right{{content:{house} " · " counter(page) " / " counter(pages)}}'
+        f"@top-right{{content:{_css_text(marks.number)}}}"
+        f"@top-center{{content:{_css_text(' · '.join(notes)) if notes else 'none'}}}}}"
     )
 
 
