@@ -33,7 +33,9 @@ class SampleForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-s", "autocomplete": "off"}),
     )
     district = forms.ChoiceField(label=gettext_lazy("자치구"), choices=DISTRICTS)
-    workers = forms.IntegerField(label=gettext_lazy("상시 근로자"), widget=widgets.UnitInput(gettext_lazy("명")))
+    workers = forms.IntegerField(
+        label=gettext_lazy("상시 근로자"), min_value=1, widget=widgets.UnitInput(gettext_lazy("명"))
+    )
     revenue = forms.IntegerField(label=gettext_lazy("지난해 매출액"), widget=widgets.WonInput(), required=False)
     founded_on = forms.DateField(label=gettext_lazy("설립일"), widget=widgets.DateInput(), required=False)
     door = forms.ChoiceField(label=gettext_lazy("무엇을 신청합니까"), choices=DOORS, widget=widgets.RadioCards())
@@ -75,7 +77,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     level = request.GET.get("toast", "")
     if level in {"success", "info", "warning", "error"}:
         getattr(messages, level)(request, _("신청서를 보냈습니다. 접수번호는 표본-2026-000012입니다."))
-    wrong = SampleForm({"name": "표본정밀", "workers": "많음", "problem": "불량"})
+    wrong = SampleForm({"name": "표본정밀", "workers": "0", "problem": "불량"})
     wrong.add_error(None, _("이 사업자등록번호로는 이미 신청한 진단이 있습니다. 받은 일에서 이어서 써 주십시오."))
     return render(
         request,

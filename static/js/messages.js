@@ -18,4 +18,12 @@ function dismissable(toast) {
   toast.addEventListener("focusout", go);
 }
 
-document.querySelectorAll(".toast").forEach(dismissable);
+// What stands in a live region when the page opens is not read out; what comes into it is.
+for (const region of document.querySelectorAll(".toasts")) {
+  const toasts = [...region.children];
+  region.replaceChildren();
+  window.setTimeout(() => {
+    region.append(...toasts);
+    toasts.forEach(dismissable);
+  }, 100);
+}
