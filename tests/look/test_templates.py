@@ -13,7 +13,7 @@ from apps.desk.navigation import GROUPS
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 SCREENS = sorted(path for path in TEMPLATES.rglob("*.html") if path.relative_to(TEMPLATES).parts[0] != "pdf")
 ICON_TAG = re.compile(r'{%\s*icon "([^"]+)"')
-STATIC_TAG = re.compile(r"""{%\s*static ["']([^"']+)["']""")
+STATIC_TAG = re.compile(r"""{%\s*(?:static|asset) ["']([^"']+)["']""")
 SVG = "{http://www.w3.org/2000/svg}"
 
 

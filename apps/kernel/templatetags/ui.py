@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -25,10 +26,17 @@ NOTHING = "–"
 
 
 @register.simple_tag
+@cache
+def asset(path: str) -> str:
+    """The address of a static file, looked up once: it is the same for as long as the process lives."""
+    return static(path)
+
+
+@register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon of ``static/img/icons.svg``; decorative unless it has a label. Sizes: small, (normal), large."""
     css = f"icon icon--{size}" if size else "icon"
-    address = f"{static('img/icons.svg')}#{name}"
+    address = f"{asset('img/icons.svg')}#{name}"
     if label:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, address
