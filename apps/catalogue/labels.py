@@ -25,15 +25,16 @@ TECHNOLOGIES: dict[str, Promise] = {
 }
 
 BARRIERS: dict[str, Promise] = {
-    "infrastructure": _("기술·IT 인프라 부족"),
+    "infrastructure": _("설비·전산 기반 부족"),
     "cost": _("초기 비용 부담"),
-    "talent": _("전문인력 부족"),
-    "data": _("데이터 부족·품질"),
-    "security": _("보안 걱정"),
-    "regulation": _("개인정보·저작권 규제"),
-    "solution_fit": _("맞는 서비스를 찾기 어려움"),
+    "people": _("다룰 사람 부족"),
+    "data": _("데이터 부족·분산"),
+    "process": _("사람마다 다른 일하는 방식"),
+    "where": _("시작할 곳을 모름"),
+    "trust": _("결과에 대한 걱정"),
+    "security": _("기술 유출·보안 걱정"),
     "acceptance": _("현장 수용"),
-    "effect_doubt": _("효과가 불확실함"),
+    "rights": _("데이터 권리·저작권 걱정"),
 }
 
 CRITERIA: dict[str, Promise] = {

@@ -142,8 +142,8 @@ class Model:
     def impact_objective(self) -> np.ndarray:
         """Impact in millionths of the ideal plan, less terms that in sum stay below one: cost, then horizon and code.
 
-        So a plan of higher impact always wins, and among equals the one cheaper by more than a hundred-thousandth of the
-        budgets, then the earlier and lower in code.
+        So a plan of higher impact always wins, and among equals the one cheaper by more than a hundred-thousandth
+        of the budgets, then the earlier and lower in code.
         """
         costs = np.zeros(self.width)
         for g, goal in enumerate(self.goals):

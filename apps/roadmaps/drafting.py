@@ -1,0 +1,63 @@
+"""First words of a roadmap for the consultant to edit: SWOT, strategies and the headline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.catalogue.models import CatalogueAction, Support
+from apps.kernel.language import localized
+from apps.roadmaps import rules, words
+from apps.roadmaps.models import Roadmap
+from apps.roadmaps.planner import Plan
+
+CORNERS = ("strengths", "weaknesses", "opportunities", "threats")
+
+
+def swot(roadmap: Roadmap, plan: Plan, bands: dict[str, tuple[int, int, int]]) -> dict[str, Any]:
+    """A draft from bands, impacts, linked support, use cases in the plan and the barriers the company named."""
+    codes = [row.code for row in plan.actions]
+    actions = list(CatalogueAction.objects.filter(code__in=codes).order_by("code").prefetch_related("supports"))
+    usecases = [row for row in actions if row.kind == CatalogueAction.Kind.USECASE]
+    supports = {one.code: one for row in usecases or actions for one in row.supports.all()}
+    impacts: dict[str, int] = {}
+    for row in plan.impacts:
+        impacts[row.criterion] = impacts.get(row.criterion, 0) + row.impact
+    points = rules.swot_draft(
+        bands,
+        impacts,
+        barriers=roadmap.application.barriers,
+        supports=sorted(supports),
+        usecases=[row.code for row in usecases],
+    )
+    names = {row.code: row.title for row in actions} | {code: _support(one) for code, one in supports.items()}
+    drafted: dict[str, Any] = {
+        corner: [words.swot_point(p.kind, p.code, names, bands) for p in points if p.corner == corner]
+        for corner in CORNERS
+    }
+    drafted["strategies"] = _strategies(bool(usecases))
+    return drafted
+
+
+def headline(roadmap: Roadmap) -> str:
+    """One sentence for the owner."""
+    figure = roadmap.application.figure_name
+    if figure:
+        return _("기본을 먼저 갖추고 %(figure)s을(를) 바꾸는 일로 이어 갑니다.") % {"figure": figure}
+    return _("기본을 먼저 갖추고, 효과가 큰 일부터 차례로 넓혀 갑니다.")
+
+
+def _support(one: Support) -> str:
+    return localized(one, "name")
+
+
+def _strategies(has_usecase: bool) -> list[dict[str, str]]:
+    drafted = [
+        {"kind": "SO", "text": _("이미 잘하는 업무에서 작은 성공을 먼저 만들고 연계지원으로 넓힙니다.")},
+        {"kind": "WO", "text": _("약한 항목은 비용이 적은 기반과제와 교육으로 먼저 채웁니다.")},
+        {"kind": "WT", "text": _("보안과 책임, 멈춤 기준을 먼저 정해 잘못된 판정의 피해를 막습니다.")},
+    ]
+    if has_usecase:
+        drafted.insert(2, {"kind": "ST", "text": _("한 공정에서 검증한 뒤 넓혀 걱정과 비용 부담을 줄입니다.")})
+    return drafted
