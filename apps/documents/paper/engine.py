@@ -58,7 +58,8 @@ class WellFormed(weasyprint.HTML):
 
     def __init__(self, markup: str, *, url_fetcher: URLFetcher) -> None:
         try:
-            root = ElementTree.fromstring(markup)  # noqa: S314  our own template with escaped values
+            # The doctype of HTML is not one of XML. The markup is our own template with escaped values.
+            root = ElementTree.fromstring(markup[max(markup.find("<html"), 0) :])  # noqa: S314
         except ElementTree.ParseError as error:
             raise PaperError(_("문서 서식이 바르게 닫히지 않았습니다: %(error)s") % {"error": error}) from error
         self.base_url = ORIGIN
