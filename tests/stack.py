@@ -77,10 +77,13 @@ class Stack:
 
 
 @contextmanager
-def running(data_dir: Path, *, sample: str = SAMPLE_CASES, **settings: str) -> Iterator[Stack]:
+def running(
+    data_dir: Path, *, sample: str = SAMPLE_CASES, own_broker: bool = False, **settings: str
+) -> Iterator[Stack]:
     """Migrate and seed a new database, start worker, clock and web, and stop all of it in the end.
 
-    `sample` is the number of sample cases; with "0" there are no accounts either.
+    `sample` is the number of sample cases; with "0" there are no accounts either. With `own_broker` the
+    broker is one of the programs that a test may kill and start again.
     """
     with ExitStack() as cleanup:
         port = processes.free_port()
@@ -98,8 +101,11 @@ def running(data_dir: Path, *, sample: str = SAMPLE_CASES, **settings: str) -> I
         )
         supervisor = Supervisor(env=env, log_dir=data_dir / "log")
         cleanup.callback(supervisor.stop)
-        env["REDIS_URL"] = _broker_url(supervisor, data_dir, cleanup)
-        listed = programs(host="127.0.0.1", port=port, owns_broker=True, env=env)
+        given = "" if own_broker else os.environ.get("REDIS_URL", "")
+        listed = [] if given else [_broker(data_dir, env, cleanup)]
+        if given:
+            env["REDIS_URL"] = _emptied(given)
+        listed += programs(host="127.0.0.1", port=port, owns_broker=True, env=env)
         by_name = {program.name: program for program in listed}
         stack = Stack(f"http://127.0.0.1:{port}", data_dir, env, supervisor, by_name)
         stack.manage("migrate", "--verbosity", "0")
@@ -130,18 +136,20 @@ def _database(data_dir: Path) -> Iterator[str]:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def _broker_url(supervisor: Supervisor, data_dir: Path, cleanup: ExitStack) -> str:
-    """An empty broker: a numbered database of the given Redis, else an embedded server."""
-    given = os.environ.get("REDIS_URL", "")
-    if given:
-        url = urlunsplit(urlsplit(given)._replace(path=f"/{BROKER_NUMBER}"))
-        redis.Redis.from_url(url).flushdb()
-        return url
+def _emptied(given: str) -> str:
+    """A numbered database of a Redis server, with nothing in it."""
+    url = urlunsplit(urlsplit(given)._replace(path=f"/{BROKER_NUMBER}"))
+    redis.Redis.from_url(url).flushdb()
+    return url
+
+
+def _broker(data_dir: Path, env: dict[str, str], cleanup: ExitStack) -> Program:
+    """An embedded server that keeps its messages when it is killed."""
     path = broker.socket_path()
     cleanup.callback(shutil.rmtree, path.parent, ignore_errors=True)
+    env["REDIS_URL"] = broker.url(path)
     command = (*broker.server_command(), *broker.options(path, data_dir / "broker"))
-    supervisor.start(Program("broker", command, is_up=lambda: broker.answers(path)))
-    return broker.url(path)
+    return Program("broker", command, is_up=lambda: broker.answers(path))
 
 
 def _accounts(data_dir: Path) -> dict[str, dict[str, str]]:
