@@ -1,0 +1,116 @@
+"""Why a step towards a consortium is refused."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.kernel.errors import Conflict, Invalid, WrongState
+
+
+class NotSelected(Conflict):
+    """Funded work needs a selected demonstration application."""
+
+    message = _("선정된 실증 신청에서만 과제를 만들 수 있습니다. 신청의 선정을 먼저 확정해 주십시오.")
+    code = "not_selected"
+
+
+class NoRoadmap(Conflict):
+    """The application cites no roadmap of this company that was issued."""
+
+    message = _("신청이 인용한 전환 로드맵을 찾을 수 없습니다. 신청의 로드맵 번호를 확인해 주십시오.")
+    code = "no_roadmap"
+
+
+class NotInRoadmap(Invalid):
+    """The action is not one the issued roadmap chose."""
+
+    message = _("로드맵에서 고른 실행과제가 아닙니다. 목록에서 다시 골라 주십시오.")
+    code = "not_in_roadmap"
+
+
+class BriefExists(Conflict):
+    """The application already has a project."""
+
+    message = _("이 신청의 과제 개요서가 이미 있습니다. 있는 개요서를 이용하거나 취소한 뒤 다시 만들어 주십시오.")
+    code = "brief_exists"
+
+
+class NoRoles(Conflict):
+    """A project without roles cannot look for partners."""
+
+    message = _("역할이 없습니다. 역할을 하나 이상 추가해 주십시오.")
+    code = "no_roles"
+
+
+class RoleTaken(Conflict):
+    """A role with a waiting or accepted proposal is not changed under the partner's hands."""
+
+    message = _("이미 참여를 제안한 역할입니다. 먼저 제안을 철회해 주십시오.")
+    code = "role_taken"
+
+
+class UnknownSkill(Invalid):
+    """A skill code the directory does not have."""
+
+    message = _("등록되지 않은 역량입니다. 목록에서 다시 골라 주십시오.")
+    code = "unknown_skill"
+
+
+class NotACandidate(Invalid):
+    """The organisation cannot take the role; the message says why."""
+
+    code = "not_a_candidate"
+
+
+class DueInThePast(Invalid):
+    """A partner must have time to answer."""
+
+    message = _("답변 기한은 지금보다 뒤여야 합니다.")
+    code = "due_in_the_past"
+
+
+class AlreadyAnswered(WrongState):
+    """Somebody of the organisation answered first, or the centre took the proposal back."""
+
+    message = _("이미 답변했거나 철회된 제안입니다. 화면을 새로 고쳐 현재 상태를 확인해 주십시오.")
+    code = "already_answered"
+
+
+class TooLate(WrongState):
+    """The due time has passed."""
+
+    message = _("답변 기한이 지났습니다. 참여를 원하시면 센터 담당자에게 다시 제안을 요청해 주십시오.")
+    code = "too_late"
+
+
+class RolesOpen(Conflict):
+    """An agreement needs every role accepted."""
+
+    message = _("아직 수락하지 않은 역할이 있습니다. 모든 기관이 수락한 뒤에 협약을 작성해 주십시오.")
+    code = "roles_open"
+
+
+class AgreementExists(Conflict):
+    """The project already has terms."""
+
+    message = _("이 과제의 협약안이 이미 있습니다. 있는 협약안을 고쳐 주십시오.")
+    code = "agreement_exists"
+
+
+class UnderAgreement(Conflict):
+    """What an agreement builds on does not change while it stands."""
+
+    message = _("협약안이 있는 과제입니다. 먼저 협약안을 폐기해 주십시오.")
+    code = "under_agreement"
+
+
+class BadTerms(Invalid):
+    """Terms that cannot be signed; each fault is named at its field."""
+
+    code = "bad_terms"
+
+
+class NotYourCompany(Conflict):
+    """Only the company's own people sign for it."""
+
+    status = 403
+    message = _("수요기업의 구성원만 서명할 수 있습니다.")
+    code = "not_your_company"

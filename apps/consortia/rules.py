@@ -1,0 +1,154 @@
+"""Figures of a consortium: the roles an action calls for, shares of what comes of it, and what terms must satisfy.
+Pure.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_UP, Decimal
+from enum import StrEnum
+
+WHOLE_BP = 10_000
+ROUND_KRW = 10_000
+
+
+class RoleCode(StrEnum):
+    """The parts an organisation can play in a project."""
+
+    LEAD_LAB = "lead_lab"
+    TECHNICAL_ADVICE = "technical_advice"
+    JOINT_RESEARCH = "joint_research"
+    DEMONSTRATION_SUPPORT = "demonstration_support"
+    SUPPLIER = "supplier"
+    ADVISER = "adviser"
+    TEST_BED = "test_bed"
+
+
+KIND_OF: Mapping[RoleCode, str] = {
+    RoleCode.LEAD_LAB: "laboratory",
+    RoleCode.TECHNICAL_ADVICE: "laboratory",
+    RoleCode.JOINT_RESEARCH: "laboratory",
+    RoleCode.DEMONSTRATION_SUPPORT: "laboratory",
+    RoleCode.SUPPLIER: "supplier",
+    RoleCode.ADVISER: "adviser",
+    RoleCode.TEST_BED: "university",
+}
+"""The kind of organisation that plays a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDraft:
+    """A proposed role: skill codes, staff-months and budget."""
+
+    role: RoleCode
+    kind: str
+    skills: tuple[str, ...]
+    months: Decimal
+    budget_krw: int
+
+
+def default_roles(skills: Sequence[str], months: int, cost_krw: int) -> tuple[RoleDraft, ...]:
+    """The roles an action of `months` calendar months and a typical cost calls for, to be edited by staff.
+
+    A laboratory leads with half a person and two fifths of the money; a supplier builds with half a person and the
+    rest.
+    """
+    half = max(Decimal("0.5"), (Decimal(months) / 2).quantize(Decimal("0.1"), rounding=ROUND_UP))
+    lab = cost_krw * 2 // 5 // ROUND_KRW * ROUND_KRW
+    named = tuple(sorted(set(skills)))
+    return (
+        RoleDraft(RoleCode.LEAD_LAB, KIND_OF[RoleCode.LEAD_LAB], named, half, lab),
+        RoleDraft(RoleCode.SUPPLIER, KIND_OF[RoleCode.SUPPLIER], named, half, max(0, cost_krw - lab)),
+    )
+
+
+def shares(amounts: Mapping[str, int]) -> dict[str, int]:
+    """Shares of a whole in basis points, by amount; the parts left by rounding go to the largest remainders, then
+    by key.
+
+    All amounts zero: equal shares. Nobody: nothing. The result always sums to 10,000.
+    """
+    if not amounts:
+        return {}
+    weights = dict(amounts) if any(amounts.values()) else dict.fromkeys(amounts, 1)
+    total = sum(weights.values())
+    floors = {key: weight * WHOLE_BP // total for key, weight in weights.items()}
+    left = WHOLE_BP - sum(floors.values())
+    by_remainder = sorted(weights, key=lambda key: (-(weights[key] * WHOLE_BP % total), key))
+    return {key: share + (key in by_remainder[:left]) for key, share in floors.items()}
+
+
+class TermFault(StrEnum):
+    """What can be wrong with terms."""
+
+    ENDS_BEFORE_START = "ends_before_start"
+    NO_MONEY = "no_money"
+    SUPPORT_ABOVE_CAP = "support_above_cap"
+    BURDEN_TOO_LOW = "burden_too_low"
+    ROLES_ABOVE_MONEY = "roles_above_money"
+    SHARES_NOT_WHOLE = "shares_not_whole"
+    NEGATIVE = "negative"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an agreement says in figures. Money in whole won; `ip` in basis points by party; the end day is not
+    included.
+    """
+
+    starts_on: date
+    ends_on: date
+    support_krw: int
+    cash_krw: int
+    in_kind_krw: int
+    roles_krw: int
+    ip: Mapping[str, int]
+
+    @property
+    def total_krw(self) -> int:
+        """Everything that goes into the project."""
+        return self.support_krw + self.cash_krw + self.in_kind_krw
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the programme allows: support at most, and the company's own part at least, in percent of the whole."""
+
+    support_cap_krw: int | None = None
+    burden_pct: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault, the field it belongs to, and the figure that would be right."""
+
+    code: TermFault
+    field: str
+    limit: int | None = None
+
+
+def least_burden_krw(total_krw: int, burden_pct: int) -> int:
+    """The company's least own part, rounded up to a whole won."""
+    return -(-total_krw * burden_pct // 100)
+
+
+def faults(terms: Terms, limits: Limits) -> tuple[Fault, ...]:
+    """Everything wrong with terms, in a fixed order; nothing means they may be signed."""
+    money = (("support_krw", terms.support_krw), ("cash_krw", terms.cash_krw), ("in_kind_krw", terms.in_kind_krw))
+    found = [Fault(TermFault.NEGATIVE, field) for field, amount in money if amount < 0]
+    found += [Fault(TermFault.NEGATIVE, "ip") for share in terms.ip.values() if share < 0][:1]
+    if found:
+        return tuple(found)
+    burden = least_burden_krw(terms.total_krw, limits.burden_pct)
+    own = terms.cash_krw + terms.in_kind_krw
+    spendable = terms.support_krw + terms.cash_krw
+    cap = limits.support_cap_krw
+    checks = (
+        (terms.ends_on <= terms.starts_on, Fault(TermFault.ENDS_BEFORE_START, "ends_on")),
+        (terms.total_krw == 0, Fault(TermFault.NO_MONEY, "support_krw")),
+        (cap is not None and terms.support_krw > cap, Fault(TermFault.SUPPORT_ABOVE_CAP, "support_krw", cap)),
+        (own < burden, Fault(TermFault.BURDEN_TOO_LOW, "cash_krw", burden)),
+        (terms.roles_krw > spendable, Fault(TermFault.ROLES_ABOVE_MONEY, "support_krw", terms.roles_krw)),
+        (sum(terms.ip.values()) != WHOLE_BP, Fault(TermFault.SHARES_NOT_WHOLE, "ip", WHOLE_BP)),
+    )
+    return tuple(fault for wrong, fault in checks if wrong)

@@ -1,0 +1,78 @@
+"""Reads of consortia."""
+
+from apps.consortia.selectors.agreements import (
+    CENTRE,
+    COMPANY,
+    Party,
+    agreement_facts,
+    agreement_rows,
+    ip_defaults,
+    limits_of,
+    parties_of,
+    partners_of,
+    roles_are_accepted,
+    roles_krw,
+)
+from apps.consortia.selectors.briefs import (
+    RoleView,
+    brief_rows,
+    choosable_actions,
+    company_rows,
+    industry_names,
+    role_views,
+    selected_without_brief,
+    skill_names,
+)
+from apps.consortia.selectors.matching import (
+    RUN_LEASE,
+    CandidateView,
+    candidate_views,
+    frozen,
+    needs_and_profiles,
+    open_problem,
+    open_roles,
+    overdue_runs,
+    rivals,
+    thawed,
+)
+from apps.consortia.selectors.proposals import overdue_proposals, proposal_rows
+from apps.consortia.selectors.runs import RunView, run_rows, run_view
+from apps.consortia.selectors.sheets import agreement_sheet
+
+__all__ = [
+    "CENTRE",
+    "COMPANY",
+    "RUN_LEASE",
+    "CandidateView",
+    "Party",
+    "RoleView",
+    "RunView",
+    "agreement_facts",
+    "agreement_rows",
+    "agreement_sheet",
+    "brief_rows",
+    "candidate_views",
+    "choosable_actions",
+    "company_rows",
+    "frozen",
+    "industry_names",
+    "ip_defaults",
+    "limits_of",
+    "needs_and_profiles",
+    "open_problem",
+    "open_roles",
+    "overdue_proposals",
+    "overdue_runs",
+    "parties_of",
+    "partners_of",
+    "proposal_rows",
+    "rivals",
+    "role_views",
+    "roles_are_accepted",
+    "roles_krw",
+    "run_rows",
+    "run_view",
+    "selected_without_brief",
+    "skill_names",
+    "thawed",
+]

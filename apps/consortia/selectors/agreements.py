@@ -1,0 +1,141 @@
+"""Reads of agreements: their parties, what limits the terms, and the facts other floors build on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.centre import selectors as centre
+from apps.consortia import rules
+from apps.consortia.models import Agreement, Brief, BriefRole, Proposal
+from apps.consortia.states import AgreementState, ProposalState
+from apps.kernel.language import localized
+
+COMPANY = "company"
+CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of an agreement; `key` names it in the terms and on paper."""
+
+    key: str
+    role_code: str
+    role: str
+    organisation_id: int | None
+    name: str
+    signatory: str
+    signed_at: datetime | None
+    skills: tuple[str, ...] = ()
+    duties: str = ""
+    months: Decimal | None = None
+    budget_krw: int = 0
+
+
+def partners_of(brief: Brief) -> tuple[Party, ...]:
+    """Partners who accepted, in the order of their roles."""
+    accepted = (
+        Proposal.objects.filter(brief=brief, state=ProposalState.ACCEPTED)
+        .select_related("organisation", "brief_role", "answered_by")
+        .order_by("brief_role__position")
+    )
+    return tuple(
+        Party(
+            key=f"role{proposal.brief_role.position}",
+            role_code=proposal.brief_role.role,
+            role=str(proposal.brief_role.get_role_display()),
+            organisation_id=proposal.organisation_id,
+            name=proposal.organisation.name_ko,
+            signatory=proposal.answered_by.name if proposal.answered_by else "",
+            signed_at=proposal.answered_at,
+            skills=tuple(proposal.brief_role.skills),
+            duties=proposal.brief_role.duties,
+            months=proposal.months,
+            budget_krw=proposal.budget_krw,
+        )
+        for proposal in accepted
+    )
+
+
+def parties_of(brief: Brief, agreement: Agreement | None = None) -> tuple[Party, ...]:
+    """Company, partners and centre, with who signed when."""
+    signed = agreement.company_signatory if agreement else None
+    confirmed = agreement.centre_signatory if agreement else None
+    company = Party(
+        key=COMPANY,
+        role_code=COMPANY,
+        role=_("수요기업"),
+        organisation_id=brief.company_id,
+        name=brief.company.name_ko,
+        signatory=signed.name if signed else "",
+        signed_at=agreement.company_signed_at if agreement else None,
+    )
+    house = Party(
+        key=CENTRE,
+        role_code=CENTRE,
+        role=_("센터"),
+        organisation_id=None,
+        name=localized(centre.profile(), "name"),
+        signatory=confirmed.name if confirmed else "",
+        signed_at=agreement.centre_signed_at if agreement else None,
+    )
+    return (company, *partners_of(brief), house)
+
+
+def limits_of(brief: Brief) -> rules.Limits:
+    """What the programme of the brief's application allows."""
+    settings = brief.application.call.settings
+    return rules.Limits(settings.get("support_cap_krw"), settings.get("self_burden_pct") or 0)
+
+
+def roles_krw(brief: Brief) -> int:
+    """What the accepted roles cost together."""
+    return sum(party.budget_krw for party in partners_of(brief))
+
+
+def ip_defaults(brief: Brief, own_krw: int) -> dict[str, int]:
+    """Shares in the results by what each party puts in or works for, in basis points; to be agreed on by the
+    parties.
+    """
+    return rules.shares({COMPANY: own_krw, **{party.key: party.budget_krw for party in partners_of(brief)}})
+
+
+def roles_are_accepted(brief: Brief) -> bool:
+    """Whether every role of the brief is held by a partner who accepted."""
+    roles = BriefRole.objects.filter(brief=brief, removed_at__isnull=True).count()
+    accepted = Proposal.objects.filter(brief=brief, state=ProposalState.ACCEPTED).count()
+    return roles > 0 and roles == accepted
+
+
+def agreement_rows(user: User, *, state: str = "") -> QuerySet[Agreement, dict[str, Any]]:
+    """Agreements a person may see, as light rows."""
+    rows = Agreement.objects.visible_to(user)
+    if state in AgreementState.values:
+        rows = rows.filter(state=state)
+    return rows.values(
+        "pk",
+        "uid",
+        "number",
+        "state",
+        "drafted_at",
+        "starts_on",
+        "ends_on",
+        "support_krw",
+        "brief__title",
+        "brief__number",
+        "company__name_ko",
+    )
+
+
+def agreement_facts(agreement: Agreement) -> tuple[tuple[str, object], ...]:
+    """The terms' figures for the page: label and value."""
+    return (
+        (_("기간"), f"{agreement.starts_on:%Y-%m-%d} ~ {agreement.ends_on:%Y-%m-%d}"),
+        (_("과제 번호"), agreement.brief.number),
+        (_("전환 로드맵"), agreement.brief.roadmap.number),
+        (_("신청 접수번호"), agreement.brief.application.receipt_number),
+    )

@@ -1,0 +1,248 @@
+"""Terms, signatures, the document, and the end of an agreement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.audit import services as audit
+from apps.centre import services as centre
+from apps.consortia import labels, permissions, rules, selectors
+from apps.consortia.errors import AgreementExists, BadTerms, NotYourCompany, RolesOpen
+from apps.consortia.models import Agreement, Brief, Proposal
+from apps.consortia.services.locks import (
+    demand,
+    has_standing_agreement,
+    in_order,
+    locked_agreement,
+    locked_agreement_by_id,
+    locked_brief,
+)
+from apps.consortia.services.proposals import free
+from apps.consortia.states import (
+    WAIT_FOR_AGREEMENT,
+    AgreementAction,
+    AgreementState,
+    BriefAction,
+    BriefState,
+    Outcome,
+    ProposalState,
+)
+from apps.directory import selectors as directory
+from apps.documents import services as documents
+from apps.documents.models import Kind
+from apps.kernel.errors import Invalid, Problem, WrongState
+from apps.notices import services as notices
+from apps.workflow import services as workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Terms as staff write them: money in whole won, the end day not included, shares in basis points by party key."""
+
+    starts_on: date
+    ends_on: date
+    support_krw: int
+    cash_krw: int
+    in_kind_krw: int
+    ip: Mapping[str, int]
+    purpose: str = ""
+    special: str = ""
+
+
+@transaction.atomic
+def draft_agreement(*, brief_uid: UUID, draft: Draft, by: User, at: datetime) -> Agreement:
+    """Put terms before the company, once every role is accepted.
+
+    Raises NotAllowed, NotFound, RolesOpen, AgreementExists, BadTerms naming each fault at its field.
+    """
+    demand(by, permissions.DRAFT)
+    brief = locked_brief(brief_uid, by)
+    if has_standing_agreement(brief):
+        raise AgreementExists
+    if brief.state != BriefState.PROPOSED or not selectors.roles_are_accepted(brief):
+        raise RolesOpen
+    _check(brief, draft)
+    agreement = Agreement.objects.create(
+        brief=brief, company=brief.company, drafted_by=by, drafted_at=at, **_values(draft)
+    )
+    audit.record(subject=agreement, action="draft", by=by, at=at, after={"state": agreement.state})
+    workflow.close_waits(brief, at=at, key=WAIT_FOR_AGREEMENT)
+    workflow.open_state_waits(agreement, at=at)
+    _tell_company("consortia.terms", agreement, at, round_="1")
+    return agreement
+
+
+@transaction.atomic
+def revise_terms(*, agreement_uid: UUID, draft: Draft, by: User, at: datetime) -> Agreement:
+    """Rewrite terms that the company has not signed yet. Raises WrongState, BadTerms."""
+    demand(by, permissions.DRAFT)
+    agreement = locked_agreement(agreement_uid, by)
+    if agreement.state != AgreementState.DRAFT:
+        raise WrongState
+    _check(agreement.brief, draft)
+    before = _money(agreement)
+    for name, value in (_values(draft) | {"drafted_by": by, "drafted_at": at}).items():
+        setattr(agreement, name, value)
+    agreement.save()
+    audit.record(subject=agreement, action="revise", by=by, at=at, before=before, after=_money(agreement))
+    _tell_company("consortia.terms", agreement, at, round_=f"{at:%Y%m%d%H%M%S}")
+    return agreement
+
+
+@transaction.atomic
+def sign_as_company(*, agreement_uid: UUID, by: User, at: datetime) -> Agreement:
+    """The company's signature, by one of its people. Raises NotAllowed, NotYourCompany, WrongState."""
+    demand(by, permissions.SIGN_COMPANY)
+    agreement = locked_agreement(agreement_uid, by)
+    if not directory.organisations_of(by).filter(pk=agreement.company_id).exists():
+        raise NotYourCompany
+    workflow.fire(agreement, AgreementAction.SIGN_COMPANY, by=by, at=at, company_signatory=by, company_signed_at=at)
+    return agreement
+
+
+@transaction.atomic
+def send_back(*, agreement_uid: UUID, reason: str, by: User, at: datetime) -> Agreement:
+    """The centre's manager does not sign: the terms are written anew, and the company signs again."""
+    agreement = locked_agreement(agreement_uid, by)
+    workflow.fire(
+        agreement,
+        AgreementAction.SEND_BACK,
+        by=by,
+        at=at,
+        reason=reason,
+        company_signatory=None,
+        company_signed_at=None,
+    )
+    return agreement
+
+
+@transaction.atomic
+def sign_as_centre(*, agreement_uid: UUID, by: User, at: datetime) -> Agreement:
+    """The centre's signature, by another person than the one who wrote the terms: numbered, in force, and put on paper.
+
+    Raises NotAllowed, WrongState.
+    """
+    agreement = locked_agreement(agreement_uid, by)
+    workflow.check(agreement, AgreementAction.SIGN_CENTRE, by=by)
+    agreement.centre_signatory, agreement.centre_signed_at = by, at
+    number = centre.next_number("agreement", at)
+    agreement.number = number
+    document = documents.request(
+        Kind.AGREEMENT,
+        selectors.agreement_sheet(agreement),
+        number=number,
+        name=_("협약서"),
+        subject=agreement,
+        path=agreement.get_absolute_url(),
+        party=f"org:{agreement.company_id}",
+        by=by,
+        at=at,
+    )
+    workflow.fire(
+        agreement,
+        AgreementAction.SIGN_CENTRE,
+        by=by,
+        at=at,
+        number=number,
+        document=document,
+        centre_signatory=by,
+        centre_signed_at=at,
+    )
+    workflow.fire(agreement.brief, BriefAction.AGREE, by=by, at=at)
+    _tell_all("consortia.agreed", agreement, at)
+    return agreement
+
+
+@transaction.atomic
+def drop_agreement(*, agreement_uid: UUID, reason: str, by: User, at: datetime) -> Agreement:
+    """Give terms up before they are in force; partners stay accepted, and staff are asked for new terms."""
+    agreement = locked_agreement(agreement_uid, by)
+    workflow.fire(agreement, AgreementAction.DROP, by=by, at=at, reason=reason)
+    workflow.open_wait(
+        agreement.brief,
+        key=WAIT_FOR_AGREEMENT,
+        party="role:staff",
+        what=_("협약 조건을 작성해 주십시오"),
+        path=agreement.brief.get_absolute_url(),
+        at=at,
+    )
+    return agreement
+
+
+@transaction.atomic
+def end_agreement(*, agreement_id: int, outcome: str, by: User, at: datetime) -> Agreement:
+    """Note how the project ended and give the partners their capacity back; ended twice is the same as once.
+
+    Called by the floor that finished or stopped the pilot. Raises NotAllowed, NotFound, Invalid, WrongState.
+    """
+    if outcome not in Outcome.values:
+        raise Invalid(field="outcome")
+    agreement = locked_agreement_by_id(agreement_id)
+    if agreement.state == AgreementState.ENDED:
+        return agreement
+    workflow.fire(agreement, AgreementAction.END, by=by, at=at, outcome=outcome, ended_at=at)
+    accepted = Proposal.objects.filter(brief=agreement.brief, state=ProposalState.ACCEPTED)
+    for proposal in in_order(accepted):
+        free(proposal, by=by, at=at)
+    return agreement
+
+
+def _check(brief: Brief, draft: Draft) -> None:
+    keys = {selectors.COMPANY, *(party.key for party in selectors.partners_of(brief))}
+    problems = []
+    if set(draft.ip) - keys:
+        problems.append(Problem("ip", _("협약 당사자가 아닌 지분이 있습니다.")))
+    terms = rules.Terms(
+        starts_on=draft.starts_on,
+        ends_on=draft.ends_on,
+        support_krw=draft.support_krw,
+        cash_krw=draft.cash_krw,
+        in_kind_krw=draft.in_kind_krw,
+        roles_krw=selectors.roles_krw(brief),
+        ip=draft.ip,
+    )
+    problems += [Problem(one.field, labels.fault(one)) for one in rules.faults(terms, selectors.limits_of(brief))]
+    if problems:
+        raise BadTerms(problems=problems)
+
+
+def _values(draft: Draft) -> dict[str, object]:
+    return {
+        "starts_on": draft.starts_on,
+        "ends_on": draft.ends_on,
+        "support_krw": draft.support_krw,
+        "company_cash_krw": draft.cash_krw,
+        "company_in_kind_krw": draft.in_kind_krw,
+        "terms": {"ip": dict(draft.ip), "purpose": draft.purpose.strip(), "special": draft.special.strip()},
+    }
+
+
+def _money(agreement: Agreement) -> dict[str, object]:
+    return {
+        "support_krw": agreement.support_krw,
+        "company_cash_krw": agreement.company_cash_krw,
+        "company_in_kind_krw": agreement.company_in_kind_krw,
+    }
+
+
+def _tell_company(kind: str, agreement: Agreement, at: datetime, *, round_: str = "") -> None:
+    context = {"title": agreement.brief.title, "number": agreement.number or agreement.brief.number}
+    for member in directory.members_of(agreement.company):
+        notices.queue(
+            kind, to=member, context=context, path=agreement.get_absolute_url(), about=agreement, at=at, round_=round_
+        )
+
+
+def _tell_all(kind: str, agreement: Agreement, at: datetime) -> None:
+    """Tell the company and every partner."""
+    _tell_company(kind, agreement, at)
+    context = {"title": agreement.brief.title, "number": agreement.number}
+    accepted = Proposal.objects.filter(brief=agreement.brief, state=ProposalState.ACCEPTED)
+    for proposal in in_order(accepted.select_related("organisation")):
+        for member in directory.members_of(proposal.organisation):
+            notices.queue(kind, to=member, context=context, path=agreement.get_absolute_url(), about=agreement, at=at)

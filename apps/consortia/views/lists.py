@@ -1,0 +1,128 @@
+"""Lists: projects, proposals, agreements and matching runs, each for those they concern."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from apps.accounts.doors import allowed, signed_in
+from apps.accounts.models import User
+from apps.consortia import labels, permissions, selectors
+from apps.consortia.models import BriefRole
+from apps.consortia.states import TONES, AgreementState, BriefState, ProposalState, RunState
+from apps.kernel import keyset
+
+PAGE = 30
+
+
+@require_GET
+@signed_in
+def index(request: HttpRequest) -> HttpResponse:
+    """Projects; partners go to the proposals made to them."""
+    if request.user.can(permissions.ANSWER) and not request.user.can(permissions.VIEW_ALL):
+        return redirect("consortia:proposals")
+    state, text = request.GET.get("state", ""), request.GET.get("text", "").strip()
+    rows = selectors.brief_rows(request.user, state=state, text=text)
+    page = keyset.page(rows, ("-opened_at", "-pk"), request.GET, size=PAGE)
+    manages = request.user.can(permissions.MANAGE)
+    context = {
+        "page": page,
+        "rows": _said(page, BriefState),
+        "state": state,
+        "text": text,
+        "states": BriefState.choices,
+        "base": reverse("consortia:list"),
+        "prefix": _prefix("consortia:brief"),
+        "tabs": _tabs(request.user, "consortia:list"),
+        "waiting": list(selectors.selected_without_brief(request.user)[:20]) if manages else (),
+        "may_solve": request.user.can(permissions.SOLVE),
+    }
+    return render(request, "consortia/briefs.html", context)
+
+
+@require_GET
+@allowed(permissions.ANSWER, permissions.VIEW_ALL)
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Proposals made to one's organisations, or all of them for the centre."""
+    state = request.GET.get("state", "")
+    rows = selectors.proposal_rows(request.user, state=state)
+    page = keyset.page(rows, ("-proposed_at", "-pk"), request.GET, size=PAGE)
+    roles = dict(BriefRole.Code.choices)
+    context = {
+        "page": page,
+        "rows": [{**row, "role": roles[row["brief_role__role"]]} for row in _said(page, ProposalState)],
+        "state": state,
+        "states": ProposalState.choices,
+        "base": reverse("consortia:proposals"),
+        "prefix": _prefix("consortia:proposal"),
+        "tabs": _tabs(request.user, "consortia:proposals"),
+    }
+    return render(request, "consortia/proposals.html", context)
+
+
+@require_GET
+@signed_in
+def agreements(request: HttpRequest) -> HttpResponse:
+    """Agreements a person may see."""
+    state = request.GET.get("state", "")
+    rows = selectors.agreement_rows(request.user, state=state)
+    page = keyset.page(rows, ("-drafted_at", "-pk"), request.GET, size=PAGE)
+    context = {
+        "page": page,
+        "rows": _said(page, AgreementState),
+        "state": state,
+        "states": AgreementState.choices,
+        "base": reverse("consortia:agreements"),
+        "prefix": _prefix("consortia:agreement"),
+        "tabs": _tabs(request.user, "consortia:agreements"),
+    }
+    return render(request, "consortia/agreements.html", context)
+
+
+@require_GET
+@allowed(permissions.SOLVE)
+def runs(request: HttpRequest) -> HttpResponse:
+    """Matching runs, newest first."""
+    page = keyset.page(selectors.run_rows(request.user), ("-requested_at", "-pk"), request.GET, size=PAGE)
+    words = {code: str(text) for code, text in labels.STATUSES.items()}
+    context = {
+        "page": page,
+        "rows": [{**row, "proof": words.get(row["status"], "")} for row in _said(page, RunState)],
+        "prefix": _prefix("consortia:run"),
+        "tabs": _tabs(request.user, "consortia:runs"),
+    }
+    return render(request, "consortia/runs.html", context)
+
+
+def _said(page: keyset.Page, states: Any) -> list[dict[str, Any]]:
+    """Rows with their state in words and tone; looked up once a page, not once a row."""
+    words = {value: str(text) for value, text in states.choices}
+    tones = {value: TONES.get(states(value), "info") for value in words}
+    return [{**row, "label": words[row["state"]], "tone": tones[row["state"]]} for row in page]
+
+
+def _prefix(name: str) -> str:
+    """The address before a row's uid."""
+    nobody = UUID(int=0)
+    return reverse(name, args=[nobody]).removesuffix(f"{nobody}/")
+
+
+def _tabs(user: User, current: str) -> list[dict[str, Any]]:
+    partner_only = user.can(permissions.ANSWER) and not user.can(permissions.VIEW_ALL)
+    shown = (
+        ("consortia:list", _("과제"), not partner_only),
+        ("consortia:proposals", _("참여 제안"), user.can(permissions.ANSWER) or user.can(permissions.VIEW_ALL)),
+        ("consortia:agreements", _("협약"), True),
+        ("consortia:runs", _("배정 계산"), user.can(permissions.SOLVE)),
+    )
+    return [
+        {"label": label, "url": reverse(name), "is_current": name == current}
+        for name, label, is_shown in shown
+        if is_shown
+    ]
