@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -43,7 +43,8 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, consultants: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["consultant"].queryset = consultants
+        field = cast(forms.ModelChoiceField, self.fields["consultant"])
+        field.queryset = consultants
 
 
 class AnswersForm(forms.Form):
@@ -102,7 +103,8 @@ class EvidenceForm(forms.Form):
     def __init__(self, *args: Any, criterion: Criterion, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["attributes"].choices = [
+        field = cast(forms.MultipleChoiceField, self.fields["attributes"])
+        field.choices = [
             (attribute.code, f"{attribute.code}\n{attribute.statement}")
             for band in criterion.bands
             for attribute in band.attributes
@@ -133,11 +135,23 @@ class SelfScoreForm(forms.Form):
                 band = bands[criterion.code]
                 self.initial.setdefault(criterion.code, UNKNOWN if band is None else str(band))
 
-    def sections(self) -> list[tuple[str, str, list[forms.BoundField]]]:
-        """Name, meaning and questions of each area."""
+    def sections(self) -> list[tuple[str, str, list[forms.BoundField], str, bool]]:
+        """Name, meaning and questions of each area, how many are answered, and whether it is unfolded.
+
+        The first area with an open question is unfolded; when there is none, all are folded but the first.
+        """
+        counts = [sum(bool(self[c.code].value()) for c in area.criteria) for area in self.areas]
+        unfinished = (i for i, area in enumerate(self.areas) if counts[i] < len(area.criteria))
+        unfolded = next(unfinished, 0)
         return [
-            (localized(area, "name"), area.meaning, [self[criterion.code] for criterion in area.criteria])
-            for area in self.areas
+            (
+                localized(area, "name"),
+                area.meaning,
+                [self[criterion.code] for criterion in area.criteria],
+                f"{counts[i]}/{len(area.criteria)}",
+                i == unfolded,
+            )
+            for i, area in enumerate(self.areas)
         ]
 
     def bands(self) -> dict[str, int | None]:

@@ -11,13 +11,13 @@ VERDICTS = {
     Verdict.OPEN: _("증빙 필요"),
     Verdict.UNASSESSABLE: _("판단할 수 없음"),
 }
-VERDICT_TONES = {
+VERDICT_TONES: dict[Verdict, str] = {
     Verdict.HELD: "success",
     Verdict.REFUTED: "neutral",
     Verdict.OPEN: "warning",
     Verdict.UNASSESSABLE: "warning",
 }
-STATE_TONES = {
+STATE_TONES: dict[str, str] = {
     AssessmentState.OPENED: "warning",
     AssessmentState.ASSIGNED: "info",
     AssessmentState.SCORING: "progress",

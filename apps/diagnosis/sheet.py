@@ -14,7 +14,7 @@ from apps.diagnosis.selectors import CriterionView, ResultView, SwingView
 from apps.kernel.language import localized
 
 MOST_SWINGS = 6
-MOST_MISSING = 3
+MOST_MISSING = 2
 
 
 def diagnosis(

@@ -7,17 +7,14 @@ from apps.accounts.roles import Role
 from apps.audit.models import Event
 from apps.diagnosis import errors, selectors, services
 from apps.diagnosis.frozen import Given
-from apps.diagnosis.models import Answer, Assessment, Evidence, Instrument, SelfScore
+from apps.diagnosis.models import Answer, Assessment, Evidence, SelfScore
 from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.states import AssessmentState
 from apps.directory import services as directory_services
-from apps.documents.models import Document, Kind
-from apps.documents.states import DocumentState
 from apps.intake.states import Door, State
-from apps.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from apps.kernel.errors import Invalid, NotAllowed, NotFound
 from apps.notices.models import Notice
 from apps.workflow.models import Wait
-from apps.workflow.services import ReasonMissing
 from tests.accounts.factories import person
 from tests.diagnosis import factories
 from tests.diagnosis.factories import CRITERIA, NOW
@@ -302,160 +299,3 @@ def test_evidence_of_another_criterion_is_refused():
             by=assessment.consultant,
             at=NOW,
         )
-
-
-def test_completing_with_unlooked_attributes_lists_them_and_writes_nothing():
-    assessment = factories.scored()
-    Answer.objects.filter(attribute__in=["O6.1.2", "P1.2.4"]).delete()
-
-    with pytest.raises(errors.Unanswered) as refusal:
-        services.complete(assessment_id=assessment.pk, by=assessment.consultant, at=LATER)
-
-    assert refusal.value.codes == ("P1.2.4", "O6.1.2")
-    assessment.refresh_from_db()
-    assert (assessment.state, assessment.result) == (AssessmentState.SCORING, None)
-    assert not Document.objects.exists()
-
-
-def test_a_band_that_rests_on_nothing_cannot_be_completed():
-    assessment = factories.assigned()
-    services.save_answers(
-        assessment_id=assessment.pk,
-        answers=factories.given(dict.fromkeys(CRITERIA, 0) | {"P1": 1, "D2": 1}, note=""),
-        by=assessment.consultant,
-        at=NOW,
-    )
-    services.add_evidence(
-        assessment_id=assessment.pk,
-        criterion="D2",
-        kind=Evidence.Kind.INTERVIEW,
-        title="전산 담당 면담",
-        seen_on=factories.VISIT,
-        by=assessment.consultant,
-        at=NOW,
-    )
-
-    with pytest.raises(errors.WithoutEvidence) as refusal:
-        services.complete(assessment_id=assessment.pk, by=assessment.consultant, at=LATER)
-
-    assert refusal.value.codes == ("P1",)
-
-
-def test_completing_freezes_the_result_and_orders_its_document(django_capture_on_commit_callbacks):
-    bands = dict(zip(CRITERIA, [2, 1, 1, 2, 2, 1, 2, 1, 1, 0, 2, 1, 3, 2, 2, 2, 1, 2], strict=True))
-
-    assessment = factories.completed(bands)
-
-    assessment.refresh_from_db()
-    figures = (assessment.level, assessment.overall, assessment.process, assessment.data, assessment.operations)
-    assert [str(figure) for figure in figures] == ["2", "1.5500", "1.55", "1.05", "2.05"]
-    assert selectors.planning_input(assessment)["D4"] == (0, 0, 0)
-    document = Document.objects.get(kind=Kind.DIAGNOSIS)
-    assert (document.number, document.party) == ("SAX-2026-D-000001", f"org:{assessment.company_id}")
-    assert document.sheet["overall"]["score"] == "1.55"
-    assert Notice.objects.filter(kind="diagnosis.completed").count() == 1
-    assert waits(assessment) == set()
-
-
-def test_a_needs_evidence_answer_leaves_a_range_in_the_result():
-    assessment = factories.scored()
-    services.save_answers(
-        assessment_id=assessment.pk,
-        answers={f"P1.2.{n}": Given(Value.NEEDS_EVIDENCE) for n in (1, 2, 3, 4)}
-        | {f"P1.3.{n}": Given(Value.NO) for n in (1, 2, 3, 4)},
-        by=assessment.consultant,
-        at=NOW,
-    )
-
-    done = services.complete(assessment_id=assessment.pk, by=assessment.consultant, at=LATER)
-
-    assert selectors.planning_input(done)["P1"] == (1, 1, 2)
-
-
-def test_after_completion_nothing_changes_without_reopening():
-    assessment = factories.completed()
-    consultant = assessment.consultant
-
-    with pytest.raises(WrongState):
-        services.save_answer(assessment_id=assessment.pk, attribute="P1.2.1", value="yes", by=consultant, at=LATER)
-    with pytest.raises(WrongState):
-        services.save_self_scores(
-            assessment_id=assessment.pk, bands={"P1": 3}, by=directory.member_of(assessment.company), at=LATER
-        )
-    with pytest.raises(WrongState):
-        services.complete(assessment_id=assessment.pk, by=consultant, at=LATER)
-
-
-def test_reopening_needs_a_reason_and_staff():
-    assessment = factories.completed()
-
-    with pytest.raises(ReasonMissing):
-        services.reopen(assessment_id=assessment.pk, reason=" ", by=person(Role.STAFF), at=LATER)
-    with pytest.raises(NotAllowed):
-        services.reopen(assessment_id=assessment.pk, reason="오기", by=assessment.consultant, at=LATER)
-
-
-def test_a_reopened_diagnosis_is_completed_anew_and_its_first_document_gives_way():
-    assessment = factories.completed()
-    consultant = assessment.consultant
-    Document.objects.update(state=DocumentState.READY, sha256="0" * 64, issued_at=NOW)
-    services.reopen(assessment_id=assessment.pk, reason="P1 오기", by=person(Role.MANAGER), at=LATER)
-    services.save_answers(
-        assessment_id=assessment.pk,
-        answers=factories.given({"P1": 2}),
-        by=consultant,
-        at=LATER,
-    )
-
-    again = services.complete(assessment_id=assessment.pk, by=consultant, at=LATER)
-
-    assert selectors.planning_input(again)["P1"] == (2, 2, 2)
-    states = Document.objects.order_by("number").values_list("number", "state")
-    assert list(states) == [("SAX-2026-D-000001", "superseded"), ("SAX-2026-D-000002", "requested")]
-
-
-def test_a_withdrawn_request_ends_its_unfinished_diagnosis():
-    assessment = factories.scored()
-
-    services.let_go(application_id=assessment.application_id, at=LATER)
-
-    assessment.refresh_from_db()
-    assert assessment.state == AssessmentState.CANCELLED
-    assert waits(assessment) == set()
-
-
-def test_a_completed_diagnosis_outlives_the_withdrawal():
-    assessment = factories.completed()
-
-    services.let_go(application_id=assessment.application_id, at=LATER)
-
-    assessment.refresh_from_db()
-    assert assessment.state == AssessmentState.COMPLETED
-
-
-def test_publishing_the_same_content_twice_is_once(content):
-    first = services.publish(content=content, at=NOW)
-    second = services.publish(content=content, at=LATER)
-
-    assert first == second
-    assert Instrument.objects.count() == 1
-
-
-def test_a_published_version_never_changes(content):
-    services.publish(content=content, at=NOW)
-    content["areas"][0]["criteria"][0]["why"] = "다른 이유"
-
-    with pytest.raises(errors.PublishedChanged):
-        services.publish(content=content, at=LATER)
-
-
-def test_an_old_result_stays_as_it_was_when_a_new_instrument_comes(content):
-    assessment = factories.completed()
-    before = assessment.result
-    content["version"] = 2
-    content["levels"][1]["at_least"] = "0.5"
-    services.publish(content=content, at=LATER)
-
-    assert selectors.current().version == 2
-    assert selectors.result(assessment).level == before["level"] == 2
-    assert selectors.result(assessment).version == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ from apps.kernel.language import localized
 ORDER = ("-opened_at", "-pk")
 
 
-def assessments_for(user: User, *, state: str = "", words: str = "") -> QuerySet[Assessment, dict[str, Any]]:
+def assessments_for(user: User, *, state: str = "", words: str = "") -> QuerySet[Assessment, Any]:
     """Light rows for lists, newest first by `ORDER`; `words` looks in the company's name and the receipt number."""
     rows = Assessment.objects.visible_to(user)
     if state in AssessmentState.values:
@@ -53,7 +53,7 @@ def assessments_for(user: User, *, state: str = "", words: str = "") -> QuerySet
     )
 
 
-def waiting_applications(user: User, most: int = 20) -> list[dict[str, Any]]:
+def waiting_applications(user: User, most: int = 20) -> Sequence[Mapping[str, Any]]:
     """Admitted diagnosis requests nobody has opened a diagnosis for, the oldest first."""
     opened = Assessment.objects.filter(application=OuterRef("pk"))
     rows = Application.objects.visible_to(user).filter(

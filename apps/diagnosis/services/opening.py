@@ -111,15 +111,16 @@ def reopen(*, assessment_id: int, reason: str, by: User, at: datetime) -> Assess
     """Let the consultant correct a completed diagnosis; the issued result stands until it is completed anew."""
     assessment = locked(assessment_id, by)
     workflow.fire(assessment, AssessmentAction.REOPEN, by=by, at=at, reason=reason)
-    notices.queue(
-        "diagnosis.reopened",
-        to=assessment.consultant,
-        context={"company": assessment.company.name_ko, "reason": reason},
-        path=assessment.get_absolute_url(),
-        about=assessment,
-        at=at,
-        round_=at.isoformat(),
-    )
+    if assessment.consultant is not None:
+        notices.queue(
+            "diagnosis.reopened",
+            to=assessment.consultant,
+            context={"company": assessment.company.name_ko, "reason": reason},
+            path=assessment.get_absolute_url(),
+            about=assessment,
+            at=at,
+            round_=at.isoformat(),
+        )
     return assessment
 
 

@@ -38,7 +38,7 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
         "radar": charts.radar(
             axes,
             title=_("진단항목별 수준"),
-            compare=own if any(band is not None for band in own) else None,
+            compare=own if None not in own else None,
             compare_label=_("자가진단"),
             width=WIDE,
         ),

@@ -40,7 +40,6 @@ class BandRows:
     band: int
     sentence: str
     verdict: str
-    tone: str
     is_open: bool
     rows: tuple[Row, ...]
 
@@ -49,14 +48,15 @@ def band_rows(
     criterion: Criterion, given: Mapping[str, Given], form: AnswersForm, seen: selectors.CriterionView
 ) -> tuple[BandRows, ...]:
     """The five bands as form rows; what was just sent goes before what is stored."""
-    unfolded = {seen.low + 1, seen.low + 2 if not seen.settled else seen.low + 1, (seen.self_band or 0) or 1}
+    deciding = {seen.low + 1} if seen.settled else {seen.low + 1, seen.low + 2}
+    unfolded = deciding | {seen.self_band or seen.low + 1}
+    codes = {band.band: {attribute.code for attribute in band.attributes} for band in criterion.bands}
     return tuple(
         BandRows(
             band=band.band,
             sentence=band.sentence,
-            verdict=str(view.verdict_label),
-            tone=view.tone,
-            is_open=band.band in unfolded or any(f"value-{a.code}" in form.errors for a in band.attributes),
+            verdict=str(view.verdict_label) if view.is_answered else "",
+            is_open=band.band in unfolded or any(name.partition("-")[2] in codes[band.band] for name in form.errors),
             rows=tuple(_row(attribute, given.get(attribute.code), form) for attribute in band.attributes),
         )
         for band, view in zip(criterion.bands[1:], seen.bands, strict=True)
