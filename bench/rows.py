@@ -7,7 +7,7 @@ from io import StringIO
 from itertools import cycle
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connections, transaction
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
@@ -15,20 +15,22 @@ from apps.accounts.services import create_user
 from apps.directory.models import Company, District, Industry, Organisation
 from apps.intake.models import Application, Call
 from apps.intake.states import State
+from bench import sides
 
 BEGAN = datetime(2026, 1, 5, 0, 0, tzinfo=UTC)
 COMPANIES = 2000
+STAFF = "bench-staff@sample.invalid"
 STATES = (State.SUBMITTED, State.CORRECTING, State.ADMITTED, State.ADMITTED, State.REJECTED)
 
 
-def centre() -> User:
-    """Tables, reference data and one member of staff."""
-    call_command("migrate", verbosity=0)
-    call_command("seed", verbosity=0, stdout=StringIO())
-    known = User.objects.with_roles().filter(email="bench-staff@sample.invalid").first()
-    return known or create_user(
-        email="bench-staff@sample.invalid", name="표본 담당자", roles=[Role.STAFF, Role.MANAGER], at=BEGAN
-    )
+def centre(name: str = sides.LARGE) -> User:
+    """Tables, reference data and one member of staff on one side."""
+    sides.create(name)
+    call_command("migrate", verbosity=0, database=name)
+    with transaction.atomic(using=name):
+        call_command("seed", verbosity=0, stdout=StringIO())
+        known = User.objects.with_roles().filter(email=STAFF).first()
+        return known or create_user(email=STAFF, name="표본 담당자", roles=[Role.STAFF, Role.MANAGER], at=BEGAN)
 
 
 def applications(total: int, staff: User) -> None:
@@ -40,7 +42,7 @@ def applications(total: int, staff: User) -> None:
         _application(number, next(calls), companies[number % len(companies)], staff) for number in range(have, total)
     ]
     Application.objects.bulk_create(rows, batch_size=1000)
-    with connection.cursor() as cursor:
+    with connections[Application.objects.db].cursor() as cursor:
         cursor.execute("ANALYZE")
 
 

@@ -1,7 +1,7 @@
 """The service as tests run it, with the bare floor page beside it and a quiet log."""
 
 from axcenter.settings.test import *  # noqa: F403 - settings extend one another
-from axcenter.settings.test import BASE_DIR, LOGGING, TEMPLATES
+from axcenter.settings.test import BASE_DIR, DATABASES, LOGGING, TEMPLATES
 
 ROOT_URLCONF = "bench.floor.urls"
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "bench" / "floor" / "templates"]}]
@@ -16,3 +16,7 @@ BARE_MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# One centre with few rows beside one with many, so that both are measured in turn.
+SMALL = "small"
+DATABASES = {**DATABASES, SMALL: {**DATABASES["default"], "NAME": f"{DATABASES['default']['NAME']}_small"}}
+DATABASE_ROUTERS = ["bench.sides.Router"]

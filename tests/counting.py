@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
@@ -18,8 +18,8 @@ class Counts:
 
 
 @contextmanager
-def counting() -> Iterator[Counts]:
-    """Count queries and model instances built while the block runs."""
+def counting(using: str = DEFAULT_DB_ALIAS) -> Iterator[Counts]:
+    """Count queries to one database and model instances built while the block runs."""
     counts = Counts()
     original = Model.__init__
 
@@ -29,7 +29,7 @@ def counting() -> Iterator[Counts]:
 
     Model.__init__ = counted_init  # type: ignore[method-assign]
     try:
-        with CaptureQueriesContext(connection) as captured:
+        with CaptureQueriesContext(connections[using]) as captured:
             yield counts
     finally:
         Model.__init__ = original  # type: ignore[method-assign]
