@@ -164,7 +164,8 @@ class Autosave {
     box.className = "stack stack--small";
     for (const [name, text] of Object.entries(theirs)) {
       if ((mine.get(name) ?? "") === text) continue;
-      box.append(both(this.labelOf(name), this.status.dataset.textTheirs, text, this.status.dataset.textMine, mine.get(name)));
+      const { textTheirs, textMine } = this.status.dataset;
+      box.append(both(this.labelOf(name), textTheirs, this.wordsOf(name, text), textMine, this.wordsOf(name, mine.get(name))));
     }
     const { textConflicthelp, textKeepmine, textTaketheirs } = this.status.dataset;
     const asked = notice(textConflicthelp, [
@@ -179,8 +180,22 @@ class Autosave {
 
   labelOf(name) {
     const element = this.form.elements[name];
-    const label = (element instanceof RadioNodeList ? element[0] : element)?.labels?.[0];
-    return label?.firstChild?.textContent.trim() || name;
+    const first = element instanceof RadioNodeList ? element[0] : element;
+    const legend = element instanceof RadioNodeList ? first?.closest("fieldset")?.querySelector("legend") : null;
+    return (legend || first?.labels?.[0]?.firstChild)?.textContent.trim() || name;
+  }
+
+  // What a value is called on the page: the label of its button or option, else the text itself.
+  wordsOf(name, value) {
+    const element = this.form.elements[name];
+    if (element instanceof RadioNodeList) {
+      const chosen = [...element].find((button) => button.value === value);
+      return chosen?.labels?.[0]?.textContent.trim() || value;
+    }
+    if (element instanceof HTMLSelectElement) {
+      return [...element.options].find((option) => option.value === value)?.text || value;
+    }
+    return value;
   }
 }
 

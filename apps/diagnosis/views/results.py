@@ -21,7 +21,7 @@ from apps.kernel.errors import NotFound
 
 READERS = (permissions.VIEW_ALL, permissions.SCORE, permissions.SELF_SCORE)
 WAITING = (DocumentState.REQUESTED, DocumentState.RENDERING)
-WIDE = 640
+WIDE, NARROW = 640, 360
 
 
 @require_GET
@@ -30,18 +30,11 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Level, radar, bands with their ranges, strengths, gaps, and the answers on which the level hangs."""
     assessment = _readable(request, uid)
     view = selectors.result(assessment)
-    axes = [charts.Axis(c.name, c.point, c.low, c.high) for c in view.criteria]
-    own = [c.self_band for c in view.criteria]
     context = {
         "assessment": assessment,
         "result": view,
-        "radar": charts.radar(
-            axes,
-            title=_("진단항목별 수준"),
-            compare=own if None not in own else None,
-            compare_label=_("자가진단"),
-            width=WIDE,
-        ),
+        "radar": _radar(view, WIDE),
+        "radar_narrow": _radar(view, NARROW),
         "area_bars": charts.range_bars(
             [charts.RangeBar(area.name, area.point, area.low, area.high) for area in view.areas],
             title=_("영역별 수준과 범위"),
@@ -69,6 +62,18 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     if found is None:
         raise NotFound
     return doors.stream(found)
+
+
+def _radar(view: selectors.ResultView, width: int) -> charts.Chart:
+    """The bands with their ranges; the company's own beside them when it answered every question."""
+    own = [criterion.self_band for criterion in view.criteria]
+    return charts.radar(
+        [charts.Axis(one.name, one.point, one.low, one.high) for one in view.criteria],
+        title=_("진단항목별 수준"),
+        compare=own if None not in own else None,
+        compare_label=_("자가진단"),
+        width=width,
+    )
 
 
 def _readable(request: HttpRequest, uid: UUID) -> Assessment:
