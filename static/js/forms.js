@@ -28,6 +28,9 @@ function reopen(form) {
 // Coming back with the browser's button must not find the form still shut.
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(reopen));
 
+// What is wrong is said by the page itself, in its own language and all at once, not by the browser one by one.
+for (const form of document.querySelectorAll("form.form")) form.noValidate = true;
+
 // Leaving a form with unsaved words asks first.
 for (const form of document.querySelectorAll("form[data-guard]")) {
   form.addEventListener("input", () => (form.dataset.dirty = "1"));
@@ -68,7 +71,7 @@ for (const input of document.querySelectorAll("input[data-reads-won]")) {
   const reading = document.createElement("output");
   reading.className = "field__reading";
   reading.setAttribute("for", input.id);
-  input.closest(".field__input").after(reading);
+  input.closest(".field__input").append(reading);
   const say = () => {
     const amount = input.valueAsNumber;
     const sayable = Number.isSafeInteger(amount) && amount >= 0;
