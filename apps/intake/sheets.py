@@ -25,6 +25,7 @@ def receipt(application: Application) -> dict[str, Any]:
     call, programme = application.call, application.call.programme
     company = directory.company_sheet(application.company)
     company["site"] = application.site.name if application.site else ""
+    words = selectors.vocabulary()
     due = timezone.localtime(application.screening_due_at).date().isoformat() if application.screening_due_at else None
     return {
         "centre": centre_part(),
@@ -43,9 +44,9 @@ def receipt(application: Application) -> dict[str, Any]:
         "problem": {
             "statement": application.problem,
             "figure": _figure(application),
-            "barriers": [word.name for word in selectors.words(Word.List.BARRIER, application.barriers)],
+            "barriers": [word.name for word in words.of(Word.List.BARRIER, application.barriers)],
         },
-        "attachments": _attachments(application),
+        "attachments": _attachments(application, words.names(Word.List.DOCUMENT)),
         "clocks": [{"name": _("요건검토 결과 알림"), "due_on": due, "basis": call.settings["legal_basis"]}]
         if due
         else [],
@@ -122,8 +123,7 @@ def _figure_words(application: Application) -> str:
     return f"{application.figure_name}: {today or '–'} {unit} → {wished or '–'} {unit}"
 
 
-def _attachments(application: Application) -> list[dict[str, Any]]:
-    kinds = {word.code: word.name for word in selectors.words(Word.List.DOCUMENT)}
+def _attachments(application: Application, kinds: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "name": row.original_name,

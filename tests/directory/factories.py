@@ -14,6 +14,8 @@ from apps.directory import seeding, services
 from apps.directory.entries import CompanyEntry, FiguresEntry, PartnerEntry, SiteEntry, YearEntry
 from apps.directory.models import District, Membership, Organisation
 from apps.directory.rules.numbers import business_check_digit
+from apps.notices import seeding as notice_seeding
+from apps.notices.models import NoticeText
 from tests.accounts.factories import person
 
 AT = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
@@ -25,6 +27,8 @@ def seeded() -> None:
     """The centre profile and the directory's codes, once a test database."""
     if not CentreProfile.objects.exists():
         centre_seeding.load(settings.SEEDS_DIR, AT)
+    if not NoticeText.objects.exists():
+        notice_seeding.load(settings.SEEDS_DIR, AT)
     if not District.objects.exists():
         seeding.load(settings.SEEDS_DIR, AT)
 

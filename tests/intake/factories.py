@@ -15,8 +15,6 @@ from apps.documents import services as documents
 from apps.documents.models import Document, Kind
 from apps.intake import seeding, services
 from apps.intake.models import Application, Call, Programme
-from apps.notices import seeding as notice_seeding
-from apps.notices.models import NoticeText
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.documents.factories import minimal_pdf
@@ -42,8 +40,6 @@ def seeded() -> None:
     directory.seeded()
     if not Programme.objects.exists():
         seeding.load(settings.SEEDS_DIR, AT)
-    if not NoticeText.objects.exists():
-        notice_seeding.load(settings.SEEDS_DIR, AT)
 
 
 def call(code: str = "diagnosis-rolling-2026") -> Call:

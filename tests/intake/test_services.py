@@ -270,7 +270,7 @@ def test_a_late_correction_is_refused():
 def test_taking_a_case_makes_the_wait_personal():
     row, staff = submitted(), person(Role.STAFF)
 
-    services.take(application_id=row.pk, screener=staff, by=staff, at=AT)
+    services.take(application_id=row.pk, screener_id=staff.pk, by=staff, at=AT)
 
     assert waits(row) == [(f"user:{staff.pk}", "신청 요건검토")]
 

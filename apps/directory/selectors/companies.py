@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from apps.accounts.models import User
-from apps.directory.models import Company, CompanyYear, Organisation, SizeThreshold
+from apps.directory.models import Company, CompanyYear, Organisation, Site, SizeThreshold
 from apps.directory.rules import size, size_terms
 from apps.kernel.errors import NotFound
 from apps.kernel.language import localized
@@ -42,7 +42,7 @@ def company_of(organisation: Organisation) -> Company:
     """The company behind an organisation; raises NotFound for a partner."""
     company = (
         Company.objects.select_related("organisation__district", "industry")
-        .prefetch_related("years", "sites__district")
+        .prefetch_related("years", Prefetch("sites", Site.objects.select_related("district").order_by("pk")))
         .filter(pk=organisation.pk)
         .first()
     )
@@ -126,20 +126,19 @@ def size_facts(company: Company, on: date) -> size_terms.SizeFacts:
 
 def thresholds_on(day: date) -> tuple[size_terms.Threshold, ...]:
     """The table of caps in force on a day; before the first known one, the first."""
-    starts = sorted(set(SizeThreshold.objects.values_list("valid_from", flat=True)))
-    if not starts:
-        return ()
-    in_force = max((start for start in starts if start <= day), default=starts[0])
-    rows = SizeThreshold.objects.filter(valid_from=in_force).order_by("code")
+    known = list(SizeThreshold.objects.order_by("code").values())
+    starts = {row["valid_from"] for row in known}
+    in_force = max((start for start in starts if start <= day), default=min(starts, default=None))
     return tuple(
         size_terms.Threshold(
-            code=row.code,
-            sme_cap_krw=row.sme_cap_krw,
-            small_cap_krw=row.small_cap_krw,
-            excludes=tuple(row.excludes),
-            named_product=row.named_product,
+            code=row["code"],
+            sme_cap_krw=row["sme_cap_krw"],
+            small_cap_krw=row["small_cap_krw"],
+            excludes=tuple(row["excludes"]),
+            named_product=row["named_product"],
         )
-        for row in rows
+        for row in known
+        if row["valid_from"] == in_force
     )
 
 

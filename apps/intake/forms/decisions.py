@@ -1,6 +1,5 @@
 """What the centre and the applicant say when something is decided, asked back or answered."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts import selectors as people
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.intake import selectors
 from apps.intake.models import Word
 from apps.intake.states import Outcome
 from apps.kernel.widgets import DateTimeInput
@@ -34,15 +34,18 @@ class WordsForm(forms.Form):
 
     codes = forms.MultipleChoiceField(label=_("사유"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, words: Sequence[Word], **kwargs: Any) -> None:
+    list_: str
+
+    def __init__(self, *args: Any, words: selectors.Vocabulary, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["codes"].choices = [(word.code, word.name) for word in words]  # type: ignore[attr-defined]
+        self.fields["codes"].choices = words.choices(self.list_)  # type: ignore[attr-defined]
 
 
 class RejectForm(WordsForm):
     """Not eligible: at least one reason from the list, and in words."""
 
     prefix = "reject"
+    list_ = Word.List.REJECT
     reason = _note(_("신청자에게 알릴 내용"), required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,6 +57,7 @@ class CorrectionForm(WordsForm):
     """What to mend."""
 
     prefix = "correct"
+    list_ = Word.List.CORRECT
     text = _note(_("보완할 내용"), required=True, help_text=_("무엇을 어떻게 고치면 되는지 적어 주십시오."))
 
 
@@ -61,12 +65,12 @@ class TakeForm(forms.Form):
     """Who screens."""
 
     prefix = "take"
-    screener = forms.ModelChoiceField(label=_("검토 담당자"), queryset=User.objects.none())
+    screener = forms.TypedChoiceField(label=_("검토 담당자"), coerce=int)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people_here = people.users_with_role(Role.STAFF, Role.MANAGER)
-        self.fields["screener"].queryset = people_here  # type: ignore[attr-defined]
+        here = people.users_with_role(Role.STAFF, Role.MANAGER).prefetch_related(None)
+        self.fields["screener"].choices = list(here.values_list("pk", "name"))  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):

@@ -122,8 +122,7 @@ class SituationForm(StepForm):
         super().__init__(*args, application=application, **kwargs)
         sites = Site.objects.filter(company_id=application.company_id).order_by("kind", "pk")
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
-        words = selectors.words(Word.List.BARRIER)
-        self.fields["barriers"].choices = [(word.code, word.name) for word in words]  # type: ignore[attr-defined]
+        self.fields["barriers"].choices = selectors.vocabulary().choices(Word.List.BARRIER)  # type: ignore[attr-defined]
 
 
 class MoneyForm(StepForm):
@@ -167,7 +166,6 @@ class AttachForm(forms.Form):
         allow_empty_file=True,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, words: selectors.Vocabulary, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = selectors.words(Word.List.DOCUMENT)
-        self.fields["kind"].choices = [(word.code, word.name) for word in words]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = words.choices(Word.List.DOCUMENT)  # type: ignore[attr-defined]

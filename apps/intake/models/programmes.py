@@ -131,6 +131,10 @@ class Word(models.Model):
     def name(self) -> str:
         return localized(self, "name")
 
+    @property
+    def hint(self) -> str:
+        return localized(self, "hint")
+
 
 class SurveyFigure(models.Model):
     """A figure of a public survey for the home page, always with its source, sample size and period."""

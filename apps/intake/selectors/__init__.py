@@ -21,12 +21,13 @@ from apps.intake.selectors.eligibility import (
     missing_fields,
     proposal_of,
 )
-from apps.intake.selectors.programmes import open_calls, programme_cards, words
+from apps.intake.selectors.programmes import Vocabulary, open_calls, programme_cards, vocabulary
 
 __all__ = [
     "CaseFacts",
     "ConditionRow",
     "FindingRow",
+    "Vocabulary",
     "admitted_without_assessment",
     "application_rows",
     "as_json",
@@ -43,5 +44,5 @@ __all__ = [
     "programme_cards",
     "proposal_of",
     "selected_without_brief",
-    "words",
+    "vocabulary",
 ]

@@ -19,10 +19,11 @@ from apps.documents.models import Document, Kind
 from apps.documents.states import AttachmentState
 from apps.intake import labels, rules
 from apps.intake.models import Application, Word
+from apps.intake.selectors.programmes import Vocabulary
 from apps.intake.states import Door
 from apps.kernel import clocks
 from apps.kernel.errors import Text
-from apps.kernel.language import localized
+from apps.kernel.language import is_english
 from apps.kernel.money import krw
 
 ASKED = {
@@ -94,10 +95,10 @@ def proposal_of(kept: Sequence[Mapping[str, Any]]) -> rules.Proposal:
     )
 
 
-def finding_rows(kept: Sequence[Mapping[str, Any]]) -> list[FindingRow]:
+def finding_rows(kept: Sequence[Mapping[str, Any]], words: Vocabulary) -> list[FindingRow]:
     """Kept verdicts in words of the reader's language."""
     district_names = _district_names(kept)
-    document_names = {word.code: word.name for word in Word.objects.filter(list=Word.List.DOCUMENT)}
+    document_names = words.names(Word.List.DOCUMENT)
     sizes = {str(value): str(label) for value, label in Company.Size.choices}
     names = {"districts": district_names, "kinds": document_names, "sizes": sizes}
     return [_row(row, names) for row in kept]
@@ -155,7 +156,8 @@ def _roadmap(application: Application) -> rules.RoadmapFact | None:
 
 def _district_names(kept: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     codes = {code for row in kept if row["rule"] == rules.RuleCode.DISTRICT for code in row["figures"]["districts"]}
-    return {row.code: localized(row, "name") for row in District.objects.filter(code__in=codes)} if codes else {}
+    name = "name_en" if is_english() else "name_ko"
+    return dict(District.objects.filter(code__in=codes).values_list("code", name)) if codes else {}
 
 
 def _row(row: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> FindingRow:
@@ -197,9 +199,9 @@ class ConditionRow:
     is_required: bool
 
 
-def condition_rows(settings: Mapping[str, Any]) -> list[ConditionRow]:
+def condition_rows(settings: Mapping[str, Any], words: Vocabulary) -> list[ConditionRow]:
     """A programme's conditions in words."""
-    document_names = {word.code: word.name for word in Word.objects.filter(list=Word.List.DOCUMENT)}
+    document_names = words.names(Word.List.DOCUMENT)
     sizes = {str(value): str(label) for value, label in Company.Size.choices}
     rows = []
     for condition in conditions_of(settings):
@@ -216,11 +218,10 @@ def condition_rows(settings: Mapping[str, Any]) -> list[ConditionRow]:
     return rows
 
 
-def asked_documents(settings: Mapping[str, Any]) -> list[tuple[Word, bool]]:
+def asked_documents(settings: Mapping[str, Any], words: Vocabulary) -> list[tuple[Word, bool]]:
     """The kinds of attachments a programme asks for, and whether each must be there."""
     required = {row["kind"]: bool(row["required"]) for row in settings["documents"]}
-    words = Word.objects.filter(list=Word.List.DOCUMENT, code__in=required).order_by("position", "pk")
-    return [(word, required[word.code]) for word in words]
+    return [(word, required[word.code]) for word in words.of(Word.List.DOCUMENT, required)]
 
 
 def _listed(codes: object, names: Mapping[str, str]) -> str:

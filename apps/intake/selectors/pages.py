@@ -15,7 +15,7 @@ from apps.documents import selectors as documents
 from apps.documents.inspection import Finding
 from apps.documents.states import AttachmentState
 from apps.intake.models import Application, Word
-from apps.intake.selectors.programmes import words
+from apps.intake.selectors.programmes import Vocabulary
 from apps.intake.states import TONES, Action, Door, State
 from apps.kernel.errors import Text
 
@@ -127,9 +127,9 @@ def _mark(is_here: bool, *, stopped: bool) -> str:
     return "stopped" if stopped else "current"
 
 
-def files_of(application: Application, *, removable: bool) -> list[File]:
+def files_of(application: Application, words: Vocabulary, *, removable: bool) -> list[File]:
     """The attachments with kind, size and the inspection's finding."""
-    kinds = {word.code: word.name for word in words(Word.List.DOCUMENT)}
+    kinds = words.names(Word.List.DOCUMENT)
     rows = []
     for row in documents.attachments_of(application):
         finding = file_labels.FINDINGS.get(Finding(row.finding)) if row.finding else None
@@ -148,11 +148,10 @@ def files_of(application: Application, *, removable: bool) -> list[File]:
     return rows
 
 
-def answers(application: Application) -> dict[str, Any]:
+def answers(application: Application, words: Vocabulary) -> dict[str, Any]:
     """The application's text and figures as a page prints them."""
-    barriers = words(Word.List.BARRIER, application.barriers) if application.barriers else []
     return {
-        "barriers": [word.name for word in barriers],
+        "barriers": [word.name for word in words.of(Word.List.BARRIER, application.barriers)],
         "today": plain(application.figure_today),
         "wished": plain(application.figure_wished),
         "staff_months": plain(application.staff_months),

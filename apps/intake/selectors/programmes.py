@@ -1,6 +1,6 @@
 """Programmes and calls as the public sees them, and the words of the forms."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,12 +53,31 @@ def programme_cards(at: datetime, *, text: str = "", door: str = "", only_open: 
     return [card for card in cards if card.is_open or not only_open]
 
 
-def words(list_: str, codes: Sequence[str] | None = None) -> list[Word]:
-    """The words of a list in their order; with `codes`, only those."""
-    rows = Word.objects.filter(list=list_)
-    if codes is not None:
-        rows = rows.filter(code__in=codes)
-    return list(rows.order_by("position", "pk"))
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of every list, read at once."""
+
+    lists: Mapping[str, tuple[Word, ...]]
+
+    def of(self, list_: str, codes: Collection[str] | None = None) -> list[Word]:
+        """The words of a list in their order; with `codes`, only those."""
+        return [word for word in self.lists.get(list_, ()) if codes is None or word.code in codes]
+
+    def names(self, list_: str) -> dict[str, str]:
+        """Names in the reader's language by code."""
+        return {word.code: word.name for word in self.lists.get(list_, ())}
+
+    def choices(self, list_: str) -> list[tuple[str, str]]:
+        """A form field's choices."""
+        return list(self.names(list_).items())
+
+
+def vocabulary() -> Vocabulary:
+    """All words of the forms, in one query."""
+    lists: dict[str, list[Word]] = {}
+    for word in Word.objects.order_by("position", "pk"):
+        lists.setdefault(word.list, []).append(word)
+    return Vocabulary({name: tuple(rows) for name, rows in lists.items()})
 
 
 def calls_of(programme: Programme, user: User | None) -> QuerySet[Call]:

@@ -20,9 +20,10 @@ from apps.workflow import services as workflow
 
 
 @transaction.atomic
-def take(*, application_id: int, screener: User, by: User, at: datetime) -> Application:
+def take(*, application_id: int, screener_id: int, by: User, at: datetime) -> Application:
     """Put one person in charge of the screening; the wait then is theirs. Raises NotAllowed, WrongState."""
-    if not by.can(permissions.SCREEN) or not screener.can(permissions.SCREEN):
+    screener = User.objects.with_roles().filter(pk=screener_id).first()
+    if screener is None or not by.can(permissions.SCREEN) or not screener.can(permissions.SCREEN):
         raise NotAllowed
     application = locked(application_id, by)
     if application.state not in (State.SUBMITTED, State.CORRECTING):

@@ -62,7 +62,7 @@ def edit(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
     if step not in names:
         raise Http404
     if step == "files":
-        return _files(request, found, AttachForm())
+        return _files(request, found, None)
     form = FORMS[step](request.POST or None, application=found)
     theirs: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
@@ -101,7 +101,7 @@ def save(request: HttpRequest, uid: UUID, step: str) -> JsonResponse:
 def add_attachment(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Attach a file to the draft."""
     found = _writable(request, uid)
-    form = AttachForm(request.POST, request.FILES)
+    form = AttachForm(request.POST, request.FILES, words=selectors.vocabulary())
     if form.is_valid():
         with web.refusals(form):
             services.add_attachment(
@@ -172,26 +172,30 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _checked(request: HttpRequest, found: Application, form: AnswerForm) -> HttpResponse:
     kept = selectors.as_json(selectors.examine(found, timezone.now()))
+    words = selectors.vocabulary()
+    is_correcting = found.state == State.CORRECTING
+    correction = found.corrections.filter(answered_at=None).first() if is_correcting else None
     context = {
         **_step_context(found, "check"),
-        "findings": selectors.finding_rows(kept),
+        "findings": selectors.finding_rows(kept, words),
         "proposal": labels.PROPOSALS[selectors.proposal_of(kept)],
         "missing": [message for _name, message in selectors.missing_fields(found)],
-        "answers": pages.answers(found),
+        "answers": pages.answers(found, words),
         "form": form,
-        "correction": found.corrections.filter(answered_at=None).first(),
+        "correction": correction,
     }
     return render(request, "intake/check.html", context, status=422 if form.errors else 200)
 
 
-def _files(request: HttpRequest, found: Application, form: AttachForm) -> HttpResponse:
+def _files(request: HttpRequest, found: Application, sent: AttachForm | None) -> HttpResponse:
+    words = selectors.vocabulary()
     context = {
         **_step_context(found, "files"),
-        "form": form,
-        "files": pages.files_of(found, removable=True),
-        "asked": selectors.asked_documents(found.call.settings),
+        "form": sent or AttachForm(words=words),
+        "files": pages.files_of(found, words, removable=True),
+        "asked": selectors.asked_documents(found.call.settings, words),
     }
-    return render(request, "intake/edit_files.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/edit_files.html", context, status=422 if sent else 200)
 
 
 def _writable(request: HttpRequest, uid: UUID) -> Application:

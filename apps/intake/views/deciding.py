@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from apps.accounts import access
 from apps.accounts.doors import allowed
-from apps.directory import selectors as directory
 from apps.intake import labels, permissions, selectors, services
 from apps.intake.forms import (
     AdmitForm,
@@ -27,7 +26,7 @@ from apps.intake.forms import (
     RejectForm,
     TakeForm,
 )
-from apps.intake.models import Application, Word
+from apps.intake.models import Application
 from apps.intake.selectors import pages
 from apps.intake.states import Action, Outcome
 from apps.intake.views.reading import visible
@@ -54,7 +53,7 @@ def take(request: HttpRequest, uid: UUID) -> HttpResponse:
         uid,
         TakeForm(request.POST),
         lambda found, data: services.take(
-            application_id=found.pk, screener=data["screener"], by=request.user, at=timezone.now()
+            application_id=found.pk, screener_id=data["screener"], by=request.user, at=timezone.now()
         ),
         _("검토 담당자를 정했습니다."),
     )
@@ -82,7 +81,7 @@ def reject(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _decide(
         request,
         uid,
-        RejectForm(request.POST, words=selectors.words(Word.List.REJECT)),
+        RejectForm(request.POST, words=selectors.vocabulary()),
         lambda found, data: services.reject(
             application_id=found.pk,
             codes=tuple(data["codes"]),
@@ -101,7 +100,7 @@ def correct(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _decide(
         request,
         uid,
-        CorrectionForm(request.POST, words=selectors.words(Word.List.CORRECT)),
+        CorrectionForm(request.POST, words=selectors.vocabulary()),
         lambda found, data: services.request_correction(
             application_id=found.pk,
             codes=tuple(data["codes"]),
@@ -217,13 +216,14 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
     access.shown(request, [found.applicant_id], purpose=_("요건검토"))
     actions = {transition.action for transition in workflow.available_actions(found, request.user)}
     label, tone = pages.shown_state(found, to_centre=True)
+    words = selectors.vocabulary()
     context = {
         "application": found,
-        "facts": directory.company_facts(found.company),
-        "findings": selectors.finding_rows(found.eligibility),
+        "company": found.company.company,
+        "findings": selectors.finding_rows(found.eligibility, words),
         "proposal": labels.PROPOSALS[selectors.proposal_of(found.eligibility)] if found.eligibility else "",
-        "answers": pages.answers(found),
-        "files": pages.files_of(found, removable=False),
+        "answers": pages.answers(found, words),
+        "files": pages.files_of(found, words, removable=False),
         "corrections": list(found.corrections.order_by("-requested_at", "-pk")),
         "outcome": panels.outcome(found),
         "label": label,
@@ -231,12 +231,12 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "steps": pages.way(found),
         "actions": actions,
         "crumbs": _crumbs(found, _("검토")),
-        **_forms(actions, form),
+        **_forms(actions, words, form),
     }
     return render(request, "intake/screen.html", context, status=422 if form is not None else 200)
 
 
-def _forms(actions: set[str], sent: forms.Form | None) -> dict[str, forms.Form | None]:
+def _forms(actions: set[str], words: selectors.Vocabulary, sent: forms.Form | None) -> dict[str, forms.Form | None]:
     """The decisions that are possible now, with what was just sent in its place."""
     found: dict[str, forms.Form | None] = {
         "take_form": None,
@@ -247,9 +247,9 @@ def _forms(actions: set[str], sent: forms.Form | None) -> dict[str, forms.Form |
     if Action.ADMIT in actions:
         found["take_form"] = TakeForm()
         found["admit_form"] = AdmitForm()
-        found["correct_form"] = CorrectionForm(words=selectors.words(Word.List.CORRECT))
+        found["correct_form"] = CorrectionForm(words=words)
     if Action.REJECT in actions:
-        found["reject_form"] = RejectForm(words=selectors.words(Word.List.REJECT))
+        found["reject_form"] = RejectForm(words=words)
     if sent is not None:
         found[f"{sent.prefix}_form"] = sent
     return found

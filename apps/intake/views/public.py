@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from apps.intake import permissions, selectors
-from apps.intake.models import Programme, SurveyFigure, Word
+from apps.intake.models import Programme, SurveyFigure
 from apps.intake.selectors.programmes import calls_of
 from apps.intake.states import Door
 from apps.kernel.language import is_english
@@ -44,15 +44,15 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     key = "title_en" if is_english() else "title_ko"
     text = "text_en" if is_english() else "text_ko"
     criterion = "label_en" if is_english() else "label_ko"
-    kinds = {row["kind"]: row["required"] for row in found.settings["documents"]}
+    words = selectors.vocabulary()
     taking = set(selectors.open_calls(now).filter(programme=found))
     context = {
         "programme": found,
         "calls": [(call, call in taking) for call in calls_of(found, user)],
         "steps": [(step[key], step[text]) for step in found.steps],
         "criteria": [(row[criterion], row["weight"]) for row in found.settings["criteria"]],
-        "documents": [(word, kinds[word.code]) for word in selectors.words(Word.List.DOCUMENT, list(kinds))],
-        "conditions": selectors.condition_rows(found.settings),
+        "documents": selectors.asked_documents(found.settings, words),
+        "conditions": selectors.condition_rows(found.settings, words),
         "support_cap_krw": found.settings["support_cap_krw"],
         "self_burden_pct": found.settings["self_burden_pct"],
         "legal_basis": found.settings["legal_basis"],

@@ -77,7 +77,14 @@ def _own(request: HttpRequest) -> HttpResponse:
 def visible(user: User, uid: UUID) -> Application:
     """An application this person may see, with what every page reads; raises Http404."""
     rows = Application.objects.visible_to(user).select_related(
-        "call__programme", "company__district", "applicant", "site", "screener", "decided_by", "proposed_by"
+        "call__programme",
+        "company__district",
+        "company__company__industry",
+        "applicant",
+        "site",
+        "screener",
+        "decided_by",
+        "proposed_by",
     )
     return get_object_or_404(rows, uid=uid)
 
@@ -93,13 +100,14 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     label, tone = pages.shown_state(found, to_centre=to_centre)
     actions = {transition.action for transition in workflow.available_actions(found, request.user)}
     sees_people = to_centre or found.state == State.DRAFT or request.user.can(permissions.APPLY)
+    words = selectors.vocabulary()
     context = {
         "application": found,
         "label": label,
         "tone": tone,
         "steps": pages.way(found),
-        "answers": pages.answers(found),
-        "files": pages.files_of(found, removable=False) if sees_people else [],
+        "answers": pages.answers(found, words),
+        "files": pages.files_of(found, words, removable=False) if sees_people else [],
         "events": pages.timeline(found, to_centre=to_centre) if sees_people else [],
         "corrections": list(found.corrections.order_by("-requested_at", "-pk")) if sees_people else [],
         "receipt": documents.latest(found, Kind.RECEIPT) if sees_people else None,
