@@ -1,0 +1,1 @@
+"""Web doors of pilots."""
