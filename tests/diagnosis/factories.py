@@ -18,8 +18,10 @@ from apps.directory.models import Organisation
 from apps.intake.models import Application, Call, Programme
 from apps.intake.states import CallState, Door, State
 from apps.notices import seeding as notices
+from apps.notices.models import NoticeText
 from tests.accounts.factories import person
 from tests.directory import factories as directory
+from tests.seeds import once
 
 NOW = datetime(2026, 6, 8, 1, 0, tzinfo=UTC)
 VISIT = date(2026, 6, 7)
@@ -30,9 +32,10 @@ _count = iter(range(1, 1_000_000))
 def seeded() -> None:
     """The centre, the codes, the words of messages, and the shipped instrument."""
     directory.seeded()
-    if not Instrument.objects.exists():
+    if not NoticeText.objects.filter(kind="diagnosis.opened").exists():
         notices.load(settings.SEEDS_DIR, NOW)
-        seeding.load(settings.SEEDS_DIR, NOW)
+    if not Instrument.objects.exists():
+        once("diagnosis", lambda: seeding.load(settings.SEEDS_DIR, NOW), [Instrument])
 
 
 def application(company: Organisation | None = None, **changes: Any) -> Application:

@@ -12,11 +12,12 @@ from apps.centre import seeding as centre_seeding
 from apps.centre.models import CentreProfile
 from apps.directory import seeding, services
 from apps.directory.entries import CompanyEntry, FiguresEntry, PartnerEntry, SiteEntry, YearEntry
-from apps.directory.models import District, Membership, Organisation
+from apps.directory.models import District, Industry, Membership, Organisation, SizeThreshold, Skill
 from apps.directory.rules.numbers import business_check_digit
 from apps.notices import seeding as notice_seeding
 from apps.notices.models import NoticeText
 from tests.accounts.factories import person
+from tests.seeds import once
 
 AT = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
 EOK = 100_000_000
@@ -30,7 +31,8 @@ def seeded() -> None:
     if not NoticeText.objects.exists():
         notice_seeding.load(settings.SEEDS_DIR, AT)
     if not District.objects.exists():
-        seeding.load(settings.SEEDS_DIR, AT)
+        tables = [District, Industry, SizeThreshold, Skill, Organisation, Organisation.skills.through]
+        once("directory", lambda: seeding.load(settings.SEEDS_DIR, AT), tables)
 
 
 def number(kind: str = "81") -> str:

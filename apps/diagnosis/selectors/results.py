@@ -201,8 +201,9 @@ def view(instrument: Instrument, findings: Findings) -> ResultView:
         gaps=tuple(criteria[code] for code in rules.gaps(instrument, score)),
         swings=tuple(_swing(instrument, swing) for swing in findings.swings),
         levels_by_profile=tuple(
-            (localized(instrument.profile(code), "name"), reached)
-            for code, reached in findings.levels_by_profile.items()
+            (localized(profile, "name"), findings.levels_by_profile[profile.code])
+            for profile in instrument.profiles
+            if profile.code in findings.levels_by_profile
         ),
     )
 
