@@ -199,14 +199,13 @@ def sensitivity(instrument: Instrument, answers: Mapping[str, Answer], profile: 
 
     Ordered by level reached (highest first), then by attribute in the instrument's order.
     """
-    bands = {c.code: _criterion_score(c, answers).low for c in instrument.criteria}
+    bands = {c.code: _lowest(c, answers) for c in instrument.criteria}
     level = level_of(instrument, bands, profile)
     swings = [
         Swing(attribute, now, then, bands[criterion.code], moved, level, moved_level)
         for criterion in instrument.criteria
-        for attribute, now, then in _single_changes(criterion, answers)
-        if (moved := _criterion_score(criterion, {**answers, attribute: then}).low) != bands[criterion.code]
-        and (moved_level := level_of(instrument, {**bands, criterion.code: moved}, profile)) != level
+        for attribute, now, then, moved in _moves(criterion, answers, bands[criterion.code])
+        if (moved_level := level_of(instrument, {**bands, criterion.code: moved}, profile)) != level
     ]
     return tuple(sorted(swings, key=lambda swing: -swing.level_then))
 
@@ -228,7 +227,7 @@ def outstanding(instrument: Instrument, answers: Mapping[str, Answer]) -> tuple[
 
 def missing_for_next(criterion: Criterion, answers: Mapping[str, Answer]) -> tuple[Attribute, ...]:
     """What a company lacks for the band above its lowest supported one: attributes not yes and applicable."""
-    low = _criterion_score(criterion, answers).low
+    low = _lowest(criterion, answers)
     if low == HIGHEST_BAND:
         return ()
     unmet = {Answer.NO, Answer.NEEDS_EVIDENCE}
@@ -271,14 +270,26 @@ def _bands_that_matter(criterion: Criterion, answers: Mapping[str, Answer]) -> I
             return
 
 
-def _single_changes(criterion: Criterion, answers: Mapping[str, Answer]) -> Iterable[tuple[str, Answer, Answer]]:
-    for band in criterion.bands:
-        for attribute in band.attributes:
-            now = answers.get(attribute.code, Answer.NEEDS_EVIDENCE)
-            if now is Answer.YES:
-                yield attribute.code, now, Answer.NO
-            elif now is not Answer.NOT_APPLICABLE:
-                yield attribute.code, now, Answer.YES
+def _moves(criterion: Criterion, answers: Mapping[str, Answer], low: int) -> Iterable[tuple[str, Answer, Answer, int]]:
+    """Single changes that move a criterion: a yes lost at or below its band, a yes won in the band above."""
+    attributes = [a for band in criterion.bands[1 : low + 2] for a in band.attributes]
+    own = {a.code: answers[a.code] for band in criterion.bands for a in band.attributes if a.code in answers}
+    for attribute in attributes:
+        now = own.get(attribute.code, Answer.NEEDS_EVIDENCE)
+        if now is Answer.NOT_APPLICABLE:
+            continue
+        then = Answer.NO if now is Answer.YES else Answer.YES
+        moved = _lowest(criterion, {**own, attribute.code: then})
+        if moved != low:
+            yield attribute.code, now, then, moved
+
+
+def _lowest(criterion: Criterion, answers: Mapping[str, Answer]) -> int:
+    """The lowest supported band: the last of the bands that hold from the first on."""
+    for band in criterion.bands[1:]:
+        if _verdict(*_tally(band, answers)) is not Verdict.HELD:
+            return band.band - 1
+    return HIGHEST_BAND
 
 
 def _shares(instrument: Instrument, profile: str) -> dict[str, int]:

@@ -254,3 +254,21 @@ def test_what_is_missing_for_the_next_band(instrument: Instrument):
 
 def test_nothing_is_missing_at_the_highest_band(instrument: Instrument):
     assert rules.missing_for_next(instrument.criterion("P1"), rules.claim(instrument, {"P1": 5})) == ()
+
+
+@few
+@given(answers=some_p1_answers)
+def test_no_swing_is_missed(instrument: Instrument, answers):
+    every = {**rules.claim(instrument, dict.fromkeys(CRITERIA, 1)), **answers}
+    level = rules.score(instrument, every, "general").level
+
+    found = {(s.attribute, s.then) for s in rules.sensitivity(instrument, every, "general") if s.attribute in P1_CODES}
+
+    expected = {
+        (code, then)
+        for code in P1_CODES
+        if every[code] is not NA
+        for then in [NO if every[code] is YES else YES]
+        if rules.score(instrument, {**every, code: then}, "general").level != level
+    }
+    assert found == expected
