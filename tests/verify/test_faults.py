@@ -16,9 +16,11 @@ REQUEST = """
 import json, pathlib
 from django.utils import timezone
 from apps.accounts.models import User
+from apps.accounts.services import create_user
 from apps.documents import services
 sheet = json.loads(pathlib.Path({sheet!r}).read_text(encoding="utf-8"))
-subject = User.objects.order_by("pk").first()
+subject = User.objects.order_by("pk").first() or create_user(
+    email="fault@sample.invalid", name="표본 담당자", roles=["staff"], at=timezone.now())
 for number in range({start}, {start} + {many}):
     services.request("roadmap", sheet, number=f"FAULT-{{number:04d}}", name="표본 로드맵", subject=subject, path="/",
                      party=f"user:{{subject.pk}}", by=None, at=timezone.now())
@@ -40,7 +42,7 @@ SHEET = ROOT / "tests" / "documents" / "sheets" / "roadmap.json"
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
-    with service.running(tmp_path_factory.mktemp("faults"), sample="2", own_broker=True) as running:
+    with service.running(tmp_path_factory.mktemp("faults"), sample="0", own_broker=True) as running:
         yield running
 
 
