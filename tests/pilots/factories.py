@@ -22,12 +22,13 @@ from apps.notices import seeding as notices
 from apps.notices.models import NoticeText
 from apps.pilots import seeding, services
 from apps.pilots.entries import DecisionEntry, KpiEntry
-from apps.pilots.models import Gate, GateCriterion, Pilot, PilotKpi
+from apps.pilots.models import Gate, GateCriterion, Pilot, PilotKpi, StageGuide
 from apps.pilots.rules import Check, Condition, Decision, Direction, Stage
 from apps.roadmaps.models import ImpactWeights, PlannedAction, Roadmap
 from tests.accounts.factories import person
 from tests.catalogue.factories import ActionFactory, KpiFactory
 from tests.directory import factories as directory
+from tests.seeds import once
 
 NOW = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
 START, END = date(2026, 6, 1), date(2027, 3, 1)
@@ -47,11 +48,11 @@ class People:
 
 def seeded() -> None:
     """Codes, the centre, the gate criteria and the words of messages."""
+    if not NoticeText.objects.exists():
+        once("notices", lambda: notices.load(settings.SEEDS_DIR, NOW), [NoticeText])
     directory.seeded()
     if not GateCriterion.objects.exists():
-        seeding.load(settings.SEEDS_DIR, NOW)
-    if not NoticeText.objects.exists():
-        notices.load(settings.SEEDS_DIR, NOW)
+        once("pilots", lambda: seeding.load(settings.SEEDS_DIR, NOW), [StageGuide, GateCriterion])
 
 
 def people() -> People:
