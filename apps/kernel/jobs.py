@@ -7,6 +7,7 @@ Celery beat, sends every row that has waited too long.
 
 import functools
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
@@ -20,6 +21,9 @@ logger = logging.getLogger(__name__)
 
 # Returns the keyword arguments of every call that is overdue at the given moment.
 Waiting = Callable[[datetime], Iterable[Mapping[str, int]]]
+
+PAUSE_SECONDS = 1.0
+_away_until = 0.0
 
 SWEEPS: dict[str, Waiting] = {}
 NAMES: set[str] = set()
@@ -55,9 +59,14 @@ def sweep(at: datetime | None = None) -> int:
 
 
 def _send(name: str, ids: Mapping[str, int]) -> bool:
+    """Hand a job to the broker. One that was away a moment ago is not asked again: its rows wait for the sweeper."""
+    global _away_until  # noqa: PLW0603 one process has one broker
+    if time.monotonic() < _away_until:
+        return False
     try:
         current_app.send_task(name, kwargs=dict(ids), retry=False)
     except (OperationalError, OSError) as failure:
-        logger.warning("broker away, %s %s waits for the sweeper: %s", name, dict(ids), failure)
+        _away_until = time.monotonic() + PAUSE_SECONDS
+        logger.warning("broker away, %s %s and what follows wait for the sweeper: %s", name, dict(ids), failure)
         return False
     return True

@@ -1,0 +1,5 @@
+"""The sample centre: cases in every state, played by its cast through the same services as everybody's."""
+
+from apps.desk.sample.centre import make
+
+__all__ = ["make"]

@@ -18,7 +18,7 @@ from apps.directory.entries import CompanyEntry, FiguresEntry, SiteEntry, YearEn
 from apps.directory.models import District, Membership, Organisation
 from apps.documents import services as documents
 from apps.intake import services as intake
-from apps.intake.models import Application, Call, Programme
+from apps.intake.models import Application, Call, Programme, Word
 from apps.intake.states import Door, Outcome
 from apps.panels import services as panel_services
 from apps.panels.models import Seat
@@ -167,16 +167,26 @@ def admit(cast: Cast, case: Case, application: Application) -> Application:
     return intake.admit(application_id=application.pk, by=cast.one(Role.STAFF), at=case.later(days=2))
 
 
-def review(cast: Cast, case: Case, application: Application) -> Application:
-    """A panel scores a request for money."""
-    reviewers = cast.people[Role.REVIEWER]
-    application = intake.convene(
+def reason_code(kind: str) -> str:
+    """The first reason of the list that staff choose from."""
+    return Word.objects.filter(list=kind).order_by("position", "pk")[0].code
+
+
+def convene(cast: Cast, case: Case, application: Application) -> Application:
+    """Staff seat a panel over a request for money."""
+    return intake.convene(
         application_id=application.pk,
-        reviewers=reviewers,
+        reviewers=cast.people[Role.REVIEWER],
         due_at=case.at + timedelta(days=10),
         by=cast.one(Role.STAFF),
         at=case.later(days=1),
     )
+
+
+def review(cast: Cast, case: Case, application: Application) -> Application:
+    """A panel scores a request for money."""
+    application = convene(cast, case, application)
+    reviewers = cast.people[Role.REVIEWER]
     for number, reviewer in enumerate(reviewers):
         seat = Seat.objects.select_related("sitting").get(
             user=reviewer, sitting__subject_label=label_of(application), sitting__subject_id=application.pk

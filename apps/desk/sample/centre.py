@@ -1,0 +1,224 @@
+"""How far each sample case goes, and playing it there."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from django.db import transaction
+
+from apps.accounts.roles import Role
+from apps.desk.sample import consortium, diagnosis, intake, pilot, roadmap
+from apps.desk.sample.cast import Cast, gather, read_stories
+from apps.desk.sample.stories import Story, uid_of
+from apps.directory.models import Organisation
+from apps.intake import services as intake_services
+from apps.intake.states import Door, Outcome
+from apps.pilots.rules import Decision
+
+FIRST_DAY = datetime(2026, 1, 12, 1, 0, tzinfo=UTC)
+FINISHED_DAYS_APART = 3
+LAST_START = datetime(2026, 11, 9, 1, 0, tzinfo=UTC)
+
+
+class End(StrEnum):
+    """Where a case stands when the curtain falls."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CORRECTING = "correcting"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    ADMITTED = "admitted"
+    ASSIGNED = "assigned"
+    SCORING = "scoring"
+    DIAGNOSED = "diagnosed"
+    PLANNED = "planned"
+    PROPOSED = "proposed"
+    ISSUED = "issued"
+    MONEY_DRAFT = "money_draft"
+    MONEY_SUBMITTED = "money_submitted"
+    IN_REVIEW = "in_review"
+    SELECTION_PROPOSED = "selection_proposed"
+    NOT_SELECTED = "not_selected"
+    SELECTED = "selected"
+    BRIEF = "brief"
+    PARTNERS_ASKED = "partners_asked"
+    AGREED = "agreed"
+    DESIGN = "design"
+    POC = "poc"
+    FIELD = "field"
+    STOPPED = "stopped"
+    DIFFUSION = "diffusion"
+    FINISHED = "finished"
+
+
+# Forty cases on their way; a smaller or larger centre repeats or cuts this round.
+ON_THE_WAY = (
+    *[End.DRAFT] * 2, *[End.SUBMITTED] * 3, End.CORRECTING, End.REJECTED, End.WITHDRAWN, *[End.ADMITTED] * 2,
+    *[End.ASSIGNED] * 2, *[End.SCORING] * 2, *[End.DIAGNOSED] * 2, End.PLANNED, *[End.PROPOSED] * 2,
+    *[End.ISSUED] * 2, End.MONEY_DRAFT, *[End.MONEY_SUBMITTED] * 2, End.IN_REVIEW, End.SELECTION_PROPOSED,
+    End.NOT_SELECTED, End.SELECTED, *[End.BRIEF] * 2, *[End.PARTNERS_ASKED] * 2, End.AGREED, *[End.DESIGN] * 2,
+    *[End.POC] * 2, *[End.FIELD] * 2, End.STOPPED, End.DIFFUSION,
+)  # fmt: skip
+DAYS_NEEDED = {
+    End.POC: 75, End.FIELD: 110, End.STOPPED: 110, End.DIFFUSION: 160, End.DESIGN: 60, End.AGREED: 55,
+    End.PARTNERS_ASKED: 45, End.BRIEF: 42, End.SELECTED: 40, End.NOT_SELECTED: 40, End.SELECTION_PROPOSED: 38,
+    End.IN_REVIEW: 32, End.MONEY_SUBMITTED: 28, End.MONEY_DRAFT: 26, End.ISSUED: 24,
+}  # fmt: skip
+FINISHED_ORDER = ("manufacturing", "construction", "logistics", "fashion", "publishing", "content")
+
+
+def ends(count: int) -> list[End]:
+    """A third of the cases are finished, the rest stand in every state in turn."""
+    finished = count // 3
+    return [End.FINISHED] * finished + [ON_THE_WAY[n % len(ON_THE_WAY)] for n in range(count - finished)]
+
+
+def make(count: int, *, log: Callable[[str], object] = print) -> dict[str, int]:
+    """Play ``count`` cases; those already there are left alone. Returns how many stand at each end."""
+    cast = gather(FIRST_DAY)
+    stories = _in_turn(read_stories())
+    made: Counter[str] = Counter()
+    for serial, end in enumerate(ends(count)):
+        if Organisation.objects.filter(uid=uid_of("company", serial)).exists():
+            continue
+        story = stories[serial % len(stories)]
+        with transaction.atomic():
+            play(cast, story, serial=serial, round_=serial // len(stories), end=end, at=_start(serial, end))
+        made[end] += 1
+        log(f"  {serial + 1:3d} {story.name_ko} {end}")
+    return dict(made)
+
+
+def _in_turn(stories: list[Story]) -> list[Story]:
+    """Stories so that neighbours come from different industries."""
+    by_industry = {code: [story for story in stories if story.industry == code] for code in FINISHED_ORDER}
+    return [story for four in zip(*by_industry.values(), strict=True) for story in four]
+
+
+def _start(serial: int, end: End) -> datetime:
+    """Finished cases begin in the first months of the year; others late enough to be under way now."""
+    if end is End.FINISHED:
+        return FIRST_DAY + timedelta(days=FINISHED_DAYS_APART * serial)
+    return LAST_START - timedelta(days=DAYS_NEEDED.get(end, 8) + serial % 7, hours=-(serial % 5))
+
+
+def play(cast: Cast, story: Story, *, serial: int, round_: int, end: End, at: datetime) -> intake.Case:
+    """Take one case from registration to its end."""
+    case = intake.register(cast, story, serial=serial, round_=round_, at=at)
+    _until_roadmap(cast, case, end)
+    return case
+
+
+def _until_roadmap(cast: Cast, case: intake.Case, end: End) -> None:
+    application = intake.draft(case, Door.DIAGNOSIS)
+    if end is End.DRAFT:
+        return
+    application = intake.submit(case, application)
+    if end is End.SUBMITTED or _screened_out(cast, case, application.pk, end):
+        return
+    application = intake.admit(cast, case, application)
+    if end is End.ADMITTED:
+        return
+    assessment = diagnosis.open_and_assign(cast, case, application)
+    if end is End.ASSIGNED:
+        return
+    diagnosis.score(cast, case, assessment, share=40 if end is End.SCORING else 100)
+    if end is End.SCORING:
+        return
+    assessment = diagnosis.complete(cast, case, assessment)
+    if end is End.DIAGNOSED:
+        return
+    plan = roadmap.plan(cast, case, assessment)
+    if end is End.PLANNED:
+        return
+    roadmap.propose(cast, case, plan)
+    if end is End.PROPOSED:
+        return
+    plan = roadmap.issue(cast, case, plan)
+    if end is not End.ISSUED:
+        _until_selected(cast, case, end, plan)
+
+
+def _screened_out(cast: Cast, case: intake.Case, application_id: int, end: End) -> bool:
+    staff = cast.one(Role.STAFF)
+    if end is End.CORRECTING:
+        intake_services.request_correction(
+            application_id=application_id,
+            codes=(intake.reason_code(intake.Word.List.CORRECT),),
+            text="개선 수치를 어떻게 재는지 한 문장으로 더 적어 주십시오. (표본)",
+            by=staff,
+            at=case.later(days=1),
+        )
+    elif end is End.REJECTED:
+        intake_services.reject(
+            application_id=application_id,
+            codes=(intake.reason_code(intake.Word.List.REJECT),),
+            reason="서울에 사업장이 없어 이 사업의 대상이 아닙니다. (표본)",
+            by=staff,
+            at=case.later(days=1),
+        )
+    elif end is End.WITHDRAWN:
+        intake_services.withdraw(
+            application_id=application_id,
+            reason="내년에 다시 신청하겠습니다. (표본)",
+            by=case.member,
+            at=case.later(days=1),
+        )
+    return end in {End.CORRECTING, End.REJECTED, End.WITHDRAWN}
+
+
+def _until_selected(cast: Cast, case: intake.Case, end: End, plan: roadmap.Roadmap) -> None:
+    case.later(days=3)
+    application = intake.draft(case, Door.DEMONSTRATION, roadmap_number=plan.number or "")
+    if end is End.MONEY_DRAFT:
+        return
+    application = intake.submit(case, application)
+    if end is End.MONEY_SUBMITTED:
+        return
+    application = intake.admit(cast, case, application)
+    if end is End.IN_REVIEW:
+        intake.convene(cast, case, application)
+        return
+    application = intake.review(cast, case, application)
+    if end is End.SELECTION_PROPOSED:
+        intake.propose(cast, case, application)
+        return
+    if end is End.NOT_SELECTED:
+        intake.propose(cast, case, application, Outcome.DECLINE)
+        intake_services.decline_selection(
+            application_id=application.pk, by=cast.one(Role.MANAGER), at=case.later(days=1)
+        )
+        return
+    application = intake.select(cast, case, application)
+    if end is not End.SELECTED:
+        _until_agreed(cast, case, end, application, plan)
+
+
+def _until_agreed(
+    cast: Cast, case: intake.Case, end: End, application: intake.Application, plan: roadmap.Roadmap
+) -> None:
+    brief = consortium.publish(cast, case, application, plan)
+    if end is End.BRIEF:
+        return
+    partners = consortium.match(cast, case, brief)
+    proposals = consortium.propose(cast, case, brief, partners)
+    if end is End.PARTNERS_ASKED:
+        return
+    consortium.accept(cast, case, proposals)
+    agreement = consortium.agree(cast, case, brief)
+    if end is not End.AGREED:
+        _until_finished(cast, case, end, agreement)
+
+
+def _until_finished(cast: Cast, case: intake.Case, end: End, agreement: consortium.Agreement) -> None:
+    project = pilot.open_pilot(cast, case, agreement)
+    for stage in (End.DESIGN, End.POC, End.FIELD, End.DIFFUSION):
+        if end is stage:
+            return
+        if end is End.STOPPED and stage is End.FIELD:
+            pilot.pass_stage(cast, case, project, Decision.STOP)
+            return
+        project = pilot.pass_stage(cast, case, project)
+    pilot.finish(cast, case, project)
