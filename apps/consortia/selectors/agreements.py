@@ -1,7 +1,7 @@
 """Reads of agreements: their parties, what limits the terms, and the facts other floors build on."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -134,7 +134,7 @@ def agreement_rows(user: User, *, state: str = "") -> QuerySet[Agreement, dict[s
 def agreement_facts(agreement: Agreement) -> tuple[tuple[str, object], ...]:
     """The terms' figures for the page: label and value."""
     return (
-        (_("기간"), f"{agreement.starts_on:%Y-%m-%d} ~ {agreement.ends_on:%Y-%m-%d}"),
+        (_("기간"), f"{agreement.starts_on:%Y-%m-%d} ~ {agreement.ends_on - timedelta(days=1):%Y-%m-%d}"),
         (_("과제 번호"), agreement.brief.number),
         (_("전환 로드맵"), agreement.brief.roadmap.number),
         (_("신청 접수번호"), agreement.brief.application.receipt_number),

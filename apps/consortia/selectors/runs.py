@@ -42,7 +42,7 @@ class BriefResult:
 
     uid: UUID
     number: str
-    name: str
+    title: str
     company: str
     is_formed: bool
     can_propose: bool
@@ -89,7 +89,7 @@ def run_view(run: MatchRun) -> RunView:
         BriefResult(
             uid=brief.uid,
             number=number,
-            name=brief.title,
+            title=brief.title,
             company=brief.company.name,
             is_formed=number in result["formed"],
             can_propose=brief.state == BriefState.OPEN,

@@ -29,13 +29,12 @@ def agreement_sheet(agreement: Agreement, language: str = "ko") -> dict[str, Any
             "company": company,
             "sample": agreement.company.is_sample,
             "title": _("AX 현장실증 컨소시엄 협약서"),
-            "preamble": _("아래 당사자는 %(company)s의 과제 %(name)s을(를) 함께 하기 위하여 다음과 같이 협약합니다.")
-            % {"company": agreement.company.name_ko, "name": brief.title},
+            "preamble": _("아래 당사자는 위 과제를 함께 하기 위하여 다음과 같이 협약합니다."),
             "agreed_on": _day(agreement.centre_signed_at),
             "project": _project(agreement),
             "parties": [_party(party, company) for party in parties],
             "articles": _articles(agreement),
-            "roles": [_role(party) for party in parties if party.months is not None],
+            "roles": [_role(party, brief.months) for party in parties if party.months is not None],
             "milestones": _milestones(agreement),
             "budget": _budget(agreement, parties),
             "ip": [
@@ -82,6 +81,7 @@ def _party(party: Party, company: dict[str, Any]) -> dict[str, Any]:
         "name": party.name,
         "signatory": party.signatory,
         "signed_on": _day(party.signed_at),
+        **dict.fromkeys(("business_number", "representative", "representative_title", "address")),
     }
     if party.key == COMPANY:
         facts |= {key: company.get(key) for key in ("business_number", "representative", "address")}
@@ -90,18 +90,19 @@ def _party(party: Party, company: dict[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def _role(party: Party) -> dict[str, Any]:
+def _role(party: Party, months: int) -> dict[str, Any]:
     names = skill_names()
     duties = [party.duties] if party.duties else []
     skills = ", ".join(names.get(code, code) for code in party.skills)
     if skills:
         duties.append(_("맡는 역량: %(skills)s") % {"skills": skills})
+    duties.append(_("투입: %(months)s인월") % {"months": party.months})
     return {
         "party": party.key,
         "role": party.role,
         "lead": party.signatory,
         "duties": duties,
-        "months": str(party.months),
+        "months": months,
     }
 
 

@@ -27,6 +27,7 @@ from apps.documents.states import DocumentState
 from apps.kernel import web
 from apps.kernel.clocks import local, local_date
 from apps.kernel.errors import NotFound
+from apps.kernel.templatetags.ui import eok
 from apps.workflow.selectors import available_actions
 
 DAYS_A_MONTH = 30
@@ -237,13 +238,12 @@ def _terms_page(request: HttpRequest, brief: Brief, form: TermsForm, heading: st
 
 
 def _figures(one: Agreement) -> list[tuple[str, object]]:
-    money = (
-        (_("총사업비"), one.total_krw),
-        (_("지원금"), one.support_krw),
-        (_("기업 현금"), one.company_cash_krw),
-        (_("기업 현물"), one.company_in_kind_krw),
-    )
-    return list(money)
+    return [
+        (_("총사업비"), eok(one.total_krw)),
+        (_("지원금"), eok(one.support_krw)),
+        (_("기업 현금"), eok(one.company_cash_krw)),
+        (_("기업 현물"), eok(one.company_in_kind_krw)),
+    ]
 
 
 def _paper(one: Agreement) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from apps.consortia.states import TONES, AgreementState, BriefState, ProposalSta
 from apps.kernel import keyset
 
 PAGE = 30
+ONE_DAY = timedelta(days=1)
 
 
 @require_GET
@@ -75,7 +77,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     page = keyset.page(rows, ("-drafted_at", "-pk"), request.GET, size=PAGE)
     context = {
         "page": page,
-        "rows": _said(page, AgreementState),
+        "rows": [{**row, "last_on": row["ends_on"] - ONE_DAY} for row in _said(page, AgreementState)],
         "state": state,
         "states": AgreementState.choices,
         "base": reverse("consortia:agreements"),
