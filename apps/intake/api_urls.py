@@ -1,4 +1,27 @@
-from django.urls import URLPattern
+"""API addresses of intake."""
+
+from django.urls import path
+
+from apps.intake import api
 
 app_name = "intake-api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("calls/", api.Calls.as_view(), name="calls"),
+    path("applications/", api.Applications.as_view(), name="applications"),
+    path("applications/<uuid:uid>/", api.ApplicationDetail.as_view(), name="application"),
+    path("applications/<uuid:uid>/check/", api.ApplicationCheck.as_view(), name="check"),
+    path("applications/<uuid:uid>/attachments/", api.Attachments.as_view(), name="attachments"),
+    path("applications/<uuid:uid>/receipt/", api.Receipt.as_view(), name="receipt"),
+    path("applications/<uuid:uid>/submit/", api.Submit.as_view(), name="submit"),
+    path("applications/<uuid:uid>/resubmit/", api.Resubmit.as_view(), name="resubmit"),
+    path("applications/<uuid:uid>/withdraw/", api.Withdraw.as_view(), name="withdraw"),
+    path("applications/<uuid:uid>/take/", api.Take.as_view(), name="take"),
+    path("applications/<uuid:uid>/admit/", api.Admit.as_view(), name="admit"),
+    path("applications/<uuid:uid>/reject/", api.Reject.as_view(), name="reject"),
+    path("applications/<uuid:uid>/correction/", api.Correction.as_view(), name="correction"),
+    path("applications/<uuid:uid>/convene/", api.Convene.as_view(), name="convene"),
+    path("applications/<uuid:uid>/propose/", api.Propose.as_view(), name="propose"),
+    path("applications/<uuid:uid>/confirm/", api.Confirm.as_view(), name="confirm"),
+    path("applications/<uuid:uid>/decline/", api.Decline.as_view(), name="decline"),
+    path("applications/<uuid:uid>/return/", api.ReturnProposal.as_view(), name="return"),
+]

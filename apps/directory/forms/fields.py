@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from apps.directory.models import District, Industry
-from apps.kernel.language import is_english
+from apps.directory import selectors
+from apps.directory.models import Industry
 
 KNOWN = [("", _("모름")), ("yes", _("예")), ("no", _("아니요"))]
 
@@ -29,21 +29,13 @@ class SuggestInput(forms.TextInput):
         return context
 
 
-def industry_options() -> list[str]:
-    """Every industry as `C25 name`, divisions before sections."""
-    name = "name_en" if is_english() else "name_ko"
-    rows = Industry.objects.order_by("code").values_list("code", name, "level")
-    fine = [f"{code} {words}" for code, words, level in rows if level != Industry.Level.SECTION]
-    return fine + [f"{code} {words}" for code, words, level in rows if level == Industry.Level.SECTION]
-
-
 class IndustryField(forms.CharField):
     """A KSIC code, its name, or both as the list offers them; cleans to the code."""
 
     default_error_messages = {"unknown": _("목록에 없는 업종입니다. 이름의 일부를 적고 목록에서 골라 주십시오.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=220, widget=SuggestInput(industry_options), **kwargs)
+        super().__init__(max_length=220, widget=SuggestInput(selectors.industry_options), **kwargs)
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value)).strip()
@@ -61,14 +53,11 @@ class DistrictField(forms.ChoiceField):
     """A district of the centre, or outside all of them."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=district_choices, **kwargs)
+        super().__init__(choices=_districts, **kwargs)
 
 
-def district_choices() -> list[tuple[str, Any]]:
-    """Districts by name, after the one for everywhere else."""
-    name = "name_en" if is_english() else "name_ko"
-    rows = District.objects.order_by(name, "pk").values_list("code", name)
-    return [("", _("지원 지역 밖")), *rows]
+def _districts() -> list[tuple[str, Any]]:
+    return [("", _("지원 지역 밖")), *selectors.district_choices()]
 
 
 def known(value: str) -> bool | None:

@@ -6,24 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.centre import selectors as centre
+from apps.directory import selectors
 from apps.directory.entries import PartnerEntry
 from apps.directory.forms.fields import DistrictField
-from apps.directory.models import Organisation, Skill
-from apps.kernel.language import is_english
+from apps.directory.models import Organisation
 from apps.kernel.widgets import UnitInput
-
-
-def skill_choices() -> list[tuple[str, str]]:
-    """Every skill by name."""
-    name = "name_en" if is_english() else "name_ko"
-    return list(Skill.objects.order_by(name, "pk").values_list("code", name))
-
-
-def pilot_industry_choices() -> list[tuple[str, str]]:
-    """The centre's pilot industries."""
-    name = "name_en" if is_english() else "name_ko"
-    return [(row["code"], row[name]) for row in centre.profile().industries]
 
 
 class PartnerForm(forms.Form):
@@ -39,12 +26,12 @@ class PartnerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     skills = forms.MultipleChoiceField(
-        label=_("보유 역량"), required=False, choices=skill_choices, widget=forms.CheckboxSelectMultiple
+        label=_("보유 역량"), required=False, choices=selectors.skill_choices, widget=forms.CheckboxSelectMultiple
     )
     industries = forms.MultipleChoiceField(
         label=_("경험이 있는 업종"),
         required=False,
-        choices=pilot_industry_choices,
+        choices=selectors.pilot_industry_choices,
         widget=forms.CheckboxSelectMultiple,
     )
     capacity_months = forms.DecimalField(

@@ -1,5 +1,12 @@
 """Reads of the directory."""
 
+from apps.directory.selectors.codes import (
+    district_choices,
+    industries,
+    industry_options,
+    pilot_industry_choices,
+    skill_choices,
+)
 from apps.directory.selectors.companies import (
     CompanyFacts,
     company_facts,
@@ -30,11 +37,16 @@ __all__ = [
     "company_sheet",
     "conflict_pairs",
     "conflicts",
+    "district_choices",
+    "industries",
+    "industry_options",
     "members_of",
     "organisations_of",
     "own_company",
     "parties_of",
     "partner_rows",
+    "pilot_industry_choices",
     "size_explanation",
     "size_verdict",
+    "skill_choices",
 ]

@@ -183,12 +183,15 @@ def read_number(text: str) -> BusinessNumber:
 
 
 def write_figures(company: Company, entry: FiguresEntry, at: datetime) -> None:
-    """Write figures of a company that the caller holds locked, and the size class that follows from them."""
+    """Write figures of a company that the caller holds locked, and the size class that follows from them.
+
+    Assets and workers of a year that are not told now stay as they were told before.
+    """
     for year in entry.years:
+        told = {"assets_krw": year.assets_krw, "workers": year.workers}
+        known = {name: value for name, value in told.items() if value is not None}
         CompanyYear.objects.update_or_create(
-            company=company,
-            year=year.year,
-            defaults={"revenue_krw": year.revenue_krw, "assets_krw": year.assets_krw, "workers": year.workers},
+            company=company, year=year.year, defaults={"revenue_krw": year.revenue_krw, **known}
         )
     for name in FIGURE_FIELDS:
         setattr(company, name, getattr(entry, name))

@@ -14,7 +14,6 @@ from apps.accounts import access
 from apps.accounts.doors import allowed, signed_in
 from apps.directory import permissions, selectors, services
 from apps.directory.forms import ClaimForm, PartnerForm, StatusForm
-from apps.directory.forms.fields import district_choices
 from apps.directory.models import Claim, Company, Organisation, Skill
 from apps.directory.states import ClaimState
 from apps.directory.views.companies import company_context
@@ -36,7 +35,7 @@ def companies(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [{**row, "size": sizes[row["size_class"]]} for row in page],
         "base": reverse("directory:organisation", args=[UUID(int=0)]).removesuffix(f"{UUID(int=0)}/"),
-        "districts": district_choices(),
+        "districts": selectors.district_choices(),
         "sizes": Company.Size.choices,
         "asked": asked,
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from apps.accounts import access
 from apps.accounts.doors import allowed, signed_in
 from apps.accounts.models import User
-from apps.directory.forms.fields import district_choices
+from apps.directory import selectors as directory
 from apps.documents import doors
 from apps.documents import selectors as documents
 from apps.documents.models import Kind
@@ -60,7 +60,7 @@ def _queue(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "states": [(value, label) for value, label in State.choices if value != State.DRAFT],
         "programmes": Programme.objects.order_by("position", "pk").values_list("code", name),
-        "districts": district_choices()[1:],
+        "districts": directory.district_choices(),
         "shows_people": request.user.can(permissions.SCREEN),
     }
     return render(request, "intake/queue.html", context)

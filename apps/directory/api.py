@@ -1,0 +1,238 @@
+"""The directory for programs: companies, partners and codes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.centre.idempotency import idempotent
+from apps.directory import permissions, selectors, services
+from apps.directory.entries import CompanyEntry, FiguresEntry, PartnerEntry, SiteEntry, YearEntry
+from apps.directory.models import Company, Organisation, Site
+from apps.kernel import keyset
+from apps.kernel.api import answer_page, checked, page_of
+from apps.kernel.errors import NotAllowed
+from apps.kernel.problems import PROBLEMS
+
+ONCE = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key gives the same answer."
+)
+MOST_KRW = 10**15
+
+
+def _won(**more: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(
+        **{"min_value": 0, "max_value": MOST_KRW, "required": False, "allow_null": True, **more}
+    )
+
+
+class YearSerializer(serializers.Serializer):
+    year = serializers.IntegerField(min_value=1900, max_value=2100)
+    revenue_krw = _won(required=True, allow_null=False)
+    assets_krw = _won(default=None)
+    workers = serializers.IntegerField(min_value=0, max_value=1_000_000, required=False, allow_null=True, default=None)
+
+
+class FiguresSerializer(serializers.Serializer):
+    """Figures and ties; null means not known."""
+
+    years = YearSerializer(many=True, max_length=10)
+    group = serializers.ChoiceField(choices=Company.Group.choices, allow_blank=True, default="")
+    has_large_owner = serializers.BooleanField(allow_null=True, default=None)
+    is_public = serializers.BooleanField(allow_null=True, default=None)
+    makes_named_product = serializers.BooleanField(allow_null=True, default=None)
+    outgrown_year = serializers.IntegerField(min_value=2000, max_value=2100, allow_null=True, default=None)
+    recent_revenue_krw = _won(default=None)
+    recent_months = serializers.IntegerField(min_value=1, max_value=12, allow_null=True, default=None)
+    equity_krw = _won(default=None, min_value=-MOST_KRW)
+    capital_stock_krw = _won(default=None)
+
+
+class SiteSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=Site.Kind.choices)
+    name = serializers.CharField(max_length=80)
+    district = serializers.CharField(max_length=10, allow_blank=True, default="")
+    address = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class RegisterSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    business_number = serializers.CharField(max_length=20)
+    name_ko = serializers.CharField(max_length=120)
+    representative = serializers.CharField(max_length=60)
+    corporate_number = serializers.CharField(max_length=20, allow_blank=True, default="")
+    industry = serializers.CharField(max_length=10)
+    founded_on = serializers.DateField(allow_null=True, default=None)
+    business_status = serializers.ChoiceField(choices=Company.Status.choices, allow_blank=True, default="")
+    head = SiteSerializer()
+    figures = FiguresSerializer()
+
+
+class RegisteredSerializer(serializers.Serializer):
+    """`registered` is false when the centre first looks at the number."""
+
+    registered = serializers.BooleanField()
+    uid = serializers.UUIDField(allow_null=True)
+
+
+class CompanyRowSerializer(serializers.Serializer):
+    uid = serializers.UUIDField(source="organisation__uid")
+    name = serializers.CharField(source="organisation__name_ko")
+    district = serializers.CharField(source="organisation__district__name_ko", allow_null=True)
+    industry = serializers.CharField(source="industry__name_ko")
+    size_class = serializers.CharField()
+
+
+class CompanySerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    name = serializers.CharField()
+    business_number = serializers.CharField()
+    industry_code = serializers.CharField()
+    industry = serializers.CharField()
+    pilot_industry = serializers.CharField()
+    size_class = serializers.CharField()
+    district_code = serializers.CharField()
+    workers = serializers.IntegerField(allow_null=True)
+    revenue = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+
+
+class PartnerRowSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    name = serializers.CharField(source="name_ko")
+    kind = serializers.CharField()
+    summary = serializers.CharField()
+    capacity_months = serializers.DecimalField(max_digits=7, decimal_places=1)
+    capacity_used_months = serializers.DecimalField(max_digits=7, decimal_places=1)
+
+
+class ProfileSerializer(serializers.Serializer):
+    name_ko = serializers.CharField(max_length=120)
+    name_en = serializers.CharField(max_length=120, allow_blank=True, default="")
+    summary = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    skills = serializers.ListField(child=serializers.CharField(max_length=40), default=list, max_length=60)
+    industries = serializers.ListField(child=serializers.CharField(max_length=20), default=list, max_length=20)
+    capacity_months = serializers.DecimalField(max_digits=7, decimal_places=1, min_value=0)
+    max_projects = serializers.IntegerField(min_value=0, max_value=100)
+    district = serializers.CharField(max_length=10, allow_blank=True, default="")
+    email = serializers.EmailField(allow_blank=True, default="")
+    phone = serializers.CharField(max_length=30, allow_blank=True, default="")
+    website = serializers.URLField(allow_blank=True, default="")
+
+
+class IndustrySerializer(serializers.Serializer):
+    code = serializers.CharField()
+    level = serializers.CharField()
+    name_ko = serializers.CharField()
+    name_en = serializers.CharField()
+
+
+def figures_of(data: Any) -> FiguresEntry:
+    """The service's figures from checked input."""
+    return FiguresEntry(**{**data, "years": tuple(YearEntry(**year) for year in data["years"])})
+
+
+def site_of(data: Any) -> SiteEntry:
+    """The service's site from checked input."""
+    return SiteEntry(kind=data["kind"], name=data["name"], district_code=data["district"], address=data["address"])
+
+
+class Companies(APIView):
+    @extend_schema(operation_id="companies", responses={200: page_of(CompanyRowSerializer), **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        """Companies a person may see, by name; `text`, `district` and `size_class` narrow."""
+        asked = {name: request.GET.get(name, "") for name in ("text", "district", "size_class")}
+        rows = selectors.company_list(request.user, **asked)
+        return answer_page(keyset.page(rows, ("organisation__name_ko", "pk"), request.GET), CompanyRowSerializer)
+
+    @extend_schema(
+        operation_id="company_register",
+        parameters=[ONCE],
+        request=RegisterSerializer,
+        responses={201: RegisteredSerializer, **PROBLEMS},
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Register one's company."""
+        data = checked(RegisterSerializer, request.data)
+        done = services.register_company(uid=data["uid"], entry=_entry(data), by=request.user, at=timezone.now())
+        found = done.organisation
+        return Response({"registered": found is not None, "uid": str(found.uid) if found else None}, status=201)
+
+
+class CompanyDetail(APIView):
+    @extend_schema(operation_id="company", responses={200: CompanySerializer, **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """A company's facts."""
+        return Response(CompanySerializer(selectors.company_facts(_company(request, uid))).data)
+
+
+class CompanyFigures(APIView):
+    @extend_schema(
+        operation_id="company_figures", request=FiguresSerializer, responses={200: CompanySerializer, **PROBLEMS}
+    )
+    def put(self, request: Request, uid: UUID) -> Response:
+        """Replace a company's figures; its size class follows."""
+        data = checked(FiguresSerializer, request.data)
+        found = _company(request, uid)
+        services.update_figures(organisation_id=found.pk, entry=figures_of(data), by=request.user, at=timezone.now())
+        return Response(CompanySerializer(selectors.company_facts(found)).data)
+
+
+class Partners(APIView):
+    @extend_schema(operation_id="partners", responses={200: page_of(PartnerRowSerializer), **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        """Active partners by name; `kind` and `text` narrow."""
+        asked = {name: request.GET.get(name, "") for name in ("kind", "text")}
+        rows = selectors.partner_rows(request.user, **asked)
+        return answer_page(keyset.page(rows, ("name_ko", "pk"), request.GET), PartnerRowSerializer)
+
+
+class PartnerProfile(APIView):
+    @extend_schema(operation_id="partner_profile", request=ProfileSerializer, responses={204: None, **PROBLEMS})
+    def put(self, request: Request, uid: UUID) -> Response:
+        """Replace one's own profile as a partner."""
+        if not request.user.can(permissions.EDIT_PROFILE):
+            raise NotAllowed
+        data = dict(checked(ProfileSerializer, request.data))
+        found = get_object_or_404(Organisation.objects.visible_to(request.user).partners(), uid=uid)
+        entry = PartnerEntry(
+            kind=found.kind,
+            district_code=data.pop("district"),
+            skill_codes=tuple(data.pop("skills")),
+            industries=tuple(data.pop("industries")),
+            **data,
+        )
+        services.update_profile(organisation_id=found.pk, entry=entry, by=request.user, at=timezone.now())
+        return Response(status=204)
+
+
+class Industries(APIView):
+    @extend_schema(operation_id="industries", responses={200: page_of(IndustrySerializer), **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        """Industry codes; `q` searches code and name."""
+        rows = selectors.industries(request.GET.get("q", ""))
+        return answer_page(keyset.page(rows, ("code",), request.GET), IndustrySerializer)
+
+
+def _company(request: Request, uid: UUID) -> Organisation:
+    return get_object_or_404(Organisation.objects.visible_to(request.user).companies(), uid=uid)
+
+
+def _entry(data: Any) -> CompanyEntry:
+    return CompanyEntry(
+        business_number=data["business_number"],
+        name_ko=data["name_ko"],
+        representative=data["representative"],
+        corporate_number=data["corporate_number"],
+        industry_code=data["industry"],
+        founded_on=data["founded_on"],
+        business_status=data["business_status"],
+        head=site_of(data["head"]),
+        figures=figures_of(data["figures"]),
+    )

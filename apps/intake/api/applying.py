@@ -1,0 +1,238 @@
+"""Applications over the API: start, write, check, attach."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.centre.idempotency import idempotent
+from apps.documents import doors
+from apps.documents import selectors as documents
+from apps.documents.models import Kind
+from apps.intake import permissions, selectors, services
+from apps.intake.models import Application
+from apps.kernel import keyset
+from apps.kernel.api import answer_page, checked, page_of
+from apps.kernel.problems import PROBLEMS
+
+ONCE = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key gives the same answer."
+)
+MOST_KRW = 10**13
+
+
+class ApplicationRowSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    receipt_number = serializers.CharField()
+    company = serializers.CharField(source="company__name_ko")
+    district = serializers.CharField(source="company__district__name_ko", allow_null=True)
+    programme = serializers.CharField(source="call__programme__name_ko")
+    state = serializers.CharField()
+    submitted_at = serializers.DateTimeField()
+
+
+class ApplicationSerializer(serializers.Serializer):
+    """One application; `version` is sent along with the next change."""
+
+    uid = serializers.UUIDField()
+    state = serializers.CharField()
+    door = serializers.CharField()
+    call = serializers.UUIDField(source="call.uid")
+    company = serializers.UUIDField(source="company.uid")
+    receipt_number = serializers.CharField(allow_null=True)
+    version = serializers.IntegerField(source="draft_version")
+    problem = serializers.CharField()
+    figure_name = serializers.CharField()
+    figure_unit = serializers.CharField()
+    figure_today = serializers.DecimalField(max_digits=16, decimal_places=3, allow_null=True)
+    figure_wished = serializers.DecimalField(max_digits=16, decimal_places=3, allow_null=True)
+    figure_method = serializers.CharField()
+    barriers = serializers.ListField(child=serializers.CharField())
+    process_note = serializers.CharField()
+    data_note = serializers.CharField()
+    budget_krw = serializers.IntegerField(allow_null=True)
+    self_burden_krw = serializers.IntegerField(allow_null=True)
+    staff_months = serializers.DecimalField(max_digits=5, decimal_places=1, allow_null=True)
+    cited_roadmap_number = serializers.CharField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+
+
+class StartSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    call = serializers.UUIDField()
+
+
+class ChangeSerializer(serializers.Serializer):
+    """Any of the fields, and the version they were read at."""
+
+    version = serializers.IntegerField(min_value=0)
+    problem = serializers.CharField(max_length=4000, allow_blank=True, required=False)
+    figure_name = serializers.CharField(max_length=80, allow_blank=True, required=False)
+    figure_unit = serializers.CharField(max_length=20, allow_blank=True, required=False)
+    figure_today = serializers.DecimalField(max_digits=16, decimal_places=3, allow_null=True, required=False)
+    figure_wished = serializers.DecimalField(max_digits=16, decimal_places=3, allow_null=True, required=False)
+    figure_method = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    barriers = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=30)
+    process_note = serializers.CharField(max_length=2000, allow_blank=True, required=False)
+    data_note = serializers.CharField(max_length=2000, allow_blank=True, required=False)
+    budget_krw = serializers.IntegerField(min_value=0, max_value=MOST_KRW, allow_null=True, required=False)
+    self_burden_krw = serializers.IntegerField(min_value=0, max_value=MOST_KRW, allow_null=True, required=False)
+    staff_months = serializers.DecimalField(
+        max_digits=5, decimal_places=1, min_value=0, allow_null=True, required=False
+    )
+    cited_roadmap_number = serializers.CharField(max_length=30, allow_blank=True, required=False)
+
+
+class SavedSerializer(serializers.Serializer):
+    """`theirs` holds fields that somebody else had changed meanwhile; they were not overwritten."""
+
+    version = serializers.IntegerField()
+    theirs = serializers.DictField()
+
+
+class FindingSerializer(serializers.Serializer):
+    rule = serializers.CharField()
+    verdict = serializers.CharField()
+    is_required = serializers.BooleanField()
+    text = serializers.CharField()
+
+
+class CheckSerializer(serializers.Serializer):
+    proposal = serializers.CharField()
+    missing = serializers.ListField(child=serializers.CharField())
+    findings = FindingSerializer(many=True)
+
+
+class AttachSerializer(serializers.Serializer):
+    uid = serializers.UUIDField(required=False)
+    kind = serializers.CharField(max_length=40)
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class AttachmentSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    kind = serializers.CharField()
+    original_name = serializers.CharField()
+    size = serializers.IntegerField()
+    state = serializers.CharField()
+    finding = serializers.CharField()
+
+
+def visible(request: Request, uid: UUID) -> Application:
+    """An application this person may see; else 404."""
+    rows = Application.objects.visible_to(request.user).select_related("call__programme", "company")
+    return get_object_or_404(rows, uid=uid)
+
+
+class Applications(APIView):
+    @extend_schema(operation_id="applications", responses={200: page_of(ApplicationRowSerializer), **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        """Handed-in applications one may see, newest first; `state`, `programme`, `district`, `text` narrow."""
+        asked = {name: request.GET.get(name, "") for name in ("state", "programme", "district", "text")}
+        rows = selectors.application_rows(request.user, **asked)
+        return answer_page(keyset.page(rows, ("-submitted_at", "-pk"), request.GET), ApplicationRowSerializer)
+
+    @extend_schema(
+        operation_id="application_start",
+        parameters=[ONCE],
+        request=StartSerializer,
+        responses={201: ApplicationSerializer, **PROBLEMS},
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Begin a draft for one's company."""
+        data = checked(StartSerializer, request.data)
+        row = services.start(uid=data["uid"], call_uid=data["call"], by=request.user, at=timezone.now())
+        return Response(ApplicationSerializer(row).data, status=201)
+
+
+class ApplicationDetail(APIView):
+    @extend_schema(operation_id="application", responses={200: ApplicationSerializer, **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """One application."""
+        return Response(ApplicationSerializer(visible(request, uid)).data)
+
+    @extend_schema(
+        operation_id="application_save",
+        request=ChangeSerializer,
+        responses={200: SavedSerializer, (409, "application/json"): SavedSerializer, **PROBLEMS},
+    )
+    def patch(self, request: Request, uid: UUID) -> Response:
+        """Save some fields of a draft; fields that others changed meanwhile are told, not overwritten."""
+        data = dict(checked(ChangeSerializer, request.data))
+        version = data.pop("version")
+        saved = services.save_draft(
+            application_id=visible(request, uid).pk, version=version, values=data, by=request.user, at=timezone.now()
+        )
+        return Response({"version": saved.version, "theirs": dict(saved.theirs)}, status=409 if saved.theirs else 200)
+
+
+class ApplicationCheck(APIView):
+    @extend_schema(operation_id="application_check", responses={200: CheckSerializer, **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """What is missing, and every rule's verdict as of now."""
+        found = visible(request, uid)
+        kept = selectors.as_json(selectors.examine(found, timezone.now()))
+        body = {
+            "proposal": selectors.proposal_of(kept),
+            "missing": [name for name, _message in selectors.missing_fields(found)],
+            "findings": selectors.finding_rows(kept, selectors.vocabulary()),
+        }
+        return Response(CheckSerializer(body).data)
+
+
+class Attachments(APIView):
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(operation_id="attachments", responses={200: AttachmentSerializer(many=True), **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """Files of an application, for its company and the centre."""
+        found = visible(request, uid)
+        _reads_people(request)
+        return Response(AttachmentSerializer(documents.attachments_of(found), many=True).data)
+
+    @extend_schema(
+        operation_id="attachment_add",
+        request={"multipart/form-data": AttachSerializer},
+        responses={201: AttachmentSerializer, **PROBLEMS},
+    )
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Attach a file to a draft; it is inspected afterwards."""
+        data = checked(AttachSerializer, request.data)
+        row = services.add_attachment(
+            application_id=visible(request, uid).pk,
+            file=data["file"],
+            kind=data["kind"],
+            uid=data.get("uid"),
+            by=request.user,
+            at=timezone.now(),
+        )
+        return Response(AttachmentSerializer(row).data, status=201)
+
+
+class Receipt(APIView):
+    @extend_schema(
+        operation_id="application_receipt",
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY, **PROBLEMS},
+    )
+    def get(self, request: Request, uid: UUID) -> FileResponse:
+        """The receipt as PDF; 409 while it is being made."""
+        document = documents.latest(visible(request, uid), Kind.RECEIPT)
+        _reads_people(request)
+        if document is None:
+            raise Http404
+        return doors.stream(document)
+
+
+def _reads_people(request: Request) -> None:
+    """The city's officials read cases, not the papers with people's names."""
+    if not request.user.can(permissions.SCREEN) and not request.user.can(permissions.APPLY):
+        raise Http404

@@ -1,0 +1,184 @@
+"""Acts on applications over the API, one service call each; every answer is the application as it then stands."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.accounts import selectors as people
+from apps.accounts.roles import Role
+from apps.intake import services
+from apps.intake.api.applying import ApplicationSerializer, visible
+from apps.intake.errors import UnknownReason
+from apps.intake.states import Outcome
+from apps.kernel.api import checked
+from apps.kernel.problems import PROBLEMS
+
+
+class NothingSerializer(serializers.Serializer):
+    """No input."""
+
+
+class AnswerSerializer(serializers.Serializer):
+    answer = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class ReasonSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class NoteSerializer(serializers.Serializer):
+    note = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class RejectSerializer(serializers.Serializer):
+    codes = serializers.ListField(child=serializers.CharField(max_length=40), min_length=1, max_length=20)
+    reason = serializers.CharField(max_length=2000)
+
+
+class CorrectionSerializer(serializers.Serializer):
+    codes = serializers.ListField(child=serializers.CharField(max_length=40), default=list, max_length=20)
+    text = serializers.CharField(max_length=2000)
+
+
+class TakeSerializer(serializers.Serializer):
+    screener = serializers.UUIDField(help_text="Outside name of the person who screens.")
+
+
+class ConveneSerializer(serializers.Serializer):
+    reviewers = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=20)
+    due_at = serializers.DateTimeField()
+
+
+class ProposeSerializer(serializers.Serializer):
+    outcome = serializers.ChoiceField(choices=Outcome.choices)
+    note = serializers.CharField(max_length=2000)
+
+
+def _act(request: Request, uid: UUID, serializer: type[serializers.Serializer], call: Callable[..., Any]) -> Response:
+    data = checked(serializer, request.data)
+    found = visible(request, uid)
+    call(data, {"application_id": found.pk, "by": request.user, "at": timezone.now()})
+    return Response(ApplicationSerializer(visible(request, uid)).data)
+
+
+def _schema(name: str, serializer: type[serializers.Serializer]) -> Any:
+    return extend_schema(
+        operation_id=f"application_{name}", request=serializer, responses={200: ApplicationSerializer, **PROBLEMS}
+    )
+
+
+class Submit(APIView):
+    @_schema("submit", NothingSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Hand a draft in; judged by the time the server receives it."""
+        return _act(request, uid, NothingSerializer, lambda _data, who: services.submit(**who))
+
+
+class Resubmit(APIView):
+    @_schema("resubmit", AnswerSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Answer the open correction request."""
+        return _act(request, uid, AnswerSerializer, lambda data, who: services.resubmit(**data, **who))
+
+
+class Withdraw(APIView):
+    @_schema("withdraw", ReasonSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Take an application back."""
+        return _act(request, uid, ReasonSerializer, lambda data, who: services.withdraw(**data, **who))
+
+
+class Take(APIView):
+    @_schema("take", TakeSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Put one person in charge of the screening."""
+
+        def take(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
+            person = people.users_with_role(Role.STAFF, Role.MANAGER).filter(uid=data["screener"]).first()
+            if person is None:
+                raise UnknownReason(field="screener")
+            services.take(screener_id=person.pk, **who)
+
+        return _act(request, uid, TakeSerializer, take)
+
+
+class Admit(APIView):
+    @_schema("admit", NoteSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Find it eligible."""
+        return _act(request, uid, NoteSerializer, lambda data, who: services.admit(**data, **who))
+
+
+class Reject(APIView):
+    @_schema("reject", RejectSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Find it not eligible."""
+
+        def reject(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
+            services.reject(codes=tuple(data["codes"]), reason=data["reason"], **who)
+
+        return _act(request, uid, RejectSerializer, reject)
+
+
+class Correction(APIView):
+    @_schema("correct", CorrectionSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Ask the company to mend something."""
+
+        def correct(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
+            services.request_correction(codes=tuple(data["codes"]), text=data["text"], **who)
+
+        return _act(request, uid, CorrectionSerializer, correct)
+
+
+class Convene(APIView):
+    @_schema("convene", ConveneSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Put an admitted demonstration before a panel."""
+
+        def convene(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
+            reviewers = list(people.users_with_role(Role.REVIEWER).filter(uid__in=data["reviewers"]))
+            if len(reviewers) != len(set(data["reviewers"])):
+                raise UnknownReason(field="reviewers")
+            services.convene(reviewers=reviewers, due_at=data["due_at"], **who)
+
+        return _act(request, uid, ConveneSerializer, convene)
+
+
+class Propose(APIView):
+    @_schema("propose", ProposeSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Propose to select or not, on the panel's result."""
+
+        def propose(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
+            services.propose_selection(outcome=Outcome(data["outcome"]), note=data["note"], **who)
+
+        return _act(request, uid, ProposeSerializer, propose)
+
+
+class Confirm(APIView):
+    @_schema("confirm", NothingSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Confirm a proposal to select, as a second person."""
+        return _act(request, uid, NothingSerializer, lambda _data, who: services.confirm_selection(**who))
+
+
+class Decline(APIView):
+    @_schema("decline", NothingSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Confirm a proposal not to select, as a second person."""
+        return _act(request, uid, NothingSerializer, lambda _data, who: services.decline_selection(**who))
+
+
+class ReturnProposal(APIView):
+    @_schema("return", ReasonSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Send a proposal back with a reason."""
+        return _act(request, uid, ReasonSerializer, lambda data, who: services.return_proposal(**data, **who))

@@ -1,0 +1,165 @@
+"""Intake over the API."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from apps.accounts.roles import Role
+from apps.intake.models import Application
+from apps.intake.states import State
+from apps.panels import services as panels
+from apps.panels.models import Seat
+from tests.accounts.factories import person
+from tests.directory import factories as directory
+from tests.intake.factories import AT, DAY, PROBLEM, call, demonstration, draft, fresh, pdf, seeded, submitted
+
+pytestmark = pytest.mark.django_db
+BASE = "/api/v1/intake"
+
+
+def signed_in(user):
+    client = APIClient()
+    client.force_authenticate(user)
+    return client
+
+
+def act(user, row, name, body=None):
+    return signed_in(user).post(f"{BASE}/applications/{row.uid}/{name}/", body or {}, format="json")
+
+
+def test_anybody_asks_for_open_calls():
+    seeded()
+
+    rows = APIClient().get(f"{BASE}/calls/").data
+
+    assert {row["programme"] for row in rows} == {"ax-diagnosis", "ax-demonstration"}
+
+
+def test_a_company_applies_from_start_to_receipt():
+    seeded()
+    member = directory.member_of(directory.company())
+    client = signed_in(member)
+    uid = str(uuid4())
+
+    begun = client.post(f"{BASE}/applications/", {"uid": uid, "call": str(call().uid)}, format="json")
+    saved = client.patch(
+        f"{BASE}/applications/{uid}/",
+        {"version": begun.data["version"], **PROBLEM},
+        format="json",
+    )
+    attached = client.post(
+        f"{BASE}/applications/{uid}/attachments/", {"kind": "business_registration", "file": pdf()}, format="multipart"
+    )
+    check = client.get(f"{BASE}/applications/{uid}/check/").data
+    done = client.post(f"{BASE}/applications/{uid}/submit/", {}, format="json")
+
+    assert (begun.status_code, saved.status_code, attached.status_code) == (201, 200, 201)
+    assert (check["proposal"], check["missing"]) == ("eligible", [])
+    assert (done.status_code, done.data["state"]) == (200, State.SUBMITTED)
+    assert client.get(f"{BASE}/applications/").data["results"][0]["receipt_number"] == done.data["receipt_number"]
+    assert client.get(f"{BASE}/applications/{uid}/receipt/").status_code == 409
+
+
+def test_one_key_starts_one_application():
+    seeded()
+    client = signed_in(directory.member_of(directory.company()))
+    body = {"uid": str(uuid4()), "call": str(call().uid)}
+
+    answers = [
+        client.post(f"{BASE}/applications/", body, format="json", headers={"Idempotency-Key": "abc"}) for _ in range(2)
+    ]
+
+    assert answers[0].data["uid"] == answers[1].data["uid"]
+    assert Application.objects.count() == 1
+
+
+def test_anothers_text_is_told_and_kept():
+    row = draft()
+    client = signed_in(row.applicant)
+    address = f"{BASE}/applications/{row.uid}/"
+    client.patch(address, {"version": row.draft_version, "problem": "먼저"}, format="json")
+
+    answer = client.patch(address, {"version": row.draft_version, "problem": "나중"}, format="json")
+
+    assert (answer.status_code, answer.data["theirs"]) == (409, {"problem": "먼저"})
+    assert fresh(row).problem == "먼저"
+
+
+def test_an_incomplete_draft_is_a_problem_document_naming_its_fields():
+    row = draft(problem="", figure_name="")
+
+    answer = act(row.applicant, row, "submit")
+
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+    assert [error["field"] for error in answer.data["errors"]] == ["problem", "figure_name"]
+
+
+def test_negative_money_is_refused_by_its_field():
+    row = draft()
+
+    answer = signed_in(row.applicant).patch(
+        f"{BASE}/applications/{row.uid}/", {"version": 1, "budget_krw": -1}, format="json"
+    )
+
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.data["errors"]] == ["budget_krw"]
+
+
+@pytest.mark.parametrize("name", ["submit", "withdraw", "admit", "reject", "confirm", "take"])
+def test_another_companys_application_does_not_exist(name):
+    row = submitted()
+    stranger = directory.member_of(directory.company())
+
+    answer = act(stranger, row, name, {"codes": ["scope"], "reason": "사유", "screener": str(stranger.uid)})
+
+    assert answer.status_code == 404
+    assert fresh(row).state == State.SUBMITTED
+
+
+def test_the_state_forbids_what_comes_too_late():
+    row, staff = submitted(), person(Role.STAFF)
+    assert act(staff, row, "admit").status_code == 200
+
+    again = act(staff, row, "admit")
+
+    assert (again.status_code, again.data["code"]) == (409, "wrong_state")
+
+
+def test_a_correction_goes_back_and_forth():
+    row, staff = submitted(), person(Role.STAFF)
+
+    asked = act(staff, row, "correction", {"codes": ["document_missing"], "text": "서류를 올려 주십시오."})
+    answered = act(row.applicant, row, "resubmit", {"answer": "올렸습니다."})
+
+    assert (asked.data["state"], answered.data["state"]) == (State.CORRECTING, State.SUBMITTED)
+
+
+def test_selection_by_two_people():
+    row, staff, manager = demonstration(), person(Role.STAFF), person(Role.MANAGER)
+    reviewers = [person(Role.REVIEWER), person(Role.REVIEWER)]
+    act(staff, row, "take", {"screener": str(staff.uid)})
+    act(staff, row, "admit", {"note": ""})
+    due = (timezone.now() + DAY).isoformat()
+    assert (
+        act(staff, row, "convene", {"reviewers": [str(one.uid) for one in reviewers], "due_at": due}).status_code == 200
+    )
+    for seat in Seat.objects.filter(sitting__subject_id=row.pk).select_related("user"):
+        scores = {code: Decimal(7) for code in ("problem", "plan", "data", "spread")}
+        panels.hand_in(seat_uid=seat.uid, scores=scores, comment="의견", by=seat.user, at=AT)
+
+    act(staff, row, "propose", {"outcome": "select", "note": "타당합니다."})
+    back = act(manager, row, "return", {"reason": "근거를 더해 주십시오."})
+    act(staff, row, "propose", {"outcome": "select", "note": "근거를 더했습니다."})
+    own = act(staff, row, "confirm")
+    done = act(manager, row, "confirm")
+
+    assert back.data["state"] == State.IN_REVIEW
+    assert own.status_code == 403
+    assert (done.status_code, done.data["state"]) == (200, State.SELECTED)
+
+
+def test_strangers_are_asked_to_sign_in():
+    assert APIClient().get(f"{BASE}/applications/").status_code == 401
