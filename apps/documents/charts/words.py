@@ -1,7 +1,7 @@
 """Figures in words: how a number, an amount and a label are written inside a chart."""
 
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils.translation import get_language
 
@@ -29,7 +29,7 @@ def plain(value: Figure, places: int = 2) -> str:
     found = number(value)
     if found is None:
         return str(value)
-    text = f"{Decimal(str(value)):,.{places}f}"
+    text = f"{Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

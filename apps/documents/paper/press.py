@@ -20,7 +20,7 @@ from django.utils.translation import override
 from apps.documents.paper import engine
 from apps.documents.paper.contexts import CONTEXTS
 from apps.documents.paper.errors import PaperError
-from apps.documents.paper.sheets import check
+from apps.documents.paper.sheets import check, completed
 from apps.documents.paper.text import clean_all, keep_words_in
 
 KINDS = tuple(CONTEXTS)
@@ -84,7 +84,7 @@ def render(
 def compose(kind: str, sheet: dict[str, Any], marks: Marks) -> str:
     """Fill the template of a kind, in the language that is active."""
     missing: set[str] = set()
-    cleaned = clean_all(sheet, engine.press().covered, missing)
+    cleaned = completed(kind, clean_all(sheet, engine.press().covered, missing))
     context = {
         "sheet": cleaned,
         "marks": marks,

@@ -21,6 +21,22 @@ def check(kind: str, sheet: Any) -> None:
     _walk(SHAPES[kind], sheet, kind)
 
 
+def completed(kind: str, sheet: Mapping[str, Any]) -> dict[str, Any]:
+    """A checked sheet with every key its shape knows: a missing list is empty, anything else missing is None."""
+    return _complete(SHAPES[kind], sheet)
+
+
+def _complete(shape: Any, value: Any) -> Any:
+    if value is None:
+        return [] if isinstance(shape, list) else None
+    if isinstance(shape, list):
+        return [_complete(shape[0], inner) for inner in value]
+    if not isinstance(shape, dict):
+        return value
+    known = {key.removesuffix("*"): inner for key, inner in shape.items()}
+    return {**value, **{key: _complete(inner, value.get(key)) for key, inner in known.items()}}
+
+
 def _walk(shape: Any, value: Any, path: str) -> None:
     if isinstance(shape, dict):
         _walk_keys(shape, value, path)

@@ -23,7 +23,8 @@ _GAP = re.compile(
     f"(?<=[{_HANGUL}])(?=[{_HANGUL}0-9A-Za-z%(\\[“‘「『·/~])|(?<=[0-9A-Za-z%)\\]”’」』])(?=[{_HANGUL}])"
 )
 _TAG = re.compile(r"(<[^>]*>)")
-_SET_APART = ("<svg", "<title", "<style")
+# Headings name the bookmarks as well, and a reader may search those.
+_SET_APART = ("<svg", "<title", "<style", "<h2", "<h3")
 
 
 def clean(words: str, covered: Collection[int], missing: set[str]) -> str:
@@ -58,7 +59,7 @@ def keep_words(text: str) -> str:
 
 
 def keep_words_in(html: str, change: Callable[[str], str] = keep_words) -> str:
-    """Apply `change` to the text between tags, leaving pictures, titles and styles alone."""
+    """Apply `change` to the text between tags, leaving pictures, titles, headings and styles alone."""
     parts, apart = _TAG.split(html), ""
     for index, part in enumerate(parts):
         if index % 2:
