@@ -19,7 +19,7 @@ from apps.roadmaps.inputs import Settings, parse
 from apps.roadmaps.models import PlannedAction, Roadmap
 from apps.roadmaps.planner import Status
 
-WIDE = 880
+WIDE, NARROW = 880, 360
 MOST_LEFT_OUT = 15
 
 
@@ -60,6 +60,26 @@ class Column:
     staff_limit: Decimal
     staff_text: str
 
+    @property
+    def budget_id(self) -> str:
+        """Id of the budget's bar on the page."""
+        return f"budget-{self.key}"
+
+    @property
+    def staff_id(self) -> str:
+        """Id of the staff's bar on the page."""
+        return f"staff-{self.key}"
+
+    @property
+    def staff_tenths(self) -> int:
+        """Staff-months used, in tenths."""
+        return int(self.staff_months * 10)
+
+    @property
+    def staff_limit_tenths(self) -> int:
+        """Staff-months allowed, in tenths."""
+        return int(self.staff_limit * 10)
+
 
 @dataclass(frozen=True, slots=True)
 class Outside:
@@ -81,6 +101,7 @@ class Board:
     conflicts: Sequence[str]
     decided: Sequence[tuple[str, str, str]]
     gantt: Chart | None
+    gantt_narrow: Chart | None
     priority: Chart | None
     budget: Chart | None
     status: str
@@ -105,7 +126,8 @@ def board(roadmap: Roadmap, planned: Sequence[PlannedAction]) -> Board:
         outside=[_outside(row, names) for row in plan.get("left_out", []) if _is_told(row)][:MOST_LEFT_OUT],
         conflicts=[words.conflict(row, names) for row in plan.get("conflicts", [])],
         decided=_decided(settings, names),
-        gantt=_gantt(roadmap, settings, planned) if planned else None,
+        gantt=_gantt(roadmap, settings, planned, WIDE) if planned else None,
+        gantt_narrow=_gantt(roadmap, settings, planned, NARROW) if planned else None,
         priority=_priority(planned) if planned else None,
         budget=_budget(settings, planned) if planned else None,
         status=str(words.STATUSES[status]) if status else "",
@@ -185,7 +207,7 @@ def _decided(settings: Settings, names: Mapping[str, str]) -> list[tuple[str, st
     ]
 
 
-def _gantt(roadmap: Roadmap, settings: Settings, planned: Sequence[PlannedAction]) -> Chart:
+def _gantt(roadmap: Roadmap, settings: Settings, planned: Sequence[PlannedAction], width: int) -> Chart:
     rows = [
         charts.GanttRow(
             code=row.action.code,
@@ -197,7 +219,7 @@ def _gantt(roadmap: Roadmap, settings: Settings, planned: Sequence[PlannedAction
         )
         for row in planned
     ]
-    return charts.gantt(rows, settings.months, title=_("기간별 실행과제"), start=roadmap.starts_on, width=WIDE)
+    return charts.gantt(rows, settings.months, title=_("기간별 실행과제"), start=roadmap.starts_on, width=width)
 
 
 def _priority(planned: Sequence[PlannedAction]) -> Chart:

@@ -58,7 +58,7 @@ def roadmap(row: Roadmap, *, number: str, at: datetime) -> dict[str, Any]:
     }
 
 
-def _actions(row: Roadmap) -> Sequence[PlannedAction]:
+def _actions(row: Roadmap) -> QuerySet[PlannedAction]:
     related = ("action__effects__kpi", "action__supports")
     return row.actions.select_related("action").prefetch_related(*related).order_by("position", "pk")
 
@@ -261,7 +261,7 @@ def _consortium(actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
     rows = []
     for planned in usecases:
         skills = [names[code] for code in planned.action.skills if code in names]
-        about = {"months": planned.months, "actions": [planned.action.code]}
+        about = {"months": planned.months, "budget_krw": None, "actions": [planned.action.code]}
         rows.append(
             {
                 "role": _("주관 연구실"),
