@@ -1,5 +1,6 @@
 """The catalogue for programs: actions, KPIs and published cases, read-only."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -53,8 +54,8 @@ class ActionSerializer(ActionRowSerializer):
     barriers = serializers.ListField(child=serializers.CharField())
     technologies = serializers.ListField(child=serializers.CharField())
     source = serializers.CharField()
-    prerequisites = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
-    unlocks = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    prerequisites: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    unlocks: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
     effects = EffectSerializer(many=True)
 
 

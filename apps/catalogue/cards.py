@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.catalogue import labels
 from apps.catalogue.models import ActionEffect, Basis, CatalogueAction, PublishedCase, Support
+from apps.kernel.errors import Text
 from apps.kernel.language import is_english, localized
 
 TONES = {CatalogueAction.Kind.USECASE: "progress", CatalogueAction.Kind.ENABLING: "neutral"}
@@ -20,13 +21,13 @@ class ActionRow:
     code: str
     name: str
     summary: str
-    kind: str
+    kind: Text
     tone: str
     industries: str
     months: str
     cost_krw: int
     cost_text: str
-    basis: str
+    basis: Text
     basis_tone: str
 
 
@@ -38,7 +39,7 @@ class EffectRow:
     direction: str
     text: str
     size: str
-    basis: str
+    basis: Text
     tone: str
     source: str
     is_main: bool

@@ -22,7 +22,7 @@ def problems() -> Iterator[str]:
 
 
 def _fault(file: FieldFile, sha256: str) -> str:
-    if not file or not file.storage.exists(file.name):
+    if not file or not file.name or not file.storage.exists(file.name):
         return "its file is missing"
     with file.open("rb") as stored:
         digest = hashlib.file_digest(stored, "sha256").hexdigest()

@@ -42,4 +42,4 @@ def act(
 
 def first_error(form: BaseForm) -> str:
     """The first message of an invalid form, for doors that answer with a toast."""
-    return next(iter(next(iter(form.errors.values()), [""])), "")
+    return str(next(iter(next(iter(form.errors.values()), [""])), ""))

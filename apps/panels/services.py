@@ -191,16 +191,16 @@ def _checked_reviewers(reviewers: Iterable[User], organisation: Organisation | N
     people = list({person.pk: person for person in reviewers}.values())
     strangers = [person for person in people if not person.can(permissions.SCORE)]
     if strangers:
-        names = ", ".join(person.name for person in strangers)
-        raise NotAReviewer(_("평가위원이 아닌 사람입니다: %(names)s") % {"names": names}, field="reviewers")
+        named = ", ".join(person.name for person in strangers)
+        raise NotAReviewer(_("평가위원이 아닌 사람입니다: %(names)s") % {"names": named}, field="reviewers")
     panelists = [rules.Panelist(str(person.pk), _conflicts(person, organisation)) for person in people]
     composition = rules.compose(panelists, fewest=fewest)
     if composition.excluded:
-        names = {str(person.pk): person.name for person in people}
+        named = {str(person.pk): person.name for person in people}
         said = [
             Problem(
                 "reviewers",
-                _("%(name)s 위원은 제척 사유가 있습니다. 다른 위원을 선택해 주십시오.") % {"name": names[one.key]},
+                _("%(name)s 위원은 제척 사유가 있습니다. 다른 위원을 선택해 주십시오.") % {"name": named[one.key]},
             )
             for one in composition.excluded
         ]

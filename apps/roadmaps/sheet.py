@@ -58,9 +58,9 @@ def roadmap(row: Roadmap, *, number: str, at: datetime) -> dict[str, Any]:
     }
 
 
-def _actions(row: Roadmap) -> QuerySet[PlannedAction]:
+def _actions(row: Roadmap) -> Sequence[PlannedAction]:
     related = ("action__effects__kpi", "action__supports")
-    return row.actions.select_related("action").prefetch_related(*related).order_by("position", "pk")
+    return list(row.actions.select_related("action").prefetch_related(*related).order_by("position", "pk"))
 
 
 def _findings(row: Roadmap, on: date) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _conflicts(
     employment = Relation.Kind.EMPLOYMENT
     wanted = set(organisation_ids)
     for user_id, own_id, parent_id in places.values_list("user_id", "organisation_id", "organisation__parent_id"):
-        for organisation_id in {own_id, parent_id} & wanted:
+        for organisation_id in {own_id, parent_id or own_id} & wanted:
             found[user_id, organisation_id][employment] = ConflictReason(str(employment), employment.label)
     ties = Relation.objects.filter(
         user__in=user_ids, organisation__in=organisation_ids, kind__in=Relation.CONFLICTS

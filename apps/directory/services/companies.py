@@ -338,10 +338,11 @@ def _district(code: str) -> District | None:
 def _write_site(organisation: Organisation, entry: SiteEntry, uid: UUID | None) -> Site:
     if entry.kind not in Site.Kind.values:
         raise UnknownCode(field="kind")
-    values = {"name": entry.name, "district": _district(entry.district_code), "address": entry.address}
+    district = _district(entry.district_code)
+    values = {"name": entry.name, "district": district, "address": entry.address}
     if entry.kind == Site.Kind.HEAD:
         site, _created = Site.objects.update_or_create(company_id=organisation.pk, kind=entry.kind, defaults=values)
-        organisation.district = values["district"]
+        organisation.district = district
         organisation.save(update_fields=["district"])
         return site
     identity = {"uid": uid} if uid is not None else {}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import hypot
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -195,7 +196,7 @@ def _draw_quarters(canvas: Canvas, box: tuple[float, float, float, float]) -> No
     canvas.rect(left, top, middle_x - left, middle_y - top, fill="#e3edf9")
     canvas.line((middle_x, top), (middle_x, bottom), stroke=palette.LINE)
     canvas.line((left, middle_y), (right, middle_y), stroke=palette.LINE)
-    soft = {"size": 11, "fill": palette.SOFT, "font_weight": 600}
+    soft: dict[str, Any] = {"size": 11, "fill": palette.SOFT, "font_weight": 600}
     canvas.text(left + 8, top + 16, _("먼저 할 일"), **soft)
     canvas.text(right - 8, top + 16, _("단계를 나눌 일"), text_anchor="end", **soft)
     canvas.text(left + 8, bottom - 8, _("틈날 때 할 일"), **soft)

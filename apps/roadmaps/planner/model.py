@@ -207,7 +207,7 @@ class Model:
         return Solved(chosen, proven, info.mip_dual_bound, tuple(values[self.first_slack :]))
 
 
-def _options(gap: float, seconds: float) -> dict[str, object]:
+def _options(gap: float, seconds: float) -> dict[str, float | str]:
     return {
         "output_flag": False,
         "threads": 1,
