@@ -8,4 +8,5 @@ class DiagnosisConfig(AppConfig):
     label = "diagnosis"
 
     def ready(self) -> None:
+        news.on("intake.application", "admit", job="diagnosis.application_admitted")
         news.on("intake.application", "withdraw", job="diagnosis.application_withdrawn")

@@ -10,7 +10,19 @@ from apps.workflow import selectors as workflow_read
 from apps.workflow import services as workflow
 from apps.workflow.models import Delivery
 
+ADMITTED = "diagnosis.application_admitted"
 WITHDRAWN = "diagnosis.application_withdrawn"
+
+
+@jobs.task(ADMITTED, waiting=partial(workflow_read.waiting_deliveries, ADMITTED))
+def application_admitted(*, delivery_id: int) -> None:
+    """A request was admitted: its diagnosis is opened, and staff are asked for a consultant."""
+    at = timezone.now()
+
+    def open_case(delivery: Delivery) -> None:
+        services.open_admitted(application_id=delivery.subject_id, at=at)
+
+    workflow.deliver(delivery_id=delivery_id, handler=open_case, at=at)
 
 
 @jobs.task(WITHDRAWN, waiting=partial(workflow_read.waiting_deliveries, WITHDRAWN))

@@ -2,7 +2,7 @@
 
 from apps.diagnosis.services.completing import complete
 from apps.diagnosis.services.instruments import publish
-from apps.diagnosis.services.opening import assign, let_go, open, reopen
+from apps.diagnosis.services.opening import assign, let_go, open, open_admitted, reopen
 from apps.diagnosis.services.scoring import (
     add_evidence,
     remove_evidence,
@@ -17,6 +17,7 @@ __all__ = [
     "complete",
     "let_go",
     "open",
+    "open_admitted",
     "publish",
     "remove_evidence",
     "reopen",

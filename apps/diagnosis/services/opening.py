@@ -37,44 +37,23 @@ def open(*, application_id: int, by: User, at: datetime, round: str = Assessment
     """
     if not by.can(permissions.OPEN):
         raise NotAllowed
-    application = Application.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=application_id).first()
+    rows = Application.objects.visible_to(by).select_for_update(of=("self",))
+    application = rows.filter(pk=application_id).first()
     if application is None:
         raise NotFound
-    known = Assessment.objects.filter(application=application, round=round).first()
-    if known is not None:
-        return known
-    if application.state != State.ADMITTED or application.door != Door.DIAGNOSIS:
+    if not _is_admitted(application):
         raise NotAdmitted
-    instrument = selectors.current()
-    assessment = Assessment.objects.create(
-        application=application,
-        company=application.company,
-        instrument=instrument,
-        profile=_profile(application.company_id, instrument.pk),
-        round=round,
-        opened_at=at,
-    )
-    audit.record(subject=assessment, action="open", by=by, at=at, after={"state": assessment.state, "round": round})
-    workflow.close_waits(application, at=at, key=WAIT_FOR_DIAGNOSIS)
-    workflow.open_state_waits(assessment, at=at)
-    workflow.open_wait(
-        assessment,
-        key=SELF_SCORE,
-        party=f"org:{assessment.company_id}",
-        what=SELF_SCORE_ASK,
-        path=f"{assessment.get_absolute_url()}self/",
-        at=at,
-    )
-    for member in directory.members_of(application.company):
-        notices.queue(
-            "diagnosis.opened",
-            to=member,
-            context={"company": application.company.name_ko},
-            path=f"{assessment.get_absolute_url()}self/",
-            about=assessment,
-            at=at,
-        )
-    return assessment
+    return _open(application, round, by=by, at=at)
+
+
+@transaction.atomic
+def open_admitted(*, application_id: int, at: datetime) -> Assessment | None:
+    """Open the first diagnosis of a request that was just admitted; nothing when it is another kind or has moved on."""
+    rows = Application.objects.select_for_update(of=("self",)).select_related("company")
+    application = rows.filter(pk=application_id).first()
+    if application is None or not _is_admitted(application):
+        return None
+    return _open(application, Assessment.Round.T0, by=None, at=at)
 
 
 @transaction.atomic
@@ -133,6 +112,47 @@ def let_go(*, application_id: int, at: datetime) -> None:
     for assessment in running.select_related("company").order_by("pk"):
         workflow.fire(assessment, AssessmentAction.CANCEL, by=None, at=at)
         workflow.close_waits(assessment, at=at)
+
+
+def _is_admitted(application: Application) -> bool:
+    return application.state == State.ADMITTED and application.door == Door.DIAGNOSIS
+
+
+def _open(application: Application, round: str, *, by: User | None, at: datetime) -> Assessment:
+    """Write the assessment of a locked application, or return the one there is."""
+    known = Assessment.objects.filter(application=application, round=round).first()
+    if known is not None:
+        return known
+    instrument = selectors.current()
+    assessment = Assessment.objects.create(
+        application=application,
+        company=application.company,
+        instrument=instrument,
+        profile=_profile(application.company_id, instrument.pk),
+        round=round,
+        opened_at=at,
+    )
+    audit.record(subject=assessment, action="open", by=by, at=at, after={"state": assessment.state, "round": round})
+    workflow.close_waits(application, at=at, key=WAIT_FOR_DIAGNOSIS)
+    workflow.open_state_waits(assessment, at=at)
+    workflow.open_wait(
+        assessment,
+        key=SELF_SCORE,
+        party=f"org:{assessment.company_id}",
+        what=SELF_SCORE_ASK,
+        path=f"{assessment.get_absolute_url()}self/",
+        at=at,
+    )
+    for member in directory.members_of(application.company):
+        notices.queue(
+            "diagnosis.opened",
+            to=member,
+            context={"company": application.company.name_ko},
+            path=f"{assessment.get_absolute_url()}self/",
+            about=assessment,
+            at=at,
+        )
+    return assessment
 
 
 def _profile(organisation_id: int, instrument_id: int) -> str:
