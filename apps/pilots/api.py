@@ -317,7 +317,7 @@ def _answer(request: Request, uid: UUID, code: int = status.HTTP_200_OK) -> Resp
 
 
 def _plain(pilot: Pilot) -> dict[str, object]:
-    names = [name for name in PilotSerializer().fields if name not in {"kpis", "gates"}]
+    names = [str(name) for name in PilotSerializer().fields if name not in {"kpis", "gates"}]
     return {name: getattr(pilot, name) for name in names}
 
 

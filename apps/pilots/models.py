@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -18,7 +19,7 @@ from apps.pilots import permissions, rules
 from apps.pilots.states import GATE_MACHINE, PILOT_MACHINE, GateState, PilotState
 from apps.pilots.words import DecisionName, DirectionName, MeasureName, StageName, VerdictName
 
-FIGURE = {"max_digits": 18, "decimal_places": 4}
+FIGURE: dict[str, Any] = {"max_digits": 18, "decimal_places": 4}
 
 
 class StageGuide(models.Model):

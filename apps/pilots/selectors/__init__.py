@@ -31,7 +31,7 @@ from apps.pilots.selectors.results import (
     plain,
     standing,
 )
-from apps.pilots.selectors.sources import agreements, is_signed, locked_agreement, partners_of, suggestions
+from apps.pilots.selectors.sources import Suggestion, agreements, is_signed, locked_agreement, partners_of, suggestions
 
 __all__ = [
     "Board",
@@ -40,6 +40,7 @@ __all__ = [
     "KpiView",
     "StageCount",
     "Step",
+    "Suggestion",
     "TimelineEntry",
     "agreement_outcome",
     "agreements",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -56,6 +56,7 @@ class TimelineEntry:
     title: str
     at: datetime
     actor: str
+    actor_id: int | None
     text: str
     tone: str
 
@@ -114,9 +115,9 @@ def readings_of(pilot: Pilot, user: User) -> QuerySet[Reading, dict[str, Any]]:
 
 def timeline(pilot: Pilot, gates: list[Gate], user: User) -> list[TimelineEntry]:
     """What happened, the newest first, with names only for those who may know them."""
-    events = _events("pilots.pilot", [pilot.pk]) + _events("pilots.gate", [gate.pk for gate in gates])
-    events.sort(key=lambda event: (event.at, event.pk), reverse=True)
-    events = events[:EVENTS_SHOWN]
+    about = Q(subject_label="pilots.pilot", subject_id=pilot.pk)
+    about |= Q(subject_label="pilots.gate", subject_id__in=[gate.pk for gate in gates])
+    events = list(Event.objects.filter(about).order_by("-at", "-pk")[:EVENTS_SHOWN])
     names: dict[int, str] = {}
     if user.can(permissions.VIEW_PERSONS):
         actors = {event.actor_id for event in events if event.actor_id}
@@ -162,11 +163,6 @@ def _kpi_view(kpi: PilotKpi, readings: tuple[charts.Reading, ...]) -> KpiView:
     )
 
 
-def _events(label: str, ids: list[int]) -> list[Event]:
-    rows = Event.objects.filter(subject_label=label, subject_id__in=ids).order_by("-at", "-pk")
-    return list(rows[:EVENTS_SHOWN])
-
-
 def _entry(event: Event, names: dict[int, str], stages: dict[int, str]) -> TimelineEntry:
     is_gate = event.subject_label == "pilots.gate"
     title = str(ACTS.get((event.subject_label, event.action), event.action))
@@ -176,6 +172,7 @@ def _entry(event: Event, names: dict[int, str], stages: dict[int, str]) -> Timel
         title=title,
         at=event.at,
         actor=names.get(event.actor_id or 0, ""),
+        actor_id=event.actor_id,
         text=event.reason or _figure(event),
         tone=ACT_TONES.get(event.action, "neutral"),
     )

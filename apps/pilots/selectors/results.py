@@ -64,7 +64,9 @@ def measured_effects(pilot: Pilot) -> list[dict[str, Any]]:
         return []
     origin = sources.origin_of(pilot)
     effects = []
-    for kpi in pilot.kpis.filter(kpi__isnull=False, value__isnull=False).select_related("kpi").order_by("position"):
+    for kpi in pilot.kpis.select_related("kpi").order_by("position", "pk"):
+        if kpi.kpi is None or kpi.value is None:
+            continue
         change = kpi.value - kpi.baseline if kpi.direction == rules.Direction.UP else kpi.baseline - kpi.value
         effects.append(
             {

@@ -121,7 +121,8 @@ def send_back(*, gate_uid: UUID, reason: str, by: User, at: datetime) -> Gate:
         pilot.kpis_fixed_at = None
         pilot.save(update_fields=["kpis_fixed_at"])
     context = {"title": pilot.title, "stage": gate.get_stage_display(), "reason": reason.strip()}
-    _tell("pilots.sent_back", gate.proposer, context, gate, at)
+    if gate.proposer is not None:
+        _tell("pilots.sent_back", gate.proposer, context, gate, at)
     return gate
 
 

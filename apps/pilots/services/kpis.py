@@ -166,7 +166,8 @@ def _checked(pilot: Pilot, entry: KpiEntry, kpi: PilotKpi | None) -> dict[str, A
         problems.append(Problem("baseline_end_on", _("기준값을 잰 기간의 끝은 시작보다 뒤여야 합니다.")))
     empty = [name for name in ("name", "unit", "baseline_evidence") if not getattr(entry, name).strip()]
     problems += [Problem(name, _("빠진 내용을 적어 주십시오.")) for name in empty]
-    if pilot.kpis.filter(name=entry.name.strip()).exclude(pk=kpi.pk if kpi else None).exists():
+    namesakes = pilot.kpis.filter(name=entry.name.strip())
+    if (namesakes.exclude(pk=kpi.pk) if kpi else namesakes).exists():
         problems.append(Problem("name", _("같은 이름의 성과지표가 이미 있습니다.")))
     linked = Kpi.objects.filter(code=entry.kpi_code).first() if entry.kpi_code else None
     if entry.kpi_code and linked is None:

@@ -13,6 +13,7 @@ from apps.audit import services as audit
 from apps.centre import services as centre
 from apps.directory import selectors as directory
 from apps.documents import services as documents
+from apps.documents.models import Kind
 from apps.kernel.errors import NotFound
 from apps.notices import services as notices
 from apps.pilots import permissions, selectors
@@ -22,8 +23,6 @@ from apps.pilots.services.endings import leave_behind
 from apps.pilots.services.locks import demand, locked
 from apps.pilots.states import READING_EVERY, PilotAction
 from apps.workflow import services as workflow
-
-CERTIFICATE = "certificate"
 
 
 @transaction.atomic
@@ -75,9 +74,9 @@ def finish(*, pilot_uid: UUID, by: User, at: datetime, lessons: str = "") -> Pil
     workflow.check(pilot, PilotAction.FINISH, by=by)
     if GateCondition.objects.filter(gate__pilot=pilot, met_at__isnull=True).exists():
         raise ConditionsOpen
-    number = centre.next_number(CERTIFICATE, at)
+    number = centre.next_number(Kind.CERTIFICATE, at)
     certificate = documents.request(
-        CERTIFICATE,
+        Kind.CERTIFICATE,
         selectors.certificate_sheet(pilot, at),
         number=number,
         name=_("실증확인서"),

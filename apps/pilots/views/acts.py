@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from apps.kernel import web
 from apps.pilots import permissions, selectors, services
 from apps.pilots.forms import FinishForm, KpiForm, NoteForm, ReadingForm, ReasonForm, kpi_initial
 from apps.pilots.models import GateCondition, Pilot, PilotKpi, Reading
-from apps.pilots.views.pages import pilot_context, seen
+from apps.pilots.views.pages import readings_context, seen
 
 
 @require_POST
@@ -53,7 +54,12 @@ def kpi_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _kpi_page(
-    request: HttpRequest, one: Pilot, form: KpiForm, *, kpi: PilotKpi | None, suggestions: object
+    request: HttpRequest,
+    one: Pilot,
+    form: KpiForm,
+    *,
+    kpi: PilotKpi | None,
+    suggestions: Sequence[selectors.Suggestion],
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
@@ -115,8 +121,8 @@ def reading(request: HttpRequest, uid: UUID) -> HttpResponse:
                 at=timezone.now(),
             )
             messages.success(request, _("측정값을 기록했습니다."))
-            return redirect(one)
-    return render(request, "pilots/pilot.html", pilot_context(request, one, reading_form=form), status=422)
+            return redirect("pilots:readings", uid=uid)
+    return render(request, "pilots/readings.html", readings_context(request, one, form), status=422)
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,7 +138,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
                 reading_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
             )
             messages.success(request, _("측정값을 취소했습니다."))
-            return redirect(row.kpi.pilot)
+            return redirect("pilots:readings", uid=row.kpi.pilot.uid)
     pilot = row.kpi.pilot
     context = {
         "reading": row,
@@ -199,7 +205,7 @@ def _seen_kpi(request: HttpRequest, uid: UUID) -> PilotKpi:
     return get_object_or_404(kpis.select_related("pilot", "kpi"), uid=uid)
 
 
-def _suggested(offered: object, chosen: str) -> dict[str, object]:
+def _suggested(offered: Sequence[selectors.Suggestion], chosen: str) -> dict[str, object]:
     for index, one in enumerate(offered):
         if str(index) == chosen:
             return {

@@ -18,7 +18,7 @@ from apps.documents.states import DocumentState
 from apps.kernel import keyset
 from apps.kernel.errors import NotFound
 from apps.pilots import permissions, selectors
-from apps.pilots.forms import FinishForm, NoteForm, ReadingForm, ReasonForm
+from apps.pilots.forms import FinishForm, ReadingForm, ReasonForm
 from apps.pilots.models import Gate, Pilot, Reading
 from apps.pilots.selectors.lists import ORDER
 from apps.pilots.states import GateState, PilotState
@@ -59,8 +59,42 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def pilot(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """One pilot: stages, KPIs with their lines, readings, gates and what happened."""
-    return render(request, "pilots/pilot.html", pilot_context(request, seen(request, uid)))
+    """One pilot: where it stands, its gates, its KPIs with their lines."""
+    one = seen(request, uid)
+    gates = list(one.gates.order_by("pk"))
+    context = {
+        **_frame(one, "pilots:pilot"),
+        "steps": selectors.steps(one, gates),
+        "figures": selectors.figures(one),
+        "kpis": selectors.kpi_views(one),
+        "gates": [(gate, TONES[gate.decision or gate.state]) for gate in reversed(gates)],
+        "conditions": selectors.open_conditions(one),
+        "partners": selectors.partners_of(one),
+        "may": _may(request, one, gates),
+        "resume_form": ReasonForm(auto_id="resume_%s"),
+        "finish_form": FinishForm(auto_id="finish_%s"),
+        **_certificate(one),
+    }
+    return render(request, "pilots/pilot.html", context)
+
+
+@require_GET
+@signed_in
+def readings(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What was measured, and the form to record more."""
+    one = seen(request, uid)
+    return render(request, "pilots/readings.html", readings_context(request, one))
+
+
+@require_GET
+@signed_in
+def history(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What happened, the newest first."""
+    one = seen(request, uid)
+    events = selectors.timeline(one, list(one.gates.order_by("pk")), request.user)
+    if request.user.can(permissions.VIEW_PERSONS):
+        access.shown(request, {event.actor_id for event in events if event.actor_id}, purpose=_("실증과제 이력 확인"))
+    return render(request, "pilots/history.html", {**_frame(one, "pilots:history"), "events": events})
 
 
 @require_GET
@@ -107,38 +141,43 @@ def seen_gate(request: HttpRequest, uid: UUID) -> Gate:
     return get_object_or_404(gates.select_related("pilot__company", "proposer", "decider", "called_by"), uid=uid)
 
 
-def pilot_context(request: HttpRequest, one: Pilot, **forms: Any) -> dict[str, Any]:
-    """Everything the pilot's page shows; `forms` brings back a form with its errors."""
-    gates = list(one.gates.order_by("pk"))
-    views = selectors.kpi_views(one)
-    may = _may(request, one, gates)
+def readings_context(request: HttpRequest, one: Pilot, form: ReadingForm | None = None) -> dict[str, Any]:
+    """The page of readings; `form` comes back with its errors."""
     names_shown = request.user.can(permissions.VIEW_PERSONS)
+    may_record = _may_record(request, one)
     page = keyset.page(selectors.readings_of(one, request.user), ("-measured_on", "-pk"), request.GET, size=READINGS)
     if names_shown:
-        access.shown(request, {row["by_id"] for row in page}, purpose=_("실증과제 확인"))
-    context = {
+        access.shown(request, {row["by_id"] for row in page}, purpose=_("측정값 확인"))
+    if form is None and may_record:
+        form = ReadingForm(kpis=list(one.kpis.order_by("position", "pk")), auto_id="reading_%s")
+    return {
+        **_frame(one, "pilots:readings"),
+        "page": page,
+        "rows": _reading_rows(page, names_shown=names_shown, may_withdraw=may_record),
+        "names_shown": names_shown,
+        "may_record": may_record,
+        "form": form,
+        "base": reverse("pilots:list"),
+    }
+
+
+def _frame(one: Pilot, current: str) -> dict[str, Any]:
+    """What every page of a pilot has: its name, state and tabs."""
+    tabs = [("pilots:pilot", _("개요")), ("pilots:readings", _("측정값")), ("pilots:history", _("걸어온 길"))]
+    return {
         "pilot": one,
         "tone": TONES[one.state],
         "crumbs": [(_("실증과제"), reverse("pilots:list")), (one.title, "")],
-        "steps": selectors.steps(one, gates),
-        "figures": selectors.figures(one),
-        "kpis": views,
-        "page": page,
-        "readings": _reading_rows(page, names_shown=names_shown, may_withdraw=may["record"]),
-        "names_shown": names_shown,
-        "gates": [(gate, TONES[gate.decision or gate.state]) for gate in reversed(gates)],
-        "conditions": selectors.open_conditions(one),
-        "events": selectors.timeline(one, gates, request.user),
-        "partners": selectors.partners_of(one),
-        "may": may,
-        "reading_form": ReadingForm(kpis=[view.kpi for view in views], auto_id="reading_%s") if may["record"] else None,
-        "resume_form": ReasonForm(auto_id="resume_%s"),
-        "withdraw_form": ReasonForm(auto_id="withdraw_%s"),
-        "note_form": NoteForm(auto_id="note_%s"),
-        "finish_form": FinishForm(auto_id="finish_%s"),
-        **_certificate(one),
+        "tabs": [
+            {"label": label, "url": reverse(name, args=[one.uid]), "is_current": name == current}
+            for name, label in tabs
+        ],
     }
-    return {**context, **forms}
+
+
+def _may_record(request: HttpRequest, one: Pilot) -> bool:
+    at_work = one.state == PilotState.ACTIVE and one.stage != StageName.DESIGN
+    return at_work and request.user.can(permissions.RECORD)
 
 
 def _may(request: HttpRequest, one: Pilot, gates: list[Gate]) -> dict[str, bool]:
@@ -147,7 +186,7 @@ def _may(request: HttpRequest, one: Pilot, gates: list[Gate]) -> dict[str, bool]
     undecided = any(gate.state != GateState.DECIDED for gate in gates)
     return {
         "set_kpi": active and one.kpis_fixed_at is None and user.can(permissions.SET_KPI),
-        "record": active and one.stage != StageName.DESIGN and user.can(permissions.RECORD),
+        "record": _may_record(request, one),
         "call_gate": active
         and not undecided
         and not one.ready_to_finish
