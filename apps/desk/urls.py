@@ -1,12 +1,16 @@
 from django.urls import path
 
-from apps.desk.views import inbox, people
+from apps.desk.views import cases, inbox, people
 
 app_name = "desk"
 urlpatterns = [
     path("", inbox.home, name="home"),
     path("notices/", inbox.notice_list, name="notices"),
     path("notices/read/", inbox.read_notices, name="read-notices"),
+    path("cases/", cases.index, name="cases"),
+    path("cases/<uuid:uid>/", cases.case, name="case"),
+    path("board/", cases.board, name="board"),
+    path("funnel/", cases.funnel, name="funnel"),
     path("people/", people.index, name="people"),
     path("people/new/", people.invite, name="invite"),
     path("people/<uuid:uid>/", people.person, name="person"),

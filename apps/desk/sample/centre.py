@@ -111,7 +111,7 @@ def play(cast: Cast, story: Story, *, serial: int, round_: int, end: End, at: da
     return case
 
 
-def _until_roadmap(cast: Cast, case: intake.Case, end: End) -> None:
+def _until_roadmap(cast: Cast, case: intake.Case, end: End) -> None:  # noqa: PLR0911 one exit an end
     application = intake.draft(case, Door.DIAGNOSIS)
     if end is End.DRAFT:
         return

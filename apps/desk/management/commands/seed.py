@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.desk import sample
+from apps.desk.sample import accounts
 
 
 class Command(BaseCommand):
@@ -30,3 +31,4 @@ class Command(BaseCommand):
         if options["sample"]:
             made = sample.make(options["sample"], log=self.stdout.write)
             self.stdout.write(f"sample: {made}")
+            accounts.write(Path(settings.DATA_DIR) / "demo")

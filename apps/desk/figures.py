@@ -1,0 +1,112 @@
+"""Where cases stand: the list of cases with their furthest step, and how many came how far."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.consortia.models import Agreement, Brief
+from apps.consortia.states import AgreementState
+from apps.diagnosis.models import Assessment
+from apps.diagnosis.states import AssessmentState
+from apps.documents import charts
+from apps.intake.models import Application
+from apps.intake.states import Door, State
+from apps.kernel.errors import Text
+from apps.pilots.models import Pilot
+from apps.pilots.states import PilotState
+from apps.roadmaps.models import Roadmap
+from apps.roadmaps.states import RoadmapState
+
+SIGNED = (AgreementState.ACTIVE, AgreementState.ENDED)
+# The furthest step first: a case stands where the first of these is true.
+STEPS: dict[str, tuple[Text, str]] = {
+    "finished": (_("실증 완료"), "success"),
+    "pilot": (_("실증 진행"), "progress"),
+    "agreed": (_("협약 체결"), "info"),
+    "consortium": (_("컨소시엄 구성"), "progress"),
+    "issued": (_("로드맵 발급"), "info"),
+    "planning": (_("로드맵 수립"), "progress"),
+    "diagnosed": (_("진단 완료"), "info"),
+    "diagnosis": (_("진단 진행"), "progress"),
+    "screening": (_("요건검토"), "warning"),
+    "ended": (_("종결"), "neutral"),
+}
+LISTED = ("pk", "uid", "receipt_number", "company__name_ko", "company__district__name_ko", "submitted_at", "step")
+
+
+def cases(user: User, *, step: str = "", words: str = "") -> QuerySet[Application, dict[str, Any]]:
+    """Diagnosis requests a person may see as light rows, each with the furthest step its case has come to."""
+    rows = Application.objects.visible_to(user).submitted().filter(door=Door.DIAGNOSIS).annotate(step=_step())
+    if step in STEPS:
+        rows = rows.filter(step=step)
+    if words:
+        rows = rows.filter(Q(receipt_number__iendswith=words) | Q(company__name_ko__icontains=words))
+    return rows.values(*LISTED)
+
+
+def _step() -> Case:
+    here = {"application": OuterRef("pk")}
+    through = {"roadmap__application": OuterRef("pk")}
+    pilots = Pilot.objects.filter(agreement__brief__roadmap__application=OuterRef("pk"))
+    agreements = Agreement.objects.filter(brief__roadmap__application=OuterRef("pk"))
+    roadmaps = Roadmap.objects.filter(**here)
+    assessments = Assessment.objects.filter(**here)
+    ended = (State.REJECTED, State.WITHDRAWN)
+    return Case(
+        When(state__in=ended, then=Value("ended")),
+        When(Exists(pilots.filter(state=PilotState.FINISHED)), then=Value("finished")),
+        When(Exists(pilots), then=Value("pilot")),
+        When(Exists(agreements.filter(state__in=SIGNED)), then=Value("agreed")),
+        When(Exists(Brief.objects.filter(**through)), then=Value("consortium")),
+        When(Exists(roadmaps.filter(state__in=[RoadmapState.ISSUED, RoadmapState.SUPERSEDED])), then=Value("issued")),
+        When(Exists(roadmaps), then=Value("planning")),
+        When(Exists(assessments.filter(state=AssessmentState.COMPLETED)), then=Value("diagnosed")),
+        When(Exists(assessments), then=Value("diagnosis")),
+        default=Value("screening"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How many came how far, with the drawing of it."""
+
+    steps: tuple[charts.Step, ...]
+    chart: charts.Chart
+
+
+def funnel(*, year: int | None = None) -> Funnel:
+    """From requests handed in to certificates; counted by rows' own marks, by the year of the request if given."""
+    asked = Application.objects.submitted()
+    roadmaps = Roadmap.objects.exclude(issued_at=None)
+    assessments = Assessment.objects.filter(state=AssessmentState.COMPLETED)
+    agreements = Agreement.objects.filter(state__in=SIGNED)
+    pilots = Pilot.objects.all()
+    if year is not None:
+        asked = asked.filter(submitted_at__year=year)
+        assessments = assessments.filter(application__submitted_at__year=year)
+        roadmaps = roadmaps.filter(application__submitted_at__year=year)
+        agreements = agreements.filter(brief__roadmap__application__submitted_at__year=year)
+        pilots = pilots.filter(agreement__brief__roadmap__application__submitted_at__year=year)
+    is_diagnosis = Q(door=Door.DIAGNOSIS)
+    requests = asked.aggregate(
+        submitted=Count("pk", filter=is_diagnosis),
+        admitted=Count("pk", filter=is_diagnosis & Q(state=State.ADMITTED)),
+        money=Count("pk", filter=~is_diagnosis),
+        selected=Count("pk", filter=~is_diagnosis & Q(state=State.SELECTED)),
+    )
+    ends = pilots.aggregate(opened=Count("pk"), finished=Count("pk", filter=Q(state=PilotState.FINISHED)))
+    steps = (
+        charts.Step(str(_("진단 신청")), requests["submitted"]),
+        charts.Step(str(_("적격")), requests["admitted"]),
+        charts.Step(str(_("진단 완료")), assessments.count()),
+        charts.Step(str(_("로드맵 발급")), roadmaps.values("application").distinct().count()),
+        charts.Step(str(_("실증 신청")), requests["money"]),
+        charts.Step(str(_("선정")), requests["selected"]),
+        charts.Step(str(_("협약")), agreements.count()),
+        charts.Step(str(_("실증 시작")), ends["opened"]),
+        charts.Step(str(_("실증 완료")), ends["finished"]),
+    )
+    return Funnel(steps=steps, chart=charts.funnel(steps, title=str(_("단계별 현황"))))

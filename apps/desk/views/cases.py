@@ -1,0 +1,67 @@
+"""Cases across apps: the list, one case's thread, the board of pilots, the funnel."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from apps.accounts import access
+from apps.accounts.doors import allowed
+from apps.desk import figures, permissions, thread
+from apps.intake.models import Application
+from apps.intake.states import Door
+from apps.kernel import clocks, keyset
+from apps.pilots import selectors as pilots
+
+SIZE = 50
+
+
+@require_GET
+@allowed(permissions.SEE_CASES)
+def index(request: HttpRequest) -> HttpResponse:
+    """Cases with the furthest step each has come to."""
+    step, words = request.GET.get("step", ""), request.GET.get("q", "").strip()
+    rows = figures.cases(request.user, step=step, words=words)
+    page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, size=SIZE)
+    for row in page.rows:
+        row["label"], row["tone"] = figures.STEPS[row["step"]]
+    steps = [(code, label) for code, (label, _tone) in figures.STEPS.items()]
+    return render(request, "desk/cases.html", {"page": page, "steps": steps, "step": step, "words": words})
+
+
+@require_GET
+@allowed(permissions.SEE_CASES)
+def case(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One case's thread, from the problem to the certificate."""
+    found = (
+        Application.objects.visible_to(request.user)
+        .filter(uid=uid, door=Door.DIAGNOSIS)
+        .select_related("company__company", "applicant", "call__programme")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    access.shown(request, [found.applicant], purpose=_("사례 보기"))
+    knots = thread.thread(found, request.user)
+    return render(request, "desk/case.html", {"application": found, "knots": knots})
+
+
+@require_GET
+@allowed(permissions.SEE_FIGURES)
+def board(request: HttpRequest) -> HttpResponse:
+    """Running pilots by stage."""
+    return render(request, "desk/board.html", {"board": pilots.board(request.user, at=timezone.now())})
+
+
+@require_GET
+@allowed(permissions.SEE_FIGURES)
+def funnel(request: HttpRequest) -> HttpResponse:
+    """How many cases came how far, in all or by the year of their request."""
+    this_year = clocks.local_date(timezone.now()).year
+    years = [str(this_year - back) for back in range(3)]
+    year = request.GET.get("year", "")
+    found = figures.funnel(year=int(year) if year in years else None)
+    return render(request, "desk/funnel.html", {"funnel": found, "years": years, "year": year})
