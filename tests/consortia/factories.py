@@ -28,6 +28,7 @@ AT = datetime(2026, 6, 20, 1, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DUE = AT + timedelta(days=7)
 REASON = "표본 사유"
+_count = iter(range(1, 1_000_000))
 
 
 def issued_roadmap(company: Organisation | None = None) -> Roadmap:
@@ -184,3 +185,11 @@ def active(**changes: Any) -> Agreement:
 def fresh(one: Brief) -> Brief:
     """The row as it now stands."""
     return Brief.objects.select_related("company", "application", "roadmap", "opened_by").get(pk=one.pk)
+
+
+def copied(application: Application) -> Application:
+    """The same application once more, under another receipt number."""
+    left_out = {"id", "uid", "receipt_number"}
+    kept = [field.attname for field in Application._meta.concrete_fields if field.name not in left_out]
+    values = {name: getattr(application, name) for name in kept}
+    return Application.objects.create(**values, receipt_number=f"COPY-{next(_count)}")

@@ -78,6 +78,7 @@ def brief(request: HttpRequest, uid: UUID) -> HttpResponse:
         "links": _links(one),
         "agreement": agreement,
         "manages": manages,
+        "is_open": one.state == BriefState.OPEN,
         "may": may,
         "may_edit": manages and one.state in EDITABLE,
         "may_propose": one.state == BriefState.OPEN and request.user.can(permissions.PROPOSE) and _open(roles),

@@ -1,0 +1,132 @@
+"""The API: the same acts, the same refusals, as problem documents."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.consortia import services
+from apps.consortia.models import Brief, BriefRole, MatchRun, Proposal
+from apps.documents import services as documents
+from apps.roadmaps.selectors import chosen_actions, issued_by_number
+from tests.accounts.factories import person
+from tests.consortia import factories as make
+from tests.directory import factories as directory
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(user: User) -> APIClient:
+    client = APIClient()
+    client.force_authenticate(user)
+    return client
+
+
+def at(name: str, *args: object) -> str:
+    return reverse(f"consortia-api:{name}", args=args)
+
+
+def test_the_whole_way_by_program():
+    application = make.selected()
+    partners = make.partners()
+    desk, boss = client_of(person(Role.STAFF)), client_of(person(Role.MANAGER))
+    company = client_of(directory.member_of(application.company))
+    planned = chosen_actions(issued_by_number(application.cited_roadmap_number)).first()
+
+    key = {"HTTP_IDEMPOTENCY_KEY": str(uuid4())}
+    body = {"application": str(application.uid), "planned_action": str(planned.uid)}
+    first = desk.post(at("briefs"), body, **key)
+    assert (first.status_code, desk.post(at("briefs"), body, **key).data["uid"]) == (201, str(first.data["uid"]))
+    brief = make.cheap(Brief.objects.get())
+    assert desk.post(at("publish", brief.uid)).data["state"] == "open"
+    judged = desk.get(at("candidates", brief.uid)).data
+    assert all(row["candidates"][0]["parts"] for row in judged)
+
+    run = MatchRun.objects.get(uid=desk.post(at("runs")).data["uid"])
+    services.solve(run_id=run.pk, at=make.AT)
+    answer = desk.get(at("run", run.uid)).data
+    assert (answer["state"], answer["status"], answer["formed"]) == ("done", "optimal", 1)
+    asked = {row["role"]: row["organisation"] for row in answer["result"]["filled"]}
+    due = {"partners": asked, "due_at": "2099-01-01T00:00:00Z"}
+    assert desk.post(at("propose", brief.uid), due).status_code == 201
+    for partner in partners.values():
+        own = client_of(directory.member_of(partner))
+        row = own.get(at("proposals")).data["results"][0]
+        assert own.post(at("accept", row["uid"])).data["state"] == "accepted"
+        assert own.post(at("accept", row["uid"])).status_code == 409
+
+    terms = {
+        "starts_on": "2026-07-01",
+        "ends_on": "2027-02-01",
+        "support_krw": 75_000_000,
+        "cash_krw": 15_000_000,
+        "in_kind_krw": 10_000_000,
+        "ip": {"company": 10_000},
+    }
+    agreement = desk.post(at("draft-agreement", brief.uid), terms).data
+    assert company.post(at("sign-company", agreement["uid"])).data["state"] == "signed"
+    done = boss.post(at("sign-centre", agreement["uid"])).data
+    assert (done["state"], done["document_state"]) == ("active", "requested")
+    assert company.get(at("document", agreement["uid"])).status_code == 409
+    documents.render(document_id=documents.Document.objects.get(kind="agreement").pk, at=make.AT)
+    assert company.get(at("document", agreement["uid"]))["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("role", [Role.COMPANY, Role.UNIVERSITY, Role.SUPPLIER, Role.CONSULTANT, Role.OFFICIAL])
+def test_other_peoples_rows_are_not_found(role):
+    agreement = make.drafted()
+    proposal = make.proposal_to(agreement.brief, "laboratory")
+    client = client_of(person(role))
+
+    assert client.get(at("brief", agreement.brief.uid)).status_code == 404
+    assert client.get(at("proposal", proposal.uid)).status_code == 404
+    assert client.get(at("agreement", agreement.uid)).status_code == 404
+    assert client.get(at("briefs")).data["results"] == []
+    assert client.get(at("proposals")).data["results"] == []
+    assert client.get(at("agreements")).data["results"] == []
+
+
+def test_a_company_does_not_read_the_candidates():
+    brief = make.proposed()
+    client = client_of(directory.member_of(brief.company))
+
+    answer = client.get(at("candidates", brief.uid))
+
+    assert (answer.status_code, answer.data["code"]) == (403, "not_allowed")
+
+
+def test_a_refused_proposal_names_the_reason_and_is_a_problem_document():
+    brief = make.published()
+    role = BriefRole.objects.filter(brief=brief).first()
+    company_itself = brief.company.uid
+    desk = client_of(brief.opened_by)
+
+    body = {"partners": {str(role.uid): str(company_itself)}, "due_at": "2099-01-01T00:00:00Z"}
+    answer = desk.post(at("propose", brief.uid), body)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+    answer = desk.post(at("propose", brief.uid), {"partners": {"x": str(uuid4())}, "due_at": "2099-01-01T00:00:00Z"})
+    assert answer.status_code == 404
+    answer = desk.post(at("propose", brief.uid), {"partners": {str(role.uid): "no"}, "due_at": "soon"})
+    assert answer.status_code == 400
+    assert {row["field"].split(".")[0] for row in answer.data["errors"]} == {"partners", "due_at"}
+    assert not Proposal.objects.exists()
+
+
+def test_declining_withdrawing_and_cancelling_need_their_reasons():
+    brief = make.proposed()
+    desk = client_of(brief.opened_by)
+    laboratory, supplier = make.proposal_to(brief, "laboratory"), make.proposal_to(brief, "supplier")
+    Proposal.objects.update(due_at="2099-01-01T00:00:00Z")
+    own = client_of(make.answerer(laboratory))
+
+    assert own.post(at("decline", laboratory.uid), {}).status_code == 400
+    assert own.post(at("decline", laboratory.uid), {"reason": "표본"}).data["state"] == "declined"
+    assert desk.post(at("withdraw", supplier.uid), {"reason": "표본"}).data["state"] == "withdrawn"
+    role = {"role": "adviser", "organisation_kind": "adviser", "months": "1.0", "budget_krw": 0, "uid": str(uuid4())}
+    for _time in range(2):
+        assert len(desk.post(at("roles", brief.uid), role).data["roles"]) == 3
+    assert desk.post(at("cancel", brief.uid), {"reason": "표본"}).data["state"] == "cancelled"
