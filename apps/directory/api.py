@@ -42,7 +42,7 @@ class YearSerializer(serializers.Serializer):
 class FiguresSerializer(serializers.Serializer):
     """Figures and ties; null means not known."""
 
-    years = YearSerializer(many=True, max_length=10)
+    years = YearSerializer(many=True)
     group = serializers.ChoiceField(choices=Company.Group.choices, allow_blank=True, default="")
     has_large_owner = serializers.BooleanField(allow_null=True, default=None)
     is_public = serializers.BooleanField(allow_null=True, default=None)

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.utils.dateparse import parse_datetime
-
 from apps.intake.models import Call, Programme, SurveyFigure, Word
 from apps.intake.states import CallState
 
@@ -36,14 +34,14 @@ def call_uid(code: str) -> UUID:
 
 def _call(row: dict[str, Any], at: datetime) -> None:
     programme = Programme.objects.get(code=row["programme"])
-    closes_at = parse_datetime(row["closes_at"]) if row["closes_at"] else None
+    closes_at = datetime.fromisoformat(row["closes_at"]) if row["closes_at"] else None
     Call.objects.get_or_create(
         uid=call_uid(row["code"]),
         defaults={
             "programme": programme,
             "title_ko": row["title_ko"],
             "title_en": row["title_en"],
-            "opens_at": parse_datetime(row["opens_at"]),
+            "opens_at": datetime.fromisoformat(row["opens_at"]),
             "closes_at": closes_at,
             "state": CallState.CLOSED if closes_at and closes_at < at else CallState.OPEN,
             "settings": programme.settings,

@@ -12,7 +12,7 @@ from apps.accounts.doors import allowed
 from apps.directory import labels, permissions, selectors, services
 from apps.directory.forms import FiguresForm, RegisterForm, SiteForm
 from apps.directory.models import Membership, Organisation
-from apps.directory.rules.numbers import business_number
+from apps.directory.rules.numbers import BusinessKind, business_number
 from apps.kernel import clocks, web
 from apps.kernel.errors import NotFound
 
@@ -104,7 +104,7 @@ def company_context(request: HttpRequest, organisation: Organisation) -> dict[st
         "organisation": row.organisation,
         "company": row,
         "facts": facts,
-        "kind_label": labels.BUSINESS_KINDS.get(row.business_kind, ""),
+        "kind_label": labels.BUSINESS_KINDS[BusinessKind(row.business_kind)],
         "size": selectors.size_explanation(row),
         "years": years,
         "sites": row.sites.all(),

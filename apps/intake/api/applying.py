@@ -138,7 +138,8 @@ class Applications(APIView):
         """Handed-in applications one may see, newest first; `state`, `programme`, `district`, `text` narrow."""
         asked = {name: request.GET.get(name, "") for name in ("state", "programme", "district", "text")}
         rows = selectors.application_rows(request.user, **asked)
-        return answer_page(keyset.page(rows, ("-submitted_at", "-pk"), request.GET), ApplicationRowSerializer)
+        page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, values=selectors.ROW)
+        return answer_page(page, ApplicationRowSerializer)
 
     @extend_schema(
         operation_id="application_start",

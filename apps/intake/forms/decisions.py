@@ -38,7 +38,7 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args: Any, words: selectors.Vocabulary, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["codes"].choices = words.choices(self.list_)  # type: ignore[attr-defined]
+        self.fields["codes"].choices = words.choices(self.list_)
 
 
 class RejectForm(WordsForm):
@@ -70,7 +70,7 @@ class TakeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here = people.users_with_role(Role.STAFF, Role.MANAGER).prefetch_related(None)
-        self.fields["screener"].choices = list(here.values_list("pk", "name"))  # type: ignore[attr-defined]
+        self.fields["screener"].choices = list(here.values_list("pk", "name"))
 
 
 class AnswerForm(forms.Form):
@@ -95,7 +95,7 @@ class ConveneForm(forms.Form):
 
     def __init__(self, *args: Any, due_at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, initial={"due_at": due_at}, **kwargs)
-        self.fields["reviewers"].queryset = people.users_with_role(Role.REVIEWER)  # type: ignore[attr-defined]
+        self.fields["reviewers"].queryset = people.users_with_role(Role.REVIEWER)
 
 
 class ProposeForm(forms.Form):

@@ -121,8 +121,8 @@ class SituationForm(StepForm):
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, application=application, **kwargs)
         sites = Site.objects.filter(company_id=application.company_id).order_by("kind", "pk")
-        self.fields["site"].queryset = sites  # type: ignore[attr-defined]
-        self.fields["barriers"].choices = selectors.vocabulary().choices(Word.List.BARRIER)  # type: ignore[attr-defined]
+        self.fields["site"].queryset = sites
+        self.fields["barriers"].choices = selectors.vocabulary().choices(Word.List.BARRIER)
 
 
 class MoneyForm(StepForm):
@@ -168,4 +168,4 @@ class AttachForm(forms.Form):
 
     def __init__(self, *args: Any, words: selectors.Vocabulary, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = words.choices(Word.List.DOCUMENT)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = words.choices(Word.List.DOCUMENT)

@@ -1,6 +1,8 @@
 """Reads of intake."""
 
 from apps.intake.selectors.applications import (
+    OWN_ROW,
+    ROW,
     CaseFacts,
     admitted_without_assessment,
     application_rows,
@@ -24,6 +26,8 @@ from apps.intake.selectors.eligibility import (
 from apps.intake.selectors.programmes import Vocabulary, open_calls, programme_cards, vocabulary
 
 __all__ = [
+    "OWN_ROW",
+    "ROW",
     "CaseFacts",
     "ConditionRow",
     "FindingRow",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -60,8 +59,8 @@ class CaseFacts:
 
 def application_rows(
     user: User, *, state: str = "", programme: str = "", district: str = "", text: str = ""
-) -> QuerySet[Application, dict[str, Any]]:
-    """Handed-in applications a person may see, as light rows; the search reads receipt number and company."""
+) -> QuerySet[Application]:
+    """Handed-in applications a person may see; a list shows the fields of `ROW`. Text is sought in number and company."""
     rows = Application.objects.visible_to(user).submitted()
     if state:
         rows = rows.filter(state=state)
@@ -72,12 +71,12 @@ def application_rows(
     if text.strip():
         wanted = text.strip()
         rows = rows.filter(Q(receipt_number__iendswith=wanted) | Q(company__name_ko__icontains=wanted))
-    return rows.values(*ROW)
+    return rows
 
 
-def own_rows(user: User) -> QuerySet[Application, dict[str, Any]]:
-    """Applications of one's own companies, drafts too, as light rows."""
-    return Application.objects.visible_to(user).values(*OWN_ROW)
+def own_rows(user: User) -> QuerySet[Application]:
+    """Applications of one's own companies, drafts too; a list shows the fields of `OWN_ROW`."""
+    return Application.objects.visible_to(user)
 
 
 def for_case(application: Application) -> CaseFacts:

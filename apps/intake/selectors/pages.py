@@ -89,10 +89,14 @@ def timeline(application: Application, *, to_centre: bool) -> list[Happening]:
                 at=event.at,
                 actor=", ".join(actors),
                 text=event.reason if told else "",
-                tone=TONES[State(event.after["state"])] if "state" in (event.after or {}) else "neutral",
+                tone=_tone(event.after or {}),
             )
         )
     return happenings[::-1]
+
+
+def _tone(after: dict[str, Any]) -> str:
+    return TONES[State(after["state"])] if "state" in after else "neutral"
 
 
 def way(application: Application) -> list[Step]:

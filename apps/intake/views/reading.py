@@ -50,7 +50,7 @@ def _base() -> str:
 def _queue(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("state", "programme", "district", "text")}
     rows = selectors.application_rows(request.user, **asked)
-    page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, size=PAGE)
+    page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, size=PAGE, values=selectors.ROW)
     labels = dict(State.choices)
     name = "name_en" if is_english() else "name_ko"
     context = {
@@ -67,7 +67,8 @@ def _queue(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest) -> HttpResponse:
-    page = keyset.page(selectors.own_rows(request.user), ("-created_at", "-pk"), request.GET, size=PAGE)
+    own = selectors.own_rows(request.user)
+    page = keyset.page(own, ("-created_at", "-pk"), request.GET, size=PAGE, values=selectors.OWN_ROW)
     labels = {**dict(State.choices), State.PROPOSED: State.IN_REVIEW.label}
     rows = [{**row, "label": labels[row["state"]], "tone": TONES[State(row["state"])]} for row in page]
     context = {"page": page, "rows": rows, "base": _base(), "calls": selectors.open_calls(timezone.now())}
