@@ -60,7 +60,7 @@ class CaseFacts:
 def application_rows(
     user: User, *, state: str = "", programme: str = "", district: str = "", text: str = ""
 ) -> QuerySet[Application]:
-    """Handed-in applications a person may see; a list shows the fields of `ROW`. Text is sought in number and company."""
+    """Handed-in applications a person may see; a list shows `ROW`. The search reads receipt number and company."""
     rows = Application.objects.visible_to(user).submitted()
     if state:
         rows = rows.filter(state=state)
