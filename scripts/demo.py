@@ -63,9 +63,10 @@ def _serve(supervisor: Supervisor, *, host: str, port: int, owns_broker: bool, b
     for program in programs(host=host, port=port, owns_broker=owns_broker, env=env):
         supervisor.start(program)
     if fresh:
-        _manage(env, "seed", "--sample", SAMPLE_CASES, doing=f"sample centre of {SAMPLE_CASES} cases")
+        # The walkthrough first: its documents are made while nothing else waits for the worker.
         say("· one case from application to certificate")
         _manage(env, "walkthrough", doing="")
+        _manage(env, "seed", "--sample", SAMPLE_CASES, doing=f"sample centre of {SAMPLE_CASES} cases")
     loaded.write_text(fingerprint, encoding="ascii")
     here = "127.0.0.1" if host in EVERYWHERE else host
     if not processes.wait_until(lambda: _answers(here, port), seconds=90, every=0.3):
