@@ -125,9 +125,7 @@ def _compile_messages() -> None:
 
 def _collect_static() -> None:
     sources = sorted(path for folder in _static_folders() for path in folder.rglob("*") if path.is_file())
-    listing = "\n".join(f"{path}|{path.stat().st_size}|{path.stat().st_mtime_ns}" for path in sources)
-    requirements = json.dumps((_stamp("requirements") or {}).get("base"))
-    made_from = hashlib.sha256(f"{listing}{requirements}".encode()).hexdigest()
+    made_from = f"{_digest(sources)} {_digest([REQUIREMENTS / 'base.txt'])}"
     if _stamp("static") == made_from and (STATIC_ROOT / "staticfiles.json").exists():
         return
     say("· static files")
