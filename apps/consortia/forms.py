@@ -12,10 +12,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.consortia.entries import BriefEntry, Draft, RoleEntry
 from apps.consortia.models import BriefRole
 from apps.consortia.rules import KIND_OF, RoleCode
 from apps.consortia.selectors import CandidateView, Party, RoleView
-from apps.consortia.services import BriefEntry, Draft, RoleEntry
 from apps.kernel.money import short_krw
 from apps.kernel.widgets import CheckboxCards, DateInput, DateTimeInput, RadioCards, UnitInput, WonInput
 from apps.roadmaps.models import PlannedAction

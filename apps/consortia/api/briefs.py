@@ -47,11 +47,10 @@ class Briefs(APIView):
     def post(self, request: Request) -> Response:
         """Open the project of a selected demonstration application; the `Idempotency-Key` header is honoured."""
         given = checked(shapes.NewBriefSerializer, request.data)
-        applications = Application.objects.visible_to(request.user)
-        application = get_object_or_404(applications.values("pk"), uid=given["application"])
+        application = get_object_or_404(Application.objects.visible_to(request.user), uid=given["application"])
         planned = PlannedAction.objects.filter(uid=given["planned_action"]).values("pk").first()
         brief = services.open_brief(
-            application_id=application["pk"],
+            application_id=application.pk,
             planned_action_id=planned["pk"] if planned else 0,
             by=request.user,
             at=timezone.now(),

@@ -6,6 +6,7 @@ from apps.consortia.selectors.agreements import (
     Party,
     agreement_facts,
     agreement_rows,
+    agreements_without_paper,
     ip_defaults,
     limits_of,
     parties_of,
@@ -35,7 +36,7 @@ from apps.consortia.selectors.matching import (
     rivals,
     thawed,
 )
-from apps.consortia.selectors.proposals import overdue_proposals, proposal_rows
+from apps.consortia.selectors.proposals import miscounted_capacity, overdue_proposals, proposal_rows
 from apps.consortia.selectors.runs import RunView, run_rows, run_view
 from apps.consortia.selectors.sheets import agreement_sheet
 
@@ -50,6 +51,7 @@ __all__ = [
     "agreement_facts",
     "agreement_rows",
     "agreement_sheet",
+    "agreements_without_paper",
     "brief_rows",
     "candidate_views",
     "choosable_actions",
@@ -58,6 +60,7 @@ __all__ = [
     "industry_names",
     "ip_defaults",
     "limits_of",
+    "miscounted_capacity",
     "needs_and_profiles",
     "open_problem",
     "open_roles",

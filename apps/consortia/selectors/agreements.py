@@ -139,3 +139,9 @@ def agreement_facts(agreement: Agreement) -> tuple[tuple[str, object], ...]:
         (_("전환 로드맵"), agreement.brief.roadmap.number),
         (_("신청 접수번호"), agreement.brief.application.receipt_number),
     )
+
+
+def agreements_without_paper() -> list[str]:
+    """Numbers of agreements in force whose document was never asked for."""
+    rows = Agreement.objects.filter(state__in=[AgreementState.ACTIVE, AgreementState.ENDED], document__isnull=True)
+    return [number or "" for number in rows.order_by("pk").values_list("number", flat=True)]

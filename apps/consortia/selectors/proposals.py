@@ -1,16 +1,19 @@
 """Reads of proposals."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from apps.accounts.models import User
 from apps.consortia import permissions
-from apps.consortia.models import Proposal
-from apps.consortia.states import ProposalState
+from apps.consortia.models import Agreement, Proposal
+from apps.consortia.states import AgreementState, ProposalState
 from apps.directory import selectors as directory
+from apps.directory.models import Organisation
 
 
 def proposal_rows(user: User, *, state: str = "") -> QuerySet[Proposal, dict[str, Any]]:
@@ -39,3 +42,17 @@ def overdue_proposals(before: datetime) -> Iterable[dict[str, int]]:
     """Proposals whose due time has passed without an answer."""
     rows = Proposal.objects.filter(state=ProposalState.PROPOSED, due_at__lte=before).order_by("due_at", "pk")
     return [{"proposal_id": pk} for pk in rows.values_list("pk", flat=True)[:500]]
+
+
+def miscounted_capacity() -> Iterator[tuple[str, tuple[Decimal, int], tuple[Decimal, int]]]:
+    """Partners whose counters differ from what they accepted and have not finished: name, counted, promised."""
+    promised: dict[int, tuple[Decimal, int]] = defaultdict(lambda: (Decimal(0), 0))
+    ended = Agreement.objects.filter(brief=OuterRef("brief"), state=AgreementState.ENDED)
+    held = Proposal.objects.filter(~Exists(ended), state=ProposalState.ACCEPTED)
+    for organisation_id, months in held.values_list("organisation_id", "months"):
+        total, projects = promised[organisation_id]
+        promised[organisation_id] = (total + months, projects + 1)
+    for row in Organisation.objects.partners().order_by("pk").iterator(chunk_size=500):
+        counted = (row.capacity_used_months, row.projects_running)
+        if counted != promised[row.pk]:
+            yield row.name_ko, counted, promised[row.pk]

@@ -1,7 +1,7 @@
 """The verbs of consortia: open a brief, match, propose, answer, agree, end."""
 
+from apps.consortia.entries import BriefEntry, Draft, RoleEntry
 from apps.consortia.services.agreements import (
-    Draft,
     draft_agreement,
     drop_agreement,
     end_agreement,
@@ -11,8 +11,6 @@ from apps.consortia.services.agreements import (
     sign_as_company,
 )
 from apps.consortia.services.briefs import (
-    BriefEntry,
-    RoleEntry,
     add_role,
     cancel,
     edit_brief,

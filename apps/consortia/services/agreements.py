@@ -1,8 +1,6 @@
 """Terms, signatures, the document, and the end of an agreement."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +10,7 @@ from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.centre import services as centre
 from apps.consortia import labels, permissions, rules, selectors
+from apps.consortia.entries import Draft
 from apps.consortia.errors import AgreementExists, BadTerms, NotYourCompany, RolesOpen
 from apps.consortia.models import Agreement, Brief, Proposal
 from apps.consortia.services.locks import (
@@ -38,20 +37,6 @@ from apps.documents.models import Kind
 from apps.kernel.errors import Invalid, Problem, WrongState
 from apps.notices import services as notices
 from apps.workflow import services as workflow
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Terms as staff write them: money in whole won, the end day not included, shares in basis points by party key."""
-
-    starts_on: date
-    ends_on: date
-    support_krw: int
-    cash_krw: int
-    in_kind_krw: int
-    ip: Mapping[str, int]
-    purpose: str = ""
-    special: str = ""
 
 
 @transaction.atomic

@@ -1,9 +1,6 @@
 """Opening a project brief from a selected application, and editing it until partners are asked."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +10,7 @@ from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.centre import services as centre
 from apps.consortia import permissions, rules, selectors
+from apps.consortia.entries import BriefEntry, RoleEntry
 from apps.consortia.errors import (
     BriefExists,
     NoRoles,
@@ -35,28 +33,6 @@ from apps.roadmaps.models import PlannedAction, Roadmap
 from apps.workflow import services as workflow
 
 EDITABLE = (BriefState.DRAFT, BriefState.OPEN)
-
-
-@dataclass(frozen=True, slots=True)
-class BriefEntry:
-    """What staff edit of a brief; money in whole won, months of the calendar."""
-
-    title: str
-    summary: str
-    months: int
-    budget_krw: int
-
-
-@dataclass(frozen=True, slots=True)
-class RoleEntry:
-    """What staff edit of a role; `months` are staff-months."""
-
-    role: str
-    organisation_kind: str
-    skills: Sequence[str]
-    months: Decimal
-    budget_krw: int
-    duties: str = ""
 
 
 @transaction.atomic

@@ -1,0 +1,28 @@
+"""A sound house has nothing to report, and each contradiction is found."""
+
+import pytest
+
+from apps.consortia import integrity
+from apps.consortia.models import Agreement
+from apps.directory.models import Organisation
+from tests.consortia import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_the_services_leave_holds_together():
+    make.active()
+
+    assert list(integrity.problems()) == []
+
+
+def test_a_wrong_counter_and_a_missing_paper_are_found():
+    agreement = make.active()
+    Organisation.objects.filter(kind="supplier").update(projects_running=2)
+    Agreement.objects.filter(pk=agreement.pk).update(document=None)
+
+    found = list(integrity.problems())
+
+    assert len(found) == 2
+    assert "supplier" in found[0]
+    assert found[1].startswith(agreement.number)
