@@ -1,24 +1,42 @@
 """The third act: the consultant plans, the manager approves, the centre issues."""
 
+from dataclasses import replace
+
 from apps.accounts.roles import Role
 from apps.desk.sample.cast import Cast
 from apps.desk.sample.intake import Case
 from apps.diagnosis.models import Assessment
 from apps.roadmaps import services as roadmaps
+from apps.roadmaps.inputs import Settings, parse
 from apps.roadmaps.models import PlannedAction, Roadmap
 from apps.roadmaps.planner import Status
+
+# A plan over three years spends more than the project asked for first, most of it in the middle horizon.
+PLAN_BUDGET_PCT = 400
+HORIZON_PCT = (15, 70, 15)
 
 
 def plan(cast: Cast, case: Case, assessment: Assessment) -> Roadmap:
     """Plan with the story's use case in it, where the company's bands and money allow that."""
     consultant = cast.one(Role.CONSULTANT, case.serial)
     roadmap = roadmaps.open(assessment_id=assessment.pk, by=consultant, at=case.later(days=1))
-    roadmap = roadmaps.plan(roadmap_id=roadmap.pk, by=consultant, at=case.later(hours=2))
+    settings = _settings(case, parse(roadmap.inputs))
+    roadmap = roadmaps.plan(roadmap_id=roadmap.pk, by=consultant, at=case.later(hours=2), settings=settings)
     if not PlannedAction.objects.filter(roadmap=roadmap, action__code=case.story.use_case).exists():
         pinned = roadmaps.pin(roadmap_id=roadmap.pk, code=case.story.use_case, by=consultant, at=case.later(hours=1))
         if pinned.plan["status"] == Status.INFEASIBLE:
             roadmaps.release(roadmap_id=roadmap.pk, code=case.story.use_case, by=consultant, at=case.at)
     return Roadmap.objects.get(pk=roadmap.pk)
+
+
+def _settings(case: Case, usual: Settings) -> Settings:
+    """What company and consultant agreed on: money over three years, most of it in the middle, and the KPI to move."""
+    money = case.story.budget_krw * PLAN_BUDGET_PCT // 100
+    horizons = tuple(
+        replace(horizon, budget_krw=money * pct // 100, staff_months=horizon.staff_months * 2)
+        for horizon, pct in zip(usual.horizons, HORIZON_PCT, strict=True)
+    )
+    return replace(usual, horizons=horizons, kpis=((case.story.kpi, 3),))
 
 
 def propose(cast: Cast, case: Case, roadmap: Roadmap) -> Roadmap:

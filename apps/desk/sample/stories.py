@@ -66,11 +66,9 @@ def drawn(*parts: object, below: int) -> int:
 
 def bands(serial: int, criteria: Sequence[str], *, gain: int = 0) -> dict[str, int]:
     """The band each criterion is found at: a firm of modest maturity, weaker in data than in process."""
-    start = drawn(serial, "maturity", below=2)
-    weaker = {"P": 1, "D": 0, "O": 1}
-    return {
-        code: min(4, start + weaker.get(code[0], 0) + drawn(serial, code, below=3) // 2 + gain) for code in criteria
-    }
+    start = 1 + drawn(serial, "maturity", below=2)
+    weaker = {"P": 0, "D": -1, "O": 0}
+    return {code: max(0, min(4, start + weaker[code[0]] + drawn(serial, code, below=2) + gain)) for code in criteria}
 
 
 def readings(today: Decimal, wished: Decimal, count: int, *, reach: int) -> list[Decimal]:
