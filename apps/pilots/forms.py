@@ -159,8 +159,23 @@ class DecisionForm(forms.Form):
                 label=_("조건 %(row)s") % {"row": row}, required=False, max_length=300
             )
             self.fields[f"due_{row}"] = forms.DateField(
-                label=_("조건 %(row)s의 이행 기한") % {"row": row}, required=False, widget=DateInput()
+                label=_("조건 %(row)s 이행 기한") % {"row": row}, required=False, widget=DateInput()
             )
+
+    @property
+    def musts(self) -> list[forms.BoundField]:
+        """The must-meets' fields."""
+        return [self[_key(one)] for one in self.criteria if one.kind == GateCriterion.Kind.MUST]
+
+    @property
+    def shoulds(self) -> list[forms.BoundField]:
+        """The should-meets' fields."""
+        return [self[_key(one)] for one in self.criteria if one.kind == GateCriterion.Kind.SHOULD]
+
+    @property
+    def condition_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Each condition beside its day."""
+        return [(self[f"condition_{row}"], self[f"due_{row}"]) for row in range(1, CONDITION_ROWS + 1)]
 
     def entry(self) -> DecisionEntry:
         """The proposal as the service takes it."""
@@ -197,7 +212,7 @@ def _criterion_field(criterion: GateCriterion, label: str, known: dict[str, str]
             label=label,
             required=False,
             choices=POINTS,
-            help_text=_("권장 기준, 가중치 %(weight)s. 0(전혀 아님)부터 4(매우 그러함)까지 매깁니다.")
+            help_text=_("가중치 %(weight)s. 0(전혀 아님)부터 4(매우 그러함)까지 매깁니다.")
             % {"weight": criterion.weight},
         )
     if criterion.source in known:
@@ -207,15 +222,15 @@ def _criterion_field(criterion: GateCriterion, label: str, known: dict[str, str]
             disabled=True,
             initial=known[criterion.source],
             choices=CheckName.choices,
-            help_text=_("필수 기준. 기록된 내용으로 판단합니다."),
+            help_text=_("기록된 내용으로 판단합니다."),
         )
     return forms.ChoiceField(
         label=label,
         choices=CheckName.choices,
         initial=CheckName.UNKNOWN,
-        help_text=_("필수 기준. 보완할 수 있습니다.")
+        help_text=_("충족하지 못하면 보완해 다시 심의합니다.")
         if criterion.is_curable
-        else _("필수 기준. 충족하지 못하면 중단합니다."),
+        else _("충족하지 못하면 중단합니다."),
     )
 
 

@@ -61,6 +61,8 @@ TONES = {
     "open": "progress",
     "proposed": "info",
     "decided": "neutral",
+    "ready": "success",
+    "failed": "danger",
 }
 
 KPI_FAULTS = {

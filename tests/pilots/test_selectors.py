@@ -126,15 +126,19 @@ def test_kpis_are_suggested_from_what_was_already_said(who):
 
 
 def test_a_kpi_page_draws_the_latest_readings_with_two_queries(who):
-    one = factories.at_stage(Stage.POC, who)
+    one = factories.pilot(who)
+    row = factories.kpi(one, who)
+    factories.kpi(one, who, name="재작업률")
+    factories.decided(one, who)
     for number in range(3):
-        factories.read(one.kpis.get(), who, f"2.{number}", days=31 + number)
+        factories.read(row, who, f"2.{number}", days=31 + number)
 
     views = selectors.kpi_views(one)
     cost = counted(lambda: selectors.kpi_views(one))
 
     assert (views[0].value, views[0].verdict, views[0].attainment) == ("2.2", "합격", "108%")
     assert "2.2" in views[0].chart.text
+    assert (views[1].value, views[1].verdict) == ("–", "측정 전")
     assert cost.queries == 2
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -77,7 +78,8 @@ def figures(pilot: Pilot) -> list[tuple[str, str]]:
     """The strip of key figures."""
     measured = pilot.last_reading_on.isoformat() if pilot.last_reading_on else _("아직 없음")
     return [
-        (_("기간"), f"{pilot.starts_on:%Y-%m-%d} – {pilot.ends_on:%Y-%m-%d}"),
+        (_("시작"), f"{pilot.starts_on:%Y-%m-%d}"),
+        (_("끝"), f"{pilot.ends_on - timedelta(days=1):%Y-%m-%d}"),
         (_("성과지표 합격"), f"{pilot.kpis_passed}/{pilot.kpis_total}"),
         (_("최근 측정일"), measured),
     ]
@@ -136,16 +138,10 @@ def _step_state(pilot: Pilot, stage: StageName, passed: dict[str, Gate]) -> str:
 
 def _latest_points(kpis: list[PilotKpi]) -> list[tuple[int, date, Any]]:
     """The last readings of each KPI in time order, cut in the database."""
-    queries = [
-        kpi.readings.filter(withdrawn_at__isnull=True)
-        .order_by("-measured_on", "-pk")
-        .values_list("kpi_id", "measured_on", "value", "pk")[:POINTS_DRAWN]
-        for kpi in kpis
-    ]
-    if not queries:
-        return []
-    rows = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
-    return [row[:3] for row in sorted(rows, key=lambda row: (row[1], row[3]))]
+    place = Window(RowNumber(), partition_by=F("kpi_id"), order_by=[F("measured_on").desc(), F("pk").desc()])
+    rows = Reading.objects.filter(kpi__in=kpis, withdrawn_at__isnull=True).annotate(place=place)
+    latest = rows.filter(place__lte=POINTS_DRAWN).order_by("measured_on", "pk")
+    return list(latest.values_list("kpi_id", "measured_on", "value"))
 
 
 def _kpi_view(kpi: PilotKpi, readings: tuple[charts.Reading, ...]) -> KpiView:
