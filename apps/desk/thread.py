@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.consortia.models import Agreement, Brief
 from apps.consortia.states import TONES as CONSORTIUM_TONES
+from apps.consortia.states import AgreementState, BriefState
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.states import AssessmentState
 from apps.intake import selectors as intake
@@ -105,11 +106,11 @@ def _project(application: Application, user: User) -> Iterator[Knot]:
     ):
         yield _application(asked, _("실증 신청"))
     briefs = Brief.objects.visible_to(user).filter(roadmap__application=application).select_related("company")
-    for brief in briefs.order_by("created_at", "pk"):
-        yield _plain(_("컨소시엄"), brief, CONSORTIUM_TONES.get(brief.state, "progress"), brief.created_at)
+    for brief in briefs.order_by("opened_at", "pk"):
+        yield _plain(_("컨소시엄"), brief, CONSORTIUM_TONES[BriefState(brief.state)], brief.opened_at)
     agreements = Agreement.objects.visible_to(user).filter(brief__roadmap__application=application)
     for agreement in agreements.select_related("brief", "company").order_by("drafted_at", "pk"):
-        yield _plain(_("협약"), agreement, CONSORTIUM_TONES.get(agreement.state, "progress"), agreement.drafted_at)
+        yield _plain(_("협약"), agreement, CONSORTIUM_TONES[AgreementState(agreement.state)], agreement.drafted_at)
     pilots = Pilot.objects.visible_to(user).filter(agreement__brief__roadmap__application=application)
     for pilot in pilots.select_related("company").order_by("opened_at", "pk"):
         finished = pilot.state == PilotState.FINISHED

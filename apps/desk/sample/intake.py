@@ -64,6 +64,8 @@ def register(cast: Cast, story: Story, *, serial: int, round_: int, at: datetime
         is_sample=True,
     )
     company = registered.organisation
+    if company is None:
+        raise LookupError(f"{name} is registered by somebody else")
     directory.confirm_authority(organisation_id=company.pk, by=cast.one(Role.STAFF), at=at)
     directory.record_business_status(
         organisation_id=company.pk, status="active", on=at.date(), by=cast.one(Role.STAFF), at=at

@@ -24,7 +24,7 @@ def plan(cast: Cast, case: Case, assessment: Assessment) -> Roadmap:
     roadmap = roadmaps.plan(roadmap_id=roadmap.pk, by=consultant, at=case.later(hours=2), settings=settings)
     if not PlannedAction.objects.filter(roadmap=roadmap, action__code=case.story.use_case).exists():
         pinned = roadmaps.pin(roadmap_id=roadmap.pk, code=case.story.use_case, by=consultant, at=case.later(hours=1))
-        if pinned.plan["status"] == Status.INFEASIBLE:
+        if (pinned.plan or {}).get("status") == Status.INFEASIBLE:
             roadmaps.release(roadmap_id=roadmap.pk, code=case.story.use_case, by=consultant, at=case.at)
     return Roadmap.objects.get(pk=roadmap.pk)
 
