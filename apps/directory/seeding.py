@@ -1,5 +1,7 @@
 """Districts, industries, size thresholds, skills and the council's universities from ``seeds/directory/``."""
 
+import csv
+import io
 import json
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +32,34 @@ def load_industries(rows: list[dict[str, Any]]) -> int:
         )
         known[industry.code] = industry.pk
     return len(rows)
+
+
+class TableRefused(ValueError):
+    """A KSIC table that cannot be read, with the line and what is wrong there."""
+
+
+def read_ksic(text: str) -> list[dict[str, Any]]:
+    """Rows of a KSIC table, checked, with section letters put in front of the codes. Raises TableRefused."""
+    reader = csv.DictReader(io.StringIO(text))
+    missing = {"code", "level_name", "name_ko", "name_en", "parent", "section"} - set(reader.fieldnames or ())
+    if missing:
+        raise TableRefused(f"line 1: columns are missing: {', '.join(sorted(missing))}")
+    known: set[str] = set()
+    rows = []
+    for line, row in enumerate(reader, start=2):
+        code, parent = _ksic_code(row["code"], row["section"]), _ksic_code(row["parent"], row["section"])
+        if row["level_name"] not in Industry.Level.values or not row["name_ko"]:
+            raise TableRefused(f"line {line}: level or name is not right")
+        if parent and parent not in known:
+            raise TableRefused(f"line {line}: parent {row['parent']} has not come yet")
+        known.add(code)
+        names = {"name_ko": row["name_ko"], "name_en": row["name_en"]}
+        rows.append({"code": code, "level": row["level_name"], "parent": parent, **names})
+    return rows
+
+
+def _ksic_code(code: str, section: str) -> str:
+    return code if not code or code == section else f"{section}{code}"
 
 
 def university_uid(code: str) -> UUID:

@@ -33,8 +33,9 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def initial_of(self, application: Application) -> dict[str, Any]:
-        """The draft's present values of this step's fields."""
-        return {name: getattr(application, name) for name in self.base_fields if name != "version"}
+        """The draft's present values of this step's fields; decimals without trailing zeros."""
+        values = {name: getattr(application, name) for name in self.base_fields if name != "version"}
+        return {name: f"{one.normalize():f}" if isinstance(one, Decimal) else one for name, one in values.items()}
 
     def values(self) -> dict[str, Any]:
         """Cleaned values by field, as the service takes them."""

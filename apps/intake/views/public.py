@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the centre does, what one can apply for today, and why it matters."""
     context = {
         "cards": selectors.programme_cards(timezone.now()),
-        "figures": SurveyFigure.objects.order_by("position", "pk"),
+        "figures": list(SurveyFigure.objects.order_by("position", "pk")),
     }
     return render(request, "intake/home.html", context)
 
