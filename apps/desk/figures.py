@@ -24,6 +24,7 @@ SIGNED = (AgreementState.ACTIVE, AgreementState.ENDED)
 # The furthest step first: a case stands where the first of these is true.
 STEPS: dict[str, tuple[Text, str]] = {
     "finished": (_("실증 완료"), "success"),
+    "stopped": (_("실증 중단"), "danger"),
     "pilot": (_("실증 진행"), "progress"),
     "agreed": (_("협약 체결"), "info"),
     "consortium": (_("컨소시엄 구성"), "progress"),
@@ -58,6 +59,7 @@ def _step() -> Case:
     return Case(
         When(state__in=ended, then=Value("ended")),
         When(Exists(pilots.filter(state=PilotState.FINISHED)), then=Value("finished")),
+        When(Exists(pilots.filter(state=PilotState.STOPPED)), then=Value("stopped")),
         When(Exists(pilots), then=Value("pilot")),
         When(Exists(agreements.filter(state__in=SIGNED)), then=Value("agreed")),
         When(Exists(Brief.objects.filter(**through)), then=Value("consortium")),

@@ -62,9 +62,10 @@ ON_THE_WAY = (
     *[End.POC] * 2, *[End.FIELD] * 2, End.STOPPED, End.DIFFUSION,
 )  # fmt: skip
 DAYS_NEEDED = {
-    End.POC: 75, End.FIELD: 110, End.STOPPED: 110, End.DIFFUSION: 160, End.DESIGN: 60, End.AGREED: 55,
-    End.PARTNERS_ASKED: 45, End.BRIEF: 42, End.SELECTED: 40, End.NOT_SELECTED: 40, End.SELECTION_PROPOSED: 38,
-    End.IN_REVIEW: 32, End.MONEY_SUBMITTED: 28, End.MONEY_DRAFT: 26, End.ISSUED: 24,
+    End.DIFFUSION: 195, End.STOPPED: 160, End.FIELD: 130, End.POC: 95, End.DESIGN: 70, End.AGREED: 62,
+    End.PARTNERS_ASKED: 50, End.BRIEF: 46, End.SELECTED: 44, End.NOT_SELECTED: 44, End.SELECTION_PROPOSED: 42,
+    End.IN_REVIEW: 34, End.MONEY_SUBMITTED: 30, End.MONEY_DRAFT: 28, End.ISSUED: 24, End.PROPOSED: 20, End.PLANNED: 18,
+    End.DIAGNOSED: 16, End.SCORING: 14,
 }  # fmt: skip
 FINISHED_ORDER = ("manufacturing", "construction", "logistics", "fashion", "publishing", "content")
 

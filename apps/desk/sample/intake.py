@@ -77,9 +77,11 @@ def _entry(story: Story, *, serial: int, name: str, at: datetime) -> CompanyEntr
     districts = list(District.objects.order_by("code").values_list("code", "name_ko"))
     code, district = districts[drawn(serial, "district", below=len(districts))]
     closed = at.year - 1
+    # Until March the size class rests on the year before last: a fourth year serves both halves of the calendar.
+    revenue = (*story.revenue_krw, story.revenue_krw[-1] * 95 // 100)
     years = tuple(
         YearEntry(year=closed - back, revenue_krw=amount, assets_krw=amount * 7 // 10, workers=story.workers - back)
-        for back, amount in enumerate(story.revenue_krw)
+        for back, amount in enumerate(revenue)
     )
     return CompanyEntry(
         business_number=business_number(serial + 1),
