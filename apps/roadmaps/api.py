@@ -21,10 +21,9 @@ from apps.kernel.api import answer_page, checked, page_of
 from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 from apps.roadmaps import permissions, selectors, services
-from apps.roadmaps.drafting import CORNERS
+from apps.roadmaps.drafting import CORNERS, KINDS
 from apps.roadmaps.inputs import HorizonSettings, Settings, parse
 from apps.roadmaps.models import Horizon, Roadmap
-from apps.roadmaps.services.wording import KINDS
 from apps.roadmaps.states import RoadmapState
 
 READERS = (permissions.VIEW_ALL, permissions.PLAN, permissions.VIEW_OWN, permissions.VIEW_ISSUED)

@@ -19,7 +19,7 @@ from apps.roadmaps.inputs import Settings, parse
 from apps.roadmaps.models import PlannedAction, Roadmap
 from apps.roadmaps.planner import Status
 
-WIDE, NARROW = 880, 360
+WIDE, NARROW = 700, 360
 MOST_LEFT_OUT = 15
 
 
@@ -234,7 +234,7 @@ def _priority(planned: Sequence[PlannedAction]) -> Chart:
         )
         for row in planned
     ]
-    return charts.priority_map(bubbles, title=_("우선순위: 노력과 효과"), width=560)
+    return charts.priority_map(bubbles, title=_("우선순위: 노력과 효과"), width=520)
 
 
 def _budget(settings: Settings, planned: Sequence[PlannedAction]) -> Chart:

@@ -13,6 +13,7 @@ from apps.roadmaps.models import Roadmap
 from apps.roadmaps.planner import Plan
 
 CORNERS = ("strengths", "weaknesses", "opportunities", "threats")
+KINDS = ("SO", "WO", "ST", "WT")
 
 
 def swot(roadmap: Roadmap, plan: Plan, bands: dict[str, tuple[int, int, int]]) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def headline(roadmap: Roadmap) -> str:
     """One sentence for the owner."""
     figure = roadmap.application.figure_name
     if figure:
-        return _("기본을 먼저 갖추고 %(figure)s을(를) 바꾸는 일로 이어 갑니다.") % {"figure": figure}
+        return _("기본을 먼저 갖추고 ‘%(figure)s’ 개선으로 이어 갑니다.") % {"figure": figure}
     return _("기본을 먼저 갖추고, 효과가 큰 일부터 차례로 넓혀 갑니다.")
 
 

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.catalogue.models import Kpi
 from apps.kernel.language import localized
 from apps.kernel.widgets import DateInput, RadioCards, UnitInput, WonInput
-from apps.roadmaps.drafting import CORNERS
+from apps.roadmaps.drafting import CORNERS, KINDS
 from apps.roadmaps.inputs import HorizonSettings, Settings
 from apps.roadmaps.models import Horizon
-from apps.roadmaps.services.wording import KINDS
 from apps.roadmaps.words import COST_CATEGORIES
 
 KPI_WEIGHTS = (3, 2, 1)

@@ -33,6 +33,7 @@ def roadmap(row: Roadmap, *, number: str, at: datetime) -> dict[str, Any]:
     settings = parse(row.inputs)
     actions = list(_actions(row))
     findings = _findings(row, on)
+    kpis = _chosen_kpis(settings, actions)
     return {
         "centre": findings["centre"],
         "company": findings["company"],
@@ -45,8 +46,8 @@ def roadmap(row: Roadmap, *, number: str, at: datetime) -> dict[str, Any]:
         "diagnosis": {key: findings[key] for key in FINDINGS},
         "swot": row.swot,
         "horizons": _horizons(settings, actions),
-        "actions": _action_parts(actions),
-        "kpis": _kpis(row, settings, actions),
+        "actions": _action_parts(actions, kpis),
+        "kpis": _kpis(row, kpis, actions),
         "costs": [_cost(action) for action in actions],
         "supports": _supports(actions),
         "consortium": _consortium(actions),
@@ -140,7 +141,7 @@ def _horizons(settings: Settings, actions: Sequence[PlannedAction]) -> list[dict
     return rows
 
 
-def _action_parts(actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
+def _action_parts(actions: Sequence[PlannedAction], chosen: Sequence[Kpi]) -> list[dict[str, Any]]:
     codes = {a.action.code: a for a in actions}
     impact = rules.shares_of_largest({code: a.impact for code, a in codes.items()})
     effort = rules.effort(
@@ -148,13 +149,20 @@ def _action_parts(actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
     )
     names = {code: a.action.title for code, a in codes.items()}
     kpis = {kpi.code: localized(kpi, "name") for kpi in catalogue.kpis()}
+    numbers = _numbers(chosen)
     return [
-        _action(a, impact=impact[code], effort=effort[code], why=words.why(a.reasons, kpis, names), names=names)
+        _action(a, names)
+        | {
+            "why": words.why(a.reasons, kpis, names),
+            "impact": impact[code],
+            "effort": effort[code],
+            "kpis": sorted(numbers[kpi["kpi"]] for kpi in a.reasons["kpis"] if kpi["kpi"] in numbers),
+        }
         for code, a in codes.items()
     ]
 
 
-def _action(planned: PlannedAction, *, impact: int, effort: int, why: str, names: dict[str, str]) -> dict[str, Any]:
+def _action(planned: PlannedAction, names: dict[str, str]) -> dict[str, Any]:
     action = planned.action
     return {
         "code": action.code,
@@ -163,7 +171,6 @@ def _action(planned: PlannedAction, *, impact: int, effort: int, why: str, names
         "start_month": planned.start_month,
         "months": planned.months,
         "summary": localized(action, "summary"),
-        "why": why,
         "criteria": sorted(action.improves),
         "unlocks": [code for code in planned.reasons["unlocks"] if code in names],
         "prerequisites": [code for code in planned.reasons["prerequisites"] if code in names],
@@ -174,9 +181,6 @@ def _action(planned: PlannedAction, *, impact: int, effort: int, why: str, names
         "source": action.source,
         "support_krw": planned.support_krw,
         "staff_months": str(planned.staff_months),
-        "impact": impact,
-        "effort": effort,
-        "kpis": sorted(kpi["kpi"] for kpi in planned.reasons["kpis"]),
         "deliverables": action.deliverables_ko,
         "effect": _effect(action),
         "use_case": action.title if action.kind == USECASE else None,
@@ -195,24 +199,39 @@ def _basis(effect: ActionEffect) -> str:
     return "assumed" if effect.basis == "assumed" else "sourced"
 
 
-def _kpis(row: Roadmap, settings: Settings, actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
-    """The chosen KPIs, and below the first one the main KPIs of the planned use cases."""
+def _main_kpis(actions: Sequence[PlannedAction]) -> dict[str, PlannedAction]:
+    """The KPIs that the planned use cases are made for, each with its first use case."""
+    usecases = [a for a in reversed(actions) if a.action.kind == USECASE]
+    return {effect.kpi.code: a for a in usecases for effect in a.action.effects.all() if effect.strength == 3}
+
+
+def _chosen_kpis(settings: Settings, actions: Sequence[PlannedAction]) -> list[Kpi]:
+    """The chosen KPIs in the order of their weight, then the main KPIs of the planned use cases."""
     chosen = [code for code, _weight in settings.kpis]
-    main = {
-        e.kpi.code: a for a in actions for e in a.action.effects.all() if e.strength == 3 and a.action.kind == USECASE
-    }
-    known = {kpi.code: kpi for kpi in Kpi.objects.filter(code__in=[*chosen, *main]).order_by("code")}
-    top = next((code for code in chosen if code in known), None)
-    codes = [code for code in chosen if code in known] + [code for code in sorted(main) if code not in chosen]
-    return [_kpi(row, known[code], parent=top if code != top else None, planned=main.get(code)) for code in codes]
+    codes = chosen + [code for code in sorted(_main_kpis(actions)) if code not in chosen]
+    known = {kpi.code: kpi for kpi in Kpi.objects.filter(code__in=codes)}
+    return [known[code] for code in codes if code in known]
 
 
-def _kpi(row: Roadmap, kpi: Kpi, *, parent: str | None, planned: PlannedAction | None) -> dict[str, Any]:
+def _numbers(kpis: Sequence[Kpi]) -> dict[str, str]:
+    """The code by which each KPI is cited on paper."""
+    return {kpi.code: f"K{place}" for place, kpi in enumerate(kpis, start=1)}
+
+
+def _kpis(row: Roadmap, kpis: Sequence[Kpi], actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
+    """The KPI tree: the first KPI is the parent of all others."""
+    main, numbers = _main_kpis(actions), _numbers(kpis)
+    return [
+        _kpi(row, kpi, planned=main.get(kpi.code))
+        | {"code": numbers[kpi.code], "parent": "K1" if numbers[kpi.code] != "K1" else None}
+        for kpi in kpis
+    ]
+
+
+def _kpi(row: Roadmap, kpi: Kpi, *, planned: PlannedAction | None) -> dict[str, Any]:
     application = row.application
     is_figure = rules.overlaps(kpi.name_ko, application.figure_name)
     return {
-        "code": kpi.code,
-        "parent": parent,
         "name": localized(kpi, "name"),
         "unit": kpi.unit,
         "direction": kpi.direction,
@@ -266,7 +285,7 @@ def _consortium(actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
             {
                 "role": _("주관 연구실"),
                 "skills": skills[:2],
-                "reason": _("%(name)s의 방법을 정하고 검증합니다.") % {"name": planned.action.title},
+                "reason": _("방법을 정하고 검증합니다: %(name)s.") % {"name": planned.action.title},
                 **about,
             }
         )
@@ -274,7 +293,7 @@ def _consortium(actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
             {
                 "role": _("공급기업"),
                 "skills": skills[-2:],
-                "reason": _("%(name)s을(를) 현장에 설치하고 운영을 돕습니다.") % {"name": planned.action.title},
+                "reason": _("현장에 설치하고 운영을 돕습니다: %(name)s.") % {"name": planned.action.title},
                 **about,
             }
         )
@@ -348,7 +367,7 @@ def _next_steps(number: str) -> list[dict[str, str]]:
     return [
         {"what": _("단기 과제의 담당자를 정하고 시작일을 센터에 알려 주십시오."), "who": _("기업")},
         {
-            "what": _("현장실증 지원을 신청할 때 로드맵 번호 %(number)s을(를) 적어 내십시오.") % {"number": number},
+            "what": _("현장실증 지원을 신청할 때 로드맵 번호를 적어 내십시오: %(number)s") % {"number": number},
             "who": _("기업"),
         },
         {"what": _("석 달마다 진행을 확인하고 필요하면 로드맵을 새 판으로 고칩니다."), "who": _("컨설턴트, 기업")},

@@ -23,11 +23,10 @@ from apps.documents import services as documents
 from apps.kernel import keyset, web
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.roadmaps import board, permissions, selectors, services
-from apps.roadmaps.drafting import CORNERS
+from apps.roadmaps.drafting import CORNERS, KINDS
 from apps.roadmaps.forms import ChoiceForm, ReasonForm, SettingsForm, SwotForm
 from apps.roadmaps.inputs import parse
 from apps.roadmaps.models import Roadmap
-from apps.roadmaps.services.wording import KINDS
 from apps.roadmaps.states import EDITABLE, TONES, RoadmapAction, RoadmapState
 from apps.workflow import selectors as workflow
 

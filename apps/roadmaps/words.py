@@ -119,9 +119,9 @@ def swot_point(kind: str, code: str, names: Mapping[str, str], bands: Mapping[st
     if kind == "criterion":
         return _("%(name)s: 수준 %(band)s입니다.") % {"name": labels.criterion(code), "band": bands[code][1]}
     if kind == "support":
-        return _("%(name)s을(를) 이용할 수 있습니다.") % {"name": names.get(code, code)}
+        return _("연계지원을 이용할 수 있습니다: %(name)s.") % {"name": names.get(code, code)}
     if kind == "usecase":
-        return _("%(name)s 과제를 시작할 수 있는 자리까지 갑니다.") % {"name": names.get(code, code)}
+        return _("이 계획으로 시작할 수 있는 활용과제: %(name)s.") % {"name": names.get(code, code)}
     if kind == "barrier":
-        return _("%(name)s이(가) 진행을 늦출 수 있습니다.") % {"name": labels.word(labels.BARRIERS, code)}
-    return _("%(name)s은(는) 증빙이 모자라 수준이 달라질 수 있습니다.") % {"name": labels.criterion(code)}
+        return _("진행을 늦출 수 있는 어려움: %(name)s.") % {"name": labels.word(labels.BARRIERS, code)}
+    return _("증빙이 모자라 수준이 달라질 수 있는 항목: %(name)s.") % {"name": labels.criterion(code)}

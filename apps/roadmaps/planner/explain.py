@@ -16,7 +16,7 @@ from apps.roadmaps.planner.types import (
     Usage,
     WeakPoint,
 )
-from apps.roadmaps.planner.worth import Counted, counted, worth
+from apps.roadmaps.planner.worth import Counted, counted, value
 
 
 def scheduled(network: Network, goals: Sequence[Goal], chosen: Mapping[str, int]) -> tuple[Scheduled, ...]:
@@ -84,11 +84,15 @@ def usage(network: Network, chosen: Mapping[str, int]) -> tuple[Usage, ...]:
 
 def left_out(network: Network, goals: Sequence[Goal], chosen: Mapping[str, int]) -> tuple[LeftOut, ...]:
     """The actions outside the plan, the runner-up first (by what it would still add), each with what blocks it."""
-    base = worth(network, goals, chosen)
+    now = {goal.code: value(network, goal, chosen) for goal in goals}
     rows = []
     for code in network.codes:
         if code not in chosen:
-            adds = max(worth(network, goals, {**chosen, code: h}) - base for h in range(len(network.given.horizons)))
+            touched = [goal for goal in goals if network.offered[code].get(goal.code)]
+            adds = max(
+                sum(value(network, goal, {**chosen, code: h}) - now[goal.code] for goal in touched)
+                for h in range(len(network.given.horizons))
+            )
             rows.append(_blocked(network, code, adds, chosen))
     return tuple(sorted(rows, key=lambda row: (-row.would_add, row.code)))
 

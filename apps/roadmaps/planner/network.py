@@ -73,6 +73,14 @@ class Network:
         """Gain in bands per criterion of each action."""
         return {code: dict(option.improves) for code, option in self.options.items()}
 
+    @cached_property
+    def offered(self) -> dict[str, dict[str, int]]:
+        """What each action adds to each goal: bands to `c:` criteria, steps of strength to `k:` KPIs."""
+        return {
+            code: {f"c:{name}": gain for name, gain in option.improves} | {f"k:{name}": s for name, s in option.moves}
+            for code, option in self.options.items()
+        }
+
     def held(self, code: str, criterion: str) -> int:
         """Band of a criterion once the action's own prerequisites are finished."""
         return self.bands.get(criterion, 0) + sum(

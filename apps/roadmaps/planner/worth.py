@@ -19,9 +19,7 @@ class Counted:
 
 def gain_of(network: Network, code: str, goal: str) -> int:
     """Bands or steps of strength an action adds to a goal."""
-    kind, name = goal.split(":", 1)
-    option = network.options[code]
-    return dict(option.improves if kind == "c" else option.moves).get(name, 0)
+    return network.offered[code].get(goal, 0)
 
 
 def counted(network: Network, goals: Sequence[Goal], chosen: Mapping[str, int]) -> tuple[Counted, ...]:
@@ -43,9 +41,22 @@ def counted(network: Network, goals: Sequence[Goal], chosen: Mapping[str, int]) 
     return tuple(rows)
 
 
+def value(network: Network, goal: Goal, chosen: Mapping[str, int]) -> int:
+    """What a choice gains of one goal: its room filled where a unit is worth most."""
+    gained = [0] * len(goal.worth)
+    for code, horizon in chosen.items():
+        gained[horizon] += gain_of(network, code, goal.code)
+    room, total = goal.room, 0
+    for horizon in sorted(range(len(goal.worth)), key=lambda h: (-goal.worth[h], h)):
+        units = min(room, gained[horizon])
+        room -= units
+        total += units * goal.worth[horizon]
+    return total
+
+
 def worth(network: Network, goals: Sequence[Goal], chosen: Mapping[str, int]) -> int:
     """The objective of a choice, in millionths of the ideal plan."""
-    return sum(row.micro for row in counted(network, goals, chosen))
+    return sum(value(network, goal, chosen) for goal in goals)
 
 
 def _shared(total: int, gains: Mapping[str, int]) -> dict[str, int]:

@@ -9,11 +9,9 @@ from django.db import transaction
 
 from apps.accounts.models import User
 from apps.audit import services as audit
-from apps.roadmaps.drafting import CORNERS
+from apps.roadmaps.drafting import CORNERS, KINDS
 from apps.roadmaps.models import Roadmap
 from apps.roadmaps.services.locks import editable
-
-KINDS = ("SO", "WO", "ST", "WT")
 
 
 @transaction.atomic
