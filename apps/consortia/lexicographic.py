@@ -194,7 +194,8 @@ class _Run:
         return found, proven
 
     def _solved(self) -> bool:
-        self._highs.setOptionValue("time_limit", float(self._seconds))
+        # HiGHS counts the limit for each run, and its clock over all of them.
+        self._highs.setOptionValue("time_limit", max(0.0, self._seconds - self.spent()))
         self._highs.run()
         return self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
