@@ -1,13 +1,61 @@
-"""Everything here meets the running service."""
+"""Everything here meets the running service, in a real browser, as its people do."""
+
+import json
+from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.people import browser_type_launch_args, page_for, signed_in_state, stack
+from tests.people import browser_type_launch_args, page_for, sign_in, signed_in_state, stack
+from tests.stack import Stack
 
 __all__ = ["browser_type_launch_args", "page_for", "signed_in_state", "stack"]
+
+PATIENCE = 30_000
+DOMAIN = "axcenter.invalid"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e/" in item.path.as_posix():
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def passwords(stack: Stack) -> dict[str, str]:
+    """Password by e-mail of every sample account."""
+    listed = json.loads((stack.data_dir / "demo" / "accounts.json").read_text(encoding="utf-8"))
+    return {account["email"]: account["password"] for account in listed}
+
+
+@pytest.fixture
+def visitor(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
+    """A page of a browser of its own in which nobody is signed in; keywords are those of a browser context."""
+    opened: list[BrowserContext] = []
+
+    def open_page(**settings: object) -> Page:
+        given = {"locale": "ko-KR", "viewport": {"width": 1280, "height": 900}, **settings}
+        context = browser.new_context(base_url=stack.base_url, timezone_id="Asia/Seoul", **given)
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def people(visitor: Callable[..., Page], passwords: dict[str, str]) -> Callable[[str], Page]:
+    """`people("reviewer2")` is that sample person at a browser of their own, signed in; asked again, the same one."""
+    at_work: dict[str, Page] = {}
+
+    def person(who: str) -> Page:
+        if who not in at_work:
+            email = f"{who}@{DOMAIN}"
+            page = visitor()
+            sign_in(page, {"email": email, "password": passwords[email]})
+            at_work[who] = page
+        return at_work[who]
+
+    return person
