@@ -112,29 +112,7 @@ def _parts() -> dict[str, Any]:
         "events": _events(),
         "figures": [(_("신청 금액"), "1억 2,000만원"), (_("자부담"), "30%"), (_("기간"), _("7개월")), (_("지표"), "3")],
         "facts": [(_("접수번호"), "표본-2026-000012"), (_("자치구"), _("강서구")), (_("담당자"), None)],
-        "files": [
-            {
-                "name": "사업자등록증_표본.pdf",
-                "url": "#files",
-                "facts": "PDF · 240 KB",
-                "tone": "success",
-                "state": _("확인됨"),
-            },
-            {
-                "name": "공정도_표본.hwpx",
-                "url": "",
-                "facts": "HWPX · 1.2 MB",
-                "tone": "progress",
-                "state": _("검사 중"),
-            },
-            {
-                "name": "설비목록_표본.xls",
-                "url": "",
-                "facts": "XLS · 88 KB",
-                "tone": "danger",
-                "state": _("열 수 없음"),
-            },
-        ],
+        "files": _files(),
         "rows": _rows(),
         "page": Page(
             rows=[], first="?", previous="?before=a", next="?after=b", last="?end=1", count=1000, count_is_bounded=True
@@ -143,6 +121,32 @@ def _parts() -> dict[str, Any]:
             rows=[], first="", previous="", next="?after=b", last="?end=1", count=132, count_is_bounded=False
         ),
     }
+
+
+def _files() -> list[dict[str, Any]]:
+    return [
+        {
+            "name": "사업자등록증_표본.pdf",
+            "url": "#files",
+            "facts": "PDF · 240 KB",
+            "tone": "success",
+            "state": _("확인됨"),
+        },
+        {
+            "name": "공정도_표본.hwpx",
+            "url": "",
+            "facts": "HWPX · 1.2 MB",
+            "tone": "progress",
+            "state": _("검사 중"),
+        },
+        {
+            "name": "설비목록_표본.xls",
+            "url": "",
+            "facts": "XLS · 88 KB",
+            "tone": "danger",
+            "state": _("열 수 없음"),
+        },
+    ]
 
 
 def _events() -> list[dict[str, Any]]:
