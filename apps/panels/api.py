@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.centre.idempotency import idempotent
 from apps.kernel import keyset
 from apps.kernel.api import answer_page, checked, page_of
 from apps.kernel.problems import PROBLEMS
@@ -117,6 +118,7 @@ class SeatDetail(APIView):
 
 class HandIn(APIView):
     @extend_schema(operation_id="panels_hand_in", request=HandInSerializer, responses={201: SeatSerializer, **PROBLEMS})
+    @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Hand a sheet in; the same sheet sent twice is one sheet."""
         given = checked(HandInSerializer, request.data)

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.centre.idempotency import idempotent
 from apps.kernel import keyset
 from apps.kernel.api import answer_page, checked, page_of
 from apps.kernel.errors import NotAllowed
@@ -164,6 +165,7 @@ class Pilots(APIView):
         return answer_page(page, PilotRowSerializer)
 
     @extend_schema(operation_id="pilots_begin", request=BeginSerializer, responses={201: PilotSerializer, **PROBLEMS})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Begin the pilot of a signed agreement; asked again, the same pilot is answered."""
         given = checked(BeginSerializer, request.data)
@@ -185,6 +187,7 @@ class Kpis(APIView):
     @extend_schema(
         operation_id="pilots_set_kpi", request=KpiEntrySerializer, responses={201: PilotSerializer, **PROBLEMS}
     )
+    @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Add a KPI, or change the one of the same uid, before work begins."""
         given = dict(checked(KpiEntrySerializer, request.data))
@@ -207,6 +210,7 @@ class Readings(APIView):
         request=ReadingEntrySerializer,
         responses={201: PilotSerializer, **PROBLEMS},
     )
+    @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Record one measured figure of one of the pilot's KPIs."""
         given = checked(ReadingEntrySerializer, request.data)
@@ -234,6 +238,7 @@ class WithdrawReading(APIView):
 
 class Gates(APIView):
     @extend_schema(operation_id="pilots_call_gate", request=None, responses={201: GateRowSerializer, **PROBLEMS})
+    @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Ask for the gate of the stage in work."""
         gate = services.call_gate(pilot_uid=uid, by=request.user, at=timezone.now())

@@ -66,6 +66,20 @@ def test_a_pilot_is_begun_fixed_judged_and_measured(who):
     assert (measured.data["stage"], measured.data["kpis"][0]["verdict"]) == ("poc", "pass")
 
 
+def test_a_key_sent_twice_gives_the_first_answer(who):
+    one = factories.at_stage(Stage.POC, who)
+    client = signed_in(who.member)
+    reading = {"kpi": str(one.kpis.get().uid), "measured_on": "2026-07-20", "value": "2.9"}
+
+    answers = [
+        client.post(f"{BASE}/pilots/{one.uid}/readings/", reading, format="json", headers={"Idempotency-Key": "one"})
+        for _time in range(2)
+    ]
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert Reading.objects.filter(measured_on="2026-07-20").count() == 1
+
+
 def test_readings_are_listed_and_withdrawn_with_their_reason(who):
     one = factories.at_stage(Stage.POC, who)
     reading = Reading.objects.get()

@@ -8,9 +8,10 @@ from apps.pilots.services.gates import (
     send_back,
 )
 from apps.pilots.services.kpis import record_reading, remove_kpi, set_kpi, withdraw_reading
-from apps.pilots.services.lifecycle import finish, open_pilot, resume
+from apps.pilots.services.lifecycle import ask_for_pilot, finish, open_pilot, resume
 
 __all__ = [
+    "ask_for_pilot",
     "call_gate",
     "confirm_decision",
     "finish",

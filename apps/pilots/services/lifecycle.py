@@ -6,7 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from apps.audit import services as audit
@@ -23,6 +25,22 @@ from apps.pilots.services.endings import leave_behind
 from apps.pilots.services.locks import demand, locked
 from apps.pilots.states import READING_EVERY, PilotAction
 from apps.workflow import services as workflow
+
+BEGIN = "pilot"
+BEGIN_ASK = gettext_lazy("체결된 협약의 실증과제를 시작해 주십시오")
+
+
+@transaction.atomic
+def ask_for_pilot(*, agreement_id: int, at: datetime) -> None:
+    """Ask the centre to begin the pilot of a signed agreement, or take that back when there is nothing to begin."""
+    agreement = selectors.locked_agreement(agreement_id)
+    if agreement is None:
+        return
+    if not selectors.is_signed(agreement) or Pilot.objects.filter(agreement=agreement).exists():
+        workflow.close_waits(agreement, at=at, key=BEGIN)
+        return
+    path = reverse("pilots:list")
+    workflow.open_wait(agreement, key=BEGIN, party="role:staff", what=BEGIN_ASK, path=path, at=at)
 
 
 @transaction.atomic
@@ -50,6 +68,7 @@ def open_pilot(*, agreement_id: int, by: User, at: datetime) -> Pilot:
         opened_at=at,
         stage_entered_at=at,
     )
+    workflow.close_waits(agreement, at=at, key=BEGIN)
     audit.record(subject=pilot, action="open", by=by, at=at, after={"state": pilot.state, "stage": pilot.stage})
     workflow.open_state_waits(pilot, at=at)
     _tell_company("pilots.opened", pilot, at)
