@@ -10,6 +10,7 @@ from apps.roadmaps import services as roadmaps
 from apps.roadmaps.inputs import Settings, parse
 from apps.roadmaps.models import PlannedAction, Roadmap
 from apps.roadmaps.planner import Status
+from apps.roadmaps.selectors import offers_for
 
 # A plan over three years spends more than the project asked for first, most of it in the middle horizon.
 PLAN_BUDGET_PCT = 400
@@ -22,7 +23,8 @@ def plan(cast: Cast, case: Case, assessment: Assessment) -> Roadmap:
     roadmap = roadmaps.open(assessment_id=assessment.pk, by=consultant, at=case.later(days=1))
     settings = _settings(case, parse(roadmap.inputs))
     roadmap = roadmaps.plan(roadmap_id=roadmap.pk, by=consultant, at=case.later(hours=2), settings=settings)
-    if not PlannedAction.objects.filter(roadmap=roadmap, action__code=case.story.use_case).exists():
+    is_planned = PlannedAction.objects.filter(roadmap=roadmap, action__code=case.story.use_case).exists()
+    if not is_planned and case.story.use_case in offers_for(roadmap):
         pinned = roadmaps.pin(roadmap_id=roadmap.pk, code=case.story.use_case, by=consultant, at=case.later(hours=1))
         if (pinned.plan or {}).get("status") == Status.INFEASIBLE:
             roadmaps.release(roadmap_id=roadmap.pk, code=case.story.use_case, by=consultant, at=case.at)
