@@ -148,7 +148,8 @@ class Companies(APIView):
         """Companies a person may see, by name; `text`, `district` and `size_class` narrow."""
         asked = {name: request.GET.get(name, "") for name in ("text", "district", "size_class")}
         rows = selectors.company_list(request.user, **asked)
-        return answer_page(keyset.page(rows, ("organisation__name_ko", "pk"), request.GET), CompanyRowSerializer)
+        page = keyset.page(rows, ("organisation__name_ko", "pk"), request.GET, values=selectors.COMPANY_ROW)
+        return answer_page(page, CompanyRowSerializer)
 
     @extend_schema(
         operation_id="company_register",
@@ -190,7 +191,8 @@ class Partners(APIView):
         """Active partners by name; `kind` and `text` narrow."""
         asked = {name: request.GET.get(name, "") for name in ("kind", "text")}
         rows = selectors.partner_rows(request.user, **asked)
-        return answer_page(keyset.page(rows, ("name_ko", "pk"), request.GET), PartnerRowSerializer)
+        page = keyset.page(rows, ("name_ko", "pk"), request.GET, values=selectors.PARTNER_ROW)
+        return answer_page(page, PartnerRowSerializer)
 
 
 class PartnerProfile(APIView):

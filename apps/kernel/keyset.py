@@ -12,9 +12,11 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Field, Model, Q, QuerySet
 
 COUNT_BOUND = 1000
+BIGGEST = 2**63 - 1
 SIZE = 50
 
 
@@ -56,6 +58,8 @@ def page(
     backwards = "before" in asked or "end" in asked
     names = [_reverse(name) for name in order] if backwards else list(order)
     cursor = _decode(asked.get("before") if "before" in asked else asked.get("after"), len(order))
+    if cursor and not _fits(queryset.model, order, cursor):
+        cursor = None
     rows_asked = queryset.order_by(*names)
     if cursor and "end" not in asked:
         rows_asked = rows_asked.filter(_beyond(names, cursor))
@@ -128,6 +132,31 @@ def _decode(text: str | None, length: int) -> list[Any] | None:
         return None
     well_formed = isinstance(values, list) and len(values) == length and all(_is_key(value) for value in values)
     return values if well_formed else None
+
+
+def _fits(model: type[Model], order: Sequence[str], cursor: Sequence[Any]) -> bool:
+    """Whether every value of a cursor is one its field could hold; a made-up cursor means the first page."""
+    try:
+        return all(_holds(model, name.lstrip("-"), value) for name, value in zip(order, cursor, strict=True))
+    except (ValidationError, TypeError, ValueError, OverflowError):
+        return False
+
+
+def _holds(model: type[Model], path: str, value: Any) -> bool:
+    *relations, last = path.split("__")
+    for relation in relations:
+        related = model._meta.get_field(relation).related_model
+        if not isinstance(related, type):
+            return False
+        model = related
+    try:
+        field = model._meta.pk if last == "pk" else model._meta.get_field(last)
+    except FieldDoesNotExist:
+        return True  # worked out by the query itself
+    if not isinstance(field, Field):
+        return False
+    known = field.to_python(value)
+    return "\x00" not in str(known) and (not isinstance(known, int) or abs(known) <= BIGGEST)
 
 
 def _is_key(value: Any) -> bool:

@@ -2,10 +2,46 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
-from apps.kernel.errors import DomainError, NotFound
+from apps.kernel.errors import DomainError, Invalid, NotFound
+from apps.kernel.problems import MEDIA_TYPE
+
+
+class UnreadableAddress(Invalid):
+    """An address that carries a NUL byte, which no database takes in text."""
+
+    status = 400
+    message = _("주소에 쓸 수 없는 글자가 있습니다. 주소를 확인해 주십시오.")
+    code = "unreadable_address"
+
+
+class ReadableAddresses:
+    """Refuse at the edge what would break every search: NUL bytes in an address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path_info:
+            refusal = UnreadableAddress()
+            if request.path_info.startswith("/api/"):
+                return JsonResponse(
+                    {
+                        "type": f"/problems/{refusal.code}/",
+                        "title": str(refusal),
+                        "status": refusal.status,
+                        "code": refusal.code,
+                        "detail": str(refusal),
+                        "errors": [],
+                    },
+                    status=refusal.status,
+                    content_type=MEDIA_TYPE,
+                )
+            return render(request, "refused.html", {"refusal": refusal}, status=refusal.status)
+        return self.get_response(request)
 
 
 class PlainRefusals:

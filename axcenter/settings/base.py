@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "apps.accounts.middleware.PrivatePages",
     "apps.accounts.middleware.SecondFactor",
     "apps.accounts.middleware.AccessLogging",
+    "apps.kernel.middleware.ReadableAddresses",
     "apps.kernel.middleware.PlainRefusals",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,5 +1,7 @@
 """Pages of intake, as each person sees them."""
 
+import base64
+import json
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -355,6 +357,21 @@ def test_pages_of_one_application_stay_within_their_queries(client):
         client.get(address)
         counts = counted(lambda page=address: client.get(page))
         assert counts.queries <= MOST_QUERIES, address
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [["abc", 1], ["2026-01-01T00:00:00+00:00", "x"], [1, 1], ["2026-01-01T00:00:00+00:00", 10**30], [], "a", None],
+)
+@pytest.mark.parametrize("way", ["after", "before"])
+def test_a_made_up_cursor_shows_the_first_or_last_page(client, cursor, way):
+    row = submitted()
+    client.force_login(person(Role.STAFF))
+    made_up = base64.urlsafe_b64encode(json.dumps(cursor).encode()).decode()
+
+    answer = client.get(url("list"), {way: made_up})
+
+    assert [one["uid"] for one in answer.context["page"]] == [row.uid]
 
 
 def test_pages_of_a_long_list_lead_on_and_back(client):

@@ -8,6 +8,8 @@ from apps.directory.selectors.codes import (
     skill_choices,
 )
 from apps.directory.selectors.companies import (
+    COMPANY_ROW,
+    PARTNER_ROW,
     CompanyFacts,
     company_facts,
     company_list,
@@ -28,6 +30,8 @@ from apps.directory.selectors.people import (
 )
 
 __all__ = [
+    "COMPANY_ROW",
+    "PARTNER_ROW",
     "CompanyFacts",
     "ConflictReason",
     "SizeExplanation",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -90,7 +89,7 @@ def company_sheet(organisation: Organisation) -> dict[str, object]:
         "industry_code": facts.industry_code,
         "size_class": facts.size_label,
         "district": facts.district,
-        "address": facts.address,
+        "address": " ".join(part for part in (facts.district, facts.address) if part),
         "workers": facts.workers,
         "revenue": [{"year": year, "krw": krw} for year, krw in facts.revenue],
     }
@@ -167,10 +166,8 @@ PARTNER_ROW = (
 )
 
 
-def company_list(
-    user: User, *, text: str = "", district: str = "", size_class: str = ""
-) -> QuerySet[Company, dict[str, Any]]:
-    """Companies for the centre's list, as light rows; searched by name or number."""
+def company_list(user: User, *, text: str = "", district: str = "", size_class: str = "") -> QuerySet[Company]:
+    """Companies for the centre's list, to be read as `COMPANY_ROW`; searched by name or number."""
     rows = Company.objects.visible_to(user)
     digits = text.replace("-", "").strip()
     if digits:
@@ -180,17 +177,17 @@ def company_list(
         rows = rows.filter(organisation__district__code=district)
     if size_class:
         rows = rows.filter(size_class=size_class)
-    return rows.values(*COMPANY_ROW)
+    return rows
 
 
-def partner_rows(user: User, *, kind: str = "", text: str = "") -> QuerySet[Organisation, dict[str, Any]]:
-    """Active partners, as light rows; searched by name and summary."""
+def partner_rows(user: User, *, kind: str = "", text: str = "") -> QuerySet[Organisation]:
+    """Active partners, to be read as `PARTNER_ROW`; searched by name and summary."""
     rows = Organisation.objects.visible_to(user).partners().active()
     if kind:
         rows = rows.filter(kind=kind)
     if text.strip():
         rows = rows.filter(Q(name_ko__icontains=text.strip()) | Q(summary__icontains=text.strip()))
-    return rows.values(*PARTNER_ROW)
+    return rows
 
 
 def _newest(years: list[CompanyYear], name: str) -> int | None:

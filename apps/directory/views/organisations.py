@@ -29,7 +29,8 @@ def companies(request: HttpRequest) -> HttpResponse:
     """Companies of the directory, searched and filtered."""
     asked = {name: request.GET.get(name, "") for name in ("text", "district", "size_class")}
     rows = selectors.company_list(request.user, **asked)
-    page = keyset.page(rows, ("organisation__name_ko", "pk"), request.GET, size=PAGE)
+    order = ("organisation__name_ko", "pk")
+    page = keyset.page(rows, order, request.GET, size=PAGE, values=selectors.COMPANY_ROW)
     sizes = dict(Company.Size.choices)
     context = {
         "page": page,
@@ -47,7 +48,8 @@ def companies(request: HttpRequest) -> HttpResponse:
 def partners(request: HttpRequest) -> HttpResponse:
     """Universities, laboratories, suppliers and advisers."""
     asked = {name: request.GET.get(name, "") for name in ("kind", "text")}
-    page = keyset.page(selectors.partner_rows(request.user, **asked), ("name_ko", "pk"), request.GET, size=PAGE)
+    rows = selectors.partner_rows(request.user, **asked)
+    page = keyset.page(rows, ("name_ko", "pk"), request.GET, size=PAGE, values=selectors.PARTNER_ROW)
     kinds = dict(Organisation.Kind.choices)
     context = {
         "page": page,
