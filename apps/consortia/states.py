@@ -18,7 +18,7 @@ class BriefState(models.TextChoices):
     OPEN = "open", _("기관 구성 중")
     PROPOSED = "proposed", _("참여 제안 중")
     AGREED = "agreed", _("협약 체결")
-    CANCELLED = "cancelled", _("취소")
+    CANCELLED = "cancelled", _("취소됨")
 
 
 class BriefAction(models.TextChoices):

@@ -204,7 +204,7 @@ def _crumbs(title: str) -> list[tuple[str, str]]:
 def _facts(one: Sitting) -> list[tuple[str, object]]:
     return [
         (_("위촉"), f"{local(one.convened_at):%Y-%m-%d %H:%M}"),
-        (_("마감"), f"{local(one.due_at):%Y-%m-%d %H:%M}"),
+        (_("마감일시"), f"{local(one.due_at):%Y-%m-%d %H:%M}"),
         (_("결과에 필요한 평가표"), one.fewest_sheets),
         (_("최고·최저 제외"), _("%(count)s명부터") % {"count": one.trim_from} if one.trim_from else _("하지 않음")),
         (_("연 사람"), one.convened_by.name),

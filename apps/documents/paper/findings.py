@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.documents import charts
 
@@ -43,7 +44,7 @@ def findings(sheet: Part) -> dict[str, Any]:
 
 
 def _levels(overall: Part) -> list[dict[str, Any]]:
-    names = [_("기초"), _("준비"), _("구축"), _("확산"), _("선도")]
+    names = [_("기초"), _("준비"), _("구축"), pgettext("readiness level", "확산"), _("선도")]
     top = overall.get("level_high") or overall["level"]
     return [
         {"number": number, "name": name, "here": number == overall["level"], "may_be": overall["level"] < number <= top}
