@@ -191,8 +191,8 @@ def _checked_reviewers(reviewers: Iterable[User], organisation: Organisation | N
     people = list({person.pk: person for person in reviewers}.values())
     strangers = [person for person in people if not person.can(permissions.SCORE)]
     if strangers:
-        named = ", ".join(person.name for person in strangers)
-        raise NotAReviewer(_("평가위원이 아닌 사람입니다: %(names)s") % {"names": named}, field="reviewers")
+        listed = ", ".join(person.name for person in strangers)
+        raise NotAReviewer(_("평가위원이 아닌 사람입니다: %(names)s") % {"names": listed}, field="reviewers")
     panelists = [rules.Panelist(str(person.pk), _conflicts(person, organisation)) for person in people]
     composition = rules.compose(panelists, fewest=fewest)
     if composition.excluded:

@@ -1,0 +1,29 @@
+"""What of panels contradicts itself."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from apps.panels import rules, selectors
+from apps.panels.models import ScoreSheet, Sitting
+from apps.panels.states import SeatState, SittingState
+
+
+def problems() -> Iterator[str]:
+    """Sheets whose total does not follow from their scores, sheets and seats that disagree, and outcomes likewise."""
+    sheets = ScoreSheet.objects.select_related("seat__sitting").order_by("pk")
+    for sheet in sheets.iterator(chunk_size=500):
+        scores = {code: Decimal(text) for code, text in sheet.scores.items()}
+        if sheet.total != rules.sheet_total(selectors.criteria_of(sheet.seat.sitting.criteria), scores):
+            yield f"score sheet {sheet.pk}: the total does not follow from its scores"
+        if sheet.seat.state != SeatState.HANDED_IN:
+            yield f"score sheet {sheet.pk}: its seat is {sheet.seat.state}"
+    for sitting in Sitting.objects.filter(state=SittingState.CLOSED).order_by("pk").iterator(chunk_size=500):
+        if not _follows(sitting):
+            yield f"sitting {sitting.uid}: the outcome does not follow from its sheets"
+
+
+def _follows(sitting: Sitting) -> bool:
+    try:
+        return sitting.outcome == selectors.frozen(selectors.computed(sitting))
+    except ValueError:  # a sheet of nobody seated, or one that could not have been handed in
+        return False
