@@ -73,7 +73,9 @@ def facts() -> tuple[ActionFacts, ...]:
     """Every active action in its planning terms; two extra queries, however many actions there are."""
     rows = CatalogueAction.objects.active().order_by("code").prefetch_related("prerequisites")
     moves: dict[int, dict[str, int]] = {}
-    effects = ActionEffect.objects.order_by("pk").values_list("action_id", "kpi__code", "strength")
+    # A pilot that measured no gain is kept as evidence, but promises nothing to the next plan.
+    effects = ActionEffect.objects.exclude(basis=Basis.MEASURED, typical__lte=0).order_by("pk")
+    effects = effects.values_list("action_id", "kpi__code", "strength")
     for action_id, kpi, strength in effects:
         moved = moves.setdefault(action_id, {})
         moved[kpi] = max(moved.get(kpi, 0), strength)

@@ -82,7 +82,8 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     roadmap = selectors.seen(uid, request.user)
     planned = list(selectors.chosen_actions(roadmap))
     actions = {one.action for one in workflow.available_actions(roadmap, request.user)}
-    access.shown(request, [roadmap.author_id], purpose=_("로드맵 확인"))
+    if _may_read_paper(request):
+        access.shown(request, [roadmap.author_id], purpose=_("로드맵 확인"))
     context = {
         "roadmap": roadmap,
         "tone": TONES[RoadmapState(roadmap.state)],

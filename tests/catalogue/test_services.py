@@ -109,6 +109,15 @@ def test_what_a_pilot_measured_is_added_once_and_expected_from_then_on(staff):
     assert selectors.facts()[0].moves == {effect.kpi.code: 3}
 
 
+def test_a_pilot_without_a_gain_promises_nothing_to_the_next_plan(staff):
+    action, kpi = ActionFactory(), KpiFactory()
+
+    measured(action, kpi, staff, value=Decimal("-0.4"))
+
+    assert ActionEffect.objects.count() == 1
+    assert selectors.facts()[0].moves == {}
+
+
 def test_an_effect_of_an_unknown_action_or_kpi_is_refused(staff):
     action, kpi = ActionFactory(), KpiFactory()
 

@@ -189,7 +189,7 @@ def test_a_manager_sends_a_plan_back_with_a_reason(visitor):
     assert Roadmap.objects.get().state == RoadmapState.PLANNED
 
 
-def test_the_city_reads_amounts_but_neither_scores_nor_the_paper(visitor):
+def test_the_city_reads_amounts_but_neither_scores_nor_persons_nor_the_paper(visitor):
     roadmap = factories.issued()
     client = visitor(person(Role.OFFICIAL))
 
@@ -198,6 +198,7 @@ def test_the_city_reads_amounts_but_neither_scores_nor_the_paper(visitor):
     assert "예상 비용" in shown
     assert "약한 항목을 끌어올립니다" not in shown
     assert "SWOT" not in shown
+    assert f"<dd>{roadmap.author.name}</dd>" not in shown
     assert client.get(reverse("roadmaps:document", args=[roadmap.uid])).status_code == 403
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import override
@@ -159,7 +160,7 @@ def _finish(work: _Work, answer: planner.Plan, *, by: User, at: datetime) -> Roa
     if roadmap.revision != work.revision:
         raise Stale
     versions = {code: row.version for code, row in work.offers.items()}
-    changes = {
+    changes: dict[str, Any] = {
         "plan": frozen.freeze(answer, bands=work.bands, versions=versions),
         "planned_at": at,
         "is_stale": False,
