@@ -22,7 +22,7 @@ from scripts.places import ROOT, VENV_PYTHON, environment
 from scripts.supervise import Program, Supervisor, programs
 
 SAMPLE_CASES = "8"
-BROKER_NUMBER = 7
+BROKER_NUMBERS = range(7, 16)
 
 
 @dataclass(slots=True)
@@ -137,8 +137,9 @@ def _database(data_dir: Path) -> Iterator[str]:
 
 
 def _emptied(given: str) -> str:
-    """A numbered database of a Redis server, with nothing in it."""
-    url = urlunsplit(urlsplit(given)._replace(path=f"/{BROKER_NUMBER}"))
+    """A numbered database of a Redis server, with nothing in it; tests that run side by side have one each."""
+    place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    url = urlunsplit(urlsplit(given)._replace(path=f"/{BROKER_NUMBERS[place]}"))
     redis.Redis.from_url(url).flushdb()
     return url
 

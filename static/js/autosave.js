@@ -24,7 +24,7 @@ class Autosave {
     form.addEventListener("change", () => this.later());
     form.addEventListener("submit", () => this.stop());
     window.addEventListener("online", () => this.kept() && this.send());
-    document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.send());
+    document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.leave());
     this.offer();
   }
 
@@ -50,6 +50,12 @@ class Autosave {
     window.clearTimeout(this.timer);
     this.timer = null;
     this.forget();
+  }
+
+  // Whoever follows a link before the pause is over: the request outlives the page, and a copy stays until it arrived.
+  leave() {
+    this.keep();
+    this.send();
   }
 
   async send() {
@@ -80,7 +86,8 @@ class Autosave {
     const body = new FormData(this.form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     const headers = { "X-Autosave": "1", Accept: "application/json" };
-    return fetch(this.form.dataset.autosave, { method: "POST", body, headers, credentials: "same-origin" });
+    const request = { method: "POST", body, headers, credentials: "same-origin", keepalive: document.hidden };
+    return fetch(this.form.dataset.autosave, request);
   }
 
   async handle(answer) {
@@ -135,7 +142,11 @@ class Autosave {
 
   offer() {
     const kept = this.kept();
-    if (!kept || JSON.stringify(kept.values) === JSON.stringify(this.values())) return;
+    if (!kept) return;
+    if (JSON.stringify(kept.values) === JSON.stringify(this.values())) {
+      this.forget();
+      return;
+    }
     const { textKept, textTake, textDrop } = this.status.dataset;
     const box = notice(textKept, [
       [textTake, () => this.put(kept.values)],

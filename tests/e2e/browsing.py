@@ -5,6 +5,8 @@ import io
 import re
 import secrets
 from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader, PdfWriter
@@ -91,3 +93,8 @@ def blank_pdf() -> bytes:
     writer.add_blank_page(595, 842)
     writer.write(made)
     return made.getvalue()
+
+
+def today() -> date:
+    """The day at the centre."""
+    return datetime.now(ZoneInfo("Asia/Seoul")).date()

@@ -1,17 +1,17 @@
 """The centre's people: staff screen, assign, select, match and hold gates; the manager confirms, approves, signs."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browsing import choose, fill, follow, press, reload_until, tick, told
+from tests.e2e.browsing import choose, fill, follow, press, reload_until, tick, today, told
 
 
 def find(page: Page, queue: str, words: str) -> None:
     """Open what one looks for in a list of the side navigation."""
     page.goto("/desk/")
     page.locator("nav").get_by_role("link", name=queue, exact=True).click()
-    page.locator("main input[type=search], main input[name=text]").first.fill(words)
+    page.locator("form.filterbar input").first.fill(words)
     page.locator("main").get_by_role("button", name="찾기").click()
     page.locator("main table").get_by_role("link").first.click()
 
@@ -32,7 +32,7 @@ def assign(page: Page, company: str, consultant: str) -> None:
     reload_until(page, page.locator("table").get_by_role("link", name=company)).click()
     follow(page, "컨설턴트 배정")
     page.get_by_label(consultant).check()
-    fill(page, {"visit_on": date.today().isoformat()})
+    fill(page, {"visit_on": today().isoformat()})
     press(page, "배정하고 알리기")
     told(page, "컨설턴트를 배정하고 알렸습니다.")
 
@@ -123,7 +123,7 @@ def open_pilot(page: Page, company: str) -> None:
 def set_kpi(page: Page) -> None:
     """One KPI with its baseline, target and pass mark, fixed before work begins."""
     follow(page, "성과지표 정하기")
-    until = date.today() - timedelta(days=1)
+    until = today() - timedelta(days=1)
     figures = {
         "name": "불량 유출률",
         "unit": "%",
@@ -146,7 +146,12 @@ def propose_gate(page: Page, company: str) -> None:
     find(page, "실증과제", company)
     press(page, "단계심의 요청")
     told(page, "단계심의를 요청했습니다.")
-    page.locator("#gates tbody tr", has_text="대기").or_(page.locator("#gates tbody tr")).last.get_by_role("link").click()
+    page.locator("#gates tbody").get_by_role("link").first.click()
+    judge(page)
+
+
+def judge(page: Page) -> None:
+    """Every required criterion is met, every recommended one is good, so the proposal is to go on."""
     for criterion in page.locator("select[name^=criterion_]:enabled").all():
         values = [option.get_attribute("value") for option in criterion.locator("option").all()]
         criterion.select_option("met" if "met" in values else "3")

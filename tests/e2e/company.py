@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browsing import blank_pdf, business_number, choose, fill, follow, press, tick, told
+from tests.e2e.browsing import blank_pdf, business_number, choose, fill, follow, paper, press, tick, today, told
 
 PASSWORD = "표본-발주-2026-열두자"
 MONEY = {"budget_krw": 60_000_000, "self_burden_krw": 18_000_000}
@@ -83,10 +83,11 @@ def begin(page: Page, programme: str, call: str) -> None:
     expect(page.locator("[name=problem]")).to_be_visible()
 
 
-def write(page: Page, *, roadmap_number: str = "") -> None:
+def write(page: Page, *, roadmap_number: str = "", saves_itself: bool = True) -> None:
     """Fill in the steps: the problem, the situation and, for a demonstration, the money."""
     fill(page, PROBLEM)
-    is_saved(page)
+    if saves_itself:
+        is_saved(page)
     press(page, "저장하고 다음으로")
     tick(page, "barriers", "people")
     fill(page, {"process_note": "프레스 6대, 2교대.", "data_note": "종이 기록지 3년치.", "staff_months": "6"})
@@ -102,7 +103,9 @@ def is_saved(page: Page) -> None:
 
 def attach(page: Page, kind: str, name: str, content: bytes = b"") -> None:
     choose(page, {"kind": kind})
-    page.locator("[name=file]").set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content or blank_pdf()})
+    page.locator("[name=file]").set_input_files(
+        {"name": name, "mimeType": "application/pdf", "buffer": content or blank_pdf()}
+    )
     press(page, "올리기")
 
 
@@ -117,3 +120,41 @@ def hand_in(page: Page, kinds: list[str]) -> str:
     press(page, "신청서 제출")
     told(page, "신청을 접수했습니다.")
     return page.get_by_role("heading", level=1).inner_text()
+
+
+def sign(page: Page) -> None:
+    page.goto("/consortia/agreements/")
+    page.locator("main table").get_by_role("link").first.click()
+    press(page, "수요기업으로 서명")
+    told(page, "협약에 서명했습니다.")
+
+
+def measure(page: Page, value: str) -> None:
+    """Write down today's figure on the pilot's page."""
+    page.goto("/pilots/")
+    page.locator("main table").get_by_role("link").first.click()
+    follow(page, "측정값 기록")
+    fill(page, {"measured_on": today().isoformat(), "value": value, "note": "출하 검사 기록 (표본)"})
+    press(page, "측정값 기록")
+    told(page, "측정값을 기록했습니다.")
+
+
+def read_result(page: Page) -> None:
+    """The radar, read out for those who do not see it, and the level."""
+    page.goto("/diagnosis/")
+    page.locator("main table").get_by_role("link").first.click()
+    follow(page, "결과 보기")
+    expect(page.locator("svg[role=img]").first).to_be_visible()
+    expect(page.locator(".level-scale [aria-current=true]")).to_be_visible()
+
+
+def roadmap_paper(page: Page) -> bytes:
+    page.goto("/roadmaps/")
+    page.locator("main table").get_by_role("link").first.click()
+    return paper(page, "로드맵 PDF")
+
+
+def certificate_paper(page: Page) -> bytes:
+    page.goto("/pilots/")
+    page.locator("main table").get_by_role("link").first.click()
+    return paper(page, "실증확인서 열기")

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
+from tests.e2e import company
 from tests.people import browser_type_launch_args, page_for, sign_in, signed_in_state, stack
 from tests.stack import Stack
 
@@ -59,3 +61,31 @@ def people(visitor: Callable[..., Page], passwords: dict[str, str]) -> Callable[
         return at_work[who]
 
     return person
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A company that has registered, and the browser's memory of its person who is signed in."""
+
+    firm: company.Company
+    memory: StorageState
+
+
+@pytest.fixture(scope="session")
+def registered(browser: Browser, stack: Stack) -> Registered:
+    context = browser.new_context(base_url=stack.base_url, locale="ko-KR", timezone_id="Asia/Seoul")
+    context.set_default_timeout(PATIENCE)
+    page, firm = context.new_page(), company.new_company()
+    company.sign_up(page, firm)
+    company.register(page, firm)
+    memory = context.storage_state()
+    context.close()
+    return Registered(firm, memory)
+
+
+@pytest.fixture
+def applicant(visitor: Callable[..., Page], registered: Registered) -> Page:
+    """A registered company's person before the first step of a diagnosis request of their own."""
+    page = visitor(storage_state=registered.memory)
+    company.begin(page, "진단", "상시")
+    return page

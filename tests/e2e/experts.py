@@ -1,13 +1,16 @@
 """Those who judge and help: the consultant scores and plans, reviewers score, partners answer."""
 
+import json
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from scripts.places import ROOT
 from tests.e2e.browsing import fill, follow, press, reload_until, told
 
 BAND = 2
-AREAS = ("process", "data", "operations")
+SEEDS = ROOT / "seeds"
+ACCOUNT = {"laboratory": "university", "supplier": "supplier", "adviser": "adviser"}
 
 
 def score(page: Page, company: str) -> None:
@@ -88,3 +91,11 @@ def accept(page: Page, project: str) -> None:
     page.locator("main table").get_by_role("link", name=project).first.click()
     press(page, "참여 수락")
     told(page, "참여를 수락했습니다.")
+
+
+def account_of(organisation: str) -> str:
+    """The account of a sample partner's person: numbered by kind in the order of the seeds."""
+    rows = json.loads((SEEDS / "sample" / "partners.json").read_text(encoding="utf-8"))
+    kind = next(row["kind"] for row in rows if row["name_ko"] == organisation)
+    place = [row["name_ko"] for row in rows if row["kind"] == kind].index(organisation) + 1
+    return ACCOUNT[kind] + ("" if place == 1 else str(place))

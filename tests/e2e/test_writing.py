@@ -1,0 +1,83 @@
+"""Writing an application: it saves itself, and neither a lost network nor a lost session loses words."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e import company
+from tests.people import sign_in
+
+STATUS = "[data-autosave-status]"
+REFUSED = (
+    ("program.pdf", b"MZ\x90\x00 not a document at all", "읽을 수 없는 형식입니다."),
+    ("empty.pdf", b" \n", "내용이 없는 빈 파일입니다."),
+    ("broken.pdf", b"%PDF-1.7\n1 0 obj <<", "파일이 손상되어 열 수 없습니다."),
+)
+
+
+def problem_is(page: Page, words: str) -> None:
+    expect(page.locator("[name=problem]")).to_have_value(words)
+
+
+def test_words_survive_a_lost_network(applicant):
+    applicant.context.set_offline(True)
+    applicant.locator("[name=problem]").fill("끊긴 동안 적은 글 (표본)")
+    expect(applicant.locator(STATUS)).to_contain_text("연결이 끊겨 이 기기에 남겨 두었습니다.")
+    applicant.context.set_offline(False)
+    company.is_saved(applicant)
+
+    applicant.reload()
+    problem_is(applicant, "끊긴 동안 적은 글 (표본)")
+    expect(applicant.locator("[data-autosave-notice]")).to_have_count(0)
+
+
+def test_words_survive_a_lost_session(applicant, registered):
+    address = applicant.url
+    applicant.context.clear_cookies(name="sessionid")
+    applicant.locator("[name=problem]").fill("로그아웃된 뒤 적은 글 (표본)")
+    expect(applicant.locator(STATUS)).to_contain_text("다시 로그인해 주십시오.")
+
+    sign_in(applicant, {"email": registered.firm.email, "password": company.PASSWORD})
+    applicant.goto(address)
+    expect(applicant.locator("[data-autosave-notice]")).to_contain_text("저장하지 못한 내용이 남아 있습니다.")
+    applicant.get_by_role("button", name="되살리기").click()
+    problem_is(applicant, "로그아웃된 뒤 적은 글 (표본)")
+    company.is_saved(applicant)
+    applicant.reload()
+    problem_is(applicant, "로그아웃된 뒤 적은 글 (표본)")
+
+
+def test_words_survive_a_link_followed_in_the_middle_of_writing(applicant):
+    address = applicant.url
+    applicant.locator("[name=problem]").fill("적자마자 떠난 글 (표본)")
+    applicant.get_by_role("link", name="서류", exact=True).click()
+    expect(applicant).to_have_url(re.compile(r"/edit/files/$"))
+
+    applicant.goto(address)
+    problem_is(applicant, "적자마자 떠난 글 (표본)")
+    expect(applicant.locator("[data-autosave-notice]")).to_have_count(0)
+
+
+def test_two_who_write_the_same_field_see_both_texts(applicant):
+    other = applicant.context.new_page()
+    other.goto(applicant.url)
+    applicant.locator("[name=problem]").fill("먼저 적은 글 (표본)")
+    company.is_saved(applicant)
+    other.locator("[name=problem]").fill("나중에 적은 글 (표본)")
+
+    notice = other.locator("[data-autosave-notice]")
+    expect(notice).to_contain_text("먼저 적은 글 (표본)")
+    expect(notice).to_contain_text("나중에 적은 글 (표본)")
+    other.get_by_role("button", name="내 내용으로 저장").click()
+    company.is_saved(other)
+    applicant.reload()
+    problem_is(applicant, "나중에 적은 글 (표본)")
+
+
+def test_a_file_that_cannot_be_used_is_refused_in_its_place(applicant):
+    applicant.goto(applicant.url.replace("/edit/problem/", "/edit/files/"))
+    field = applicant.locator(".field", has=applicant.locator("[name=file]"))
+    for name, content, said in REFUSED:
+        company.attach(applicant, "business_registration", name, content)
+        expect(field.locator(".field__error")).to_contain_text(said)
+        expect(applicant.get_by_text("아직 올린 서류가 없습니다.")).to_be_visible()
