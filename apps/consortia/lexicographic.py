@@ -180,22 +180,22 @@ class _Run:
 
     def _relaxed(self) -> highspy.HighsSolution | None:
         self._integrality(highspy.HighsVarType.kContinuous)
-        return self._highs.getSolution() if self._solved() else None
+        return self._highs.getSolution() if self._solved(self._seconds) else None
 
     def _branched(self, start: np.ndarray, costs: np.ndarray) -> tuple[np.ndarray, bool]:
         self._integrality(highspy.HighsVarType.kInteger)
         whole = np.arange(self._programme.binaries, dtype=np.int32)
         self._highs.setSolution(len(whole), whole, start[: len(whole)])
-        proven = self._solved()
+        proven = self._solved(self._seconds - self.spent())
         found = np.array(self._highs.getSolution().col_value)
         usable = self._highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         if not usable or costs @ found < costs @ start:
             return start, False
         return found, proven
 
-    def _solved(self) -> bool:
-        # HiGHS counts the limit for each run, and its clock over all of them.
-        self._highs.setOptionValue("time_limit", max(0.0, self._seconds - self.spent()))
+    def _solved(self, limit: float) -> bool:
+        # HiGHS holds the limit of a relaxation against its clock over all runs, of a search against that search alone.
+        self._highs.setOptionValue("time_limit", max(0.0, limit))
         self._highs.run()
         return self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
