@@ -5,9 +5,11 @@ Sources: PDF 32000-1 §7.5.2; PNG and JPEG signatures; OLE compound files (D0CF1
 """
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,6 +65,9 @@ SUFFIXES = {
     Format.HEIC: {"heic", "heif"},
 }
 ALL_FORMATS = frozenset(SUFFIXES)
+STREAM = re.compile(rb"stream\r?\n")
+# Everything that reading a broken archive is known to end with.
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
 DRM_MARKS = (b"<DOCUMENT SAFER", b"SCDSA00", b"FSN", b"MarkAny", b"\x9b DRMONE")
 
 
@@ -116,7 +121,7 @@ def detect(data: bytes) -> Format:  # noqa: PLR0911 one return a signature
 def _zip_format(data: bytes) -> Format:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except zipfile.BadZipFile:
+    except BROKEN_ZIP:
         return Format.UNKNOWN
     if "Contents/content.hpf" in names:
         return Format.HWPX
@@ -141,9 +146,9 @@ def _check_pdf(data: bytes) -> Finding:
 def _pdf_text(data: bytes) -> str:
     """Whatever text lies in the streams that unpack: enough to find a number written in plain digits."""
     parts, total = [], 0
-    for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
+    for packed in _streams(data):
         try:
-            chunk = zlib.decompressobj().decompress(match.group(1), MAX_TEXT_BYTES - total)
+            chunk = zlib.decompressobj().decompress(packed, MAX_TEXT_BYTES - total)
         except zlib.error:
             continue
         total += len(chunk)
@@ -152,6 +157,17 @@ def _pdf_text(data: bytes) -> str:
         if total >= MAX_TEXT_BYTES:
             break
     return "\n".join(parts)
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    """What lies between ``stream`` and the next ``endstream``, each byte looked at a bounded number of times."""
+    end = 0
+    while start := STREAM.search(data, end):
+        end = data.find(b"endstream", start.end())
+        if end < 0:
+            return
+        yield data[start.end() : end]
+        end += len(b"endstream")
 
 
 def _check_zip(data: bytes) -> Finding:
@@ -168,10 +184,10 @@ def _check_zip(data: bytes) -> Finding:
         try:
             with archive.open(entry) as part:
                 text = part.read(left)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        except BROKEN_ZIP:
             return Finding.DAMAGED
         left -= len(text)
-        if _has_resident_number(re.sub(r"<[^>]*>", "", text.decode("utf-8", "replace"))):
+        if _has_resident_number(re.sub(r"<[^<>]*>", "", text.decode("utf-8", "replace"))):
             return Finding.RESIDENT_NUMBER
     return Finding.FINE
 

@@ -1,4 +1,6 @@
 import io
+import random
+import time
 import zipfile
 import zlib
 
@@ -101,3 +103,31 @@ def test_any_bytes_get_a_verdict(data, name):
 @given(st.sampled_from([b"PK\x03\x04", OLE, b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n"]), st.binary(max_size=300))
 def test_a_beginning_alone_never_passes(start, rest):
     assert not inspect(start + rest, "파일.pdf").is_usable or b"%%EOF" in rest
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"%PDF-1.7\n" + b"stream\n" * 100_000 + b"startxref\n0\n%%EOF", "등록증.pdf"),
+        (docx("<" * 300_000), "계획.docx"),
+    ],
+    ids=["streams that never end", "tags that never close"],
+)
+def test_a_file_made_to_be_slow_is_not(data, name):
+    before = time.process_time()
+    inspect(data, name)
+    assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_gets_a_verdict(packing):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", packing) as file:
+        file.writestr("[Content_Types].xml", "<x/>" * 100)
+        file.writestr("word/document.xml", "<t>본문</t>" * 100)
+    drawn = random.Random(1)  # noqa: S311 the same damage in every run
+    for _try in range(400):
+        data = bytearray(packed.getvalue())
+        for _byte in range(drawn.randint(1, 6)):
+            data[drawn.randrange(len(data))] = drawn.randrange(256)
+        assert isinstance(inspect(bytes(data), "계획.docx"), Verdict)
