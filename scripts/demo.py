@@ -176,8 +176,10 @@ def _write_banner(host: str, port: int, seconds: float) -> None:
         "",
         "  역할 role            이메일 e-mail                          비밀번호 password",
     ]
-    lines += [f"  {a['role']:<20} {a['email']:<38} {a['password']}" for a in _accounts(folder)]
-    lines += ["", f"  문서 documents: {folder}"]
+    accounts = _accounts(folder)
+    first = {account["role"]: account for account in reversed(accounts)}
+    lines += [f"  {a['role']:<20} {a['email']:<38} {a['password']}" for a in reversed(first.values())]
+    lines += [f"  외 and {len(accounts) - len(first)} more", "", f"  문서 documents: {folder}"]
     lines += [f"    {path.name}" for path in sorted(folder.glob("*.pdf"))]
     lines += [f"  계정과 토큰 accounts and tokens: {folder / 'accounts.json'}"]
     lines += [f"  메일 e-mail: {data_dir() / 'mail'}    기록 logs: {data_dir() / 'log'}"]
