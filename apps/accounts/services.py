@@ -16,7 +16,7 @@ from apps.kernel.errors import Conflict
 
 
 class EmailTaken(Conflict):
-    message = _("이미 등록된 전자우편 주소입니다.")
+    message = _("이미 등록된 이메일 주소입니다.")
     code = "email_taken"
 
 

@@ -15,7 +15,7 @@ class RolesForm(forms.Form):
 
 
 class PersonForm(RolesForm):
-    email = forms.EmailField(label=_("전자우편"))
+    email = forms.EmailField(label=_("이메일"))
     name = forms.CharField(label=_("이름"), max_length=60)
     field_order = ["email", "name", "roles"]
 

@@ -109,5 +109,5 @@ def test_inviting_an_address_twice_is_refused_beside_the_field():
 
     assert first.status_code == 302
     assert second.status_code == 422
-    assert "이미 등록된 전자우편" in second.content.decode()
+    assert "이미 등록된 이메일" in second.content.decode()
     assert User.objects.filter(email="new@example.invalid").count() == 1

@@ -48,7 +48,7 @@ class PartnerForm(forms.Form):
         widget=UnitInput(_("건"), attrs={"class": "input-s", "min": "0"}),
     )
     district = DistrictField(label=_("소재지"), required=False)
-    email = forms.EmailField(label=_("연락 전자우편"), required=False)
+    email = forms.EmailField(label=_("연락 이메일"), required=False)
     phone = forms.CharField(label=_("연락처"), max_length=30, required=False)
     website = forms.URLField(label=_("누리집"), required=False, assume_scheme="https")
 
