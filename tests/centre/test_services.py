@@ -16,7 +16,11 @@ def profile() -> None:
 
 
 def test_numbers_run_by_kind_and_year_and_never_repeat():
-    given = [services.next_number("receipt", NOW), services.next_number("roadmap", NOW), services.next_number("receipt", NOW)]
+    given = [
+        services.next_number("receipt", NOW),
+        services.next_number("roadmap", NOW),
+        services.next_number("receipt", NOW),
+    ]
     later = services.next_number("receipt", NOW.replace(year=2027))
 
     assert given == ["SAX-2026-A-000001", "SAX-2026-R-000001", "SAX-2026-A-000002"]

@@ -1,3 +1,6 @@
+from datetime import timedelta
+from urllib.parse import parse_qsl
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,8 +14,6 @@ ORDER = ("-chains", "pk")
 
 
 def make(chains: list[int]) -> None:
-    from datetime import timedelta
-
     Seal.objects.bulk_create(
         Seal(sealed_at=JOINED + timedelta(days=day), last_event_id=0, chains=value, root="r")
         for day, value in enumerate(chains)
@@ -20,8 +21,6 @@ def make(chains: list[int]) -> None:
 
 
 def asked(query: str) -> dict[str, str]:
-    from urllib.parse import parse_qsl
-
     return dict(parse_qsl(query.lstrip("?")))
 
 

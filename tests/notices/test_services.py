@@ -13,12 +13,18 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def text() -> NoticeText:
     return NoticeText.objects.create(
-        kind="tests.hello", subject_ko="{who}님께", body_ko="안녕하십니까, {who}님.", subject_en="To {who}", body_en="Hello"
+        kind="tests.hello",
+        subject_ko="{who}님께",
+        body_ko="안녕하십니까, {who}님.",
+        subject_en="To {who}",
+        body_en="Hello",
     )
 
 
 def queue(user, round_=""):
-    return services.queue("tests.hello", to=user, context={"who": "표본"}, path="/x/", about=user, at=NOW, round_=round_)
+    return services.queue(
+        "tests.hello", to=user, context={"who": "표본"}, path="/x/", about=user, at=NOW, round_=round_
+    )
 
 
 def test_a_message_is_written_in_the_readers_language_and_sent_once():
