@@ -30,6 +30,8 @@ RENDER = "documents.render"
 INSPECT = "documents.inspect"
 # How long one try may hold a document before another may begin.
 LEASE = timedelta(seconds=45)
+# A sheet that ended its worker this often is given up, so that staff look at it.
+MAX_ATTEMPTS = 6
 
 
 class RefusedFile(Invalid):
@@ -104,6 +106,10 @@ def _take(document_id: int, at: datetime) -> Document | None:
     is_held = document.state == DocumentState.RENDERING and document.touched_at > at - LEASE
     if is_held or document.state not in {DocumentState.REQUESTED, DocumentState.RENDERING}:
         return None
+    if document.attempts >= MAX_ATTEMPTS:
+        reason = _("문서를 %(count)d번 작성하지 못했습니다. 작업자 기록을 확인해 주십시오.") % {"count": MAX_ATTEMPTS}
+        fire(document, "fail", by=None, at=at, failure=reason, reason=reason)
+        return None
     fire(document, "start", by=None, at=at, attempts=document.attempts + 1, touched_at=at)
     return document
 
@@ -148,6 +154,16 @@ def _finish(document_id: int, attempt: int, rendered: "paper.Rendered", at: date
         fonts=rendered.fonts,
         failure="",
     )
+    if _has_newer(document):
+        fire(document, "supersede", by=None, at=at)
+
+
+def _has_newer(document: Document) -> bool:
+    """Whether a newer document of the same subject was asked for while this one waited for its worker."""
+    same = Document.objects.filter(
+        subject_label=document.subject_label, subject_id=document.subject_id, kind=document.kind
+    )
+    return same.filter(pk__gt=document.pk).exclude(state=DocumentState.REVOKED).exists()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from apps.documents import selectors, services
 from apps.documents.models import Attachment, Document, Kind
 from apps.documents.states import AttachmentState, DocumentState
 from apps.kernel.errors import NotAllowed, WrongState
+from apps.workflow.models import Wait
 from tests.accounts.factories import JOINED as NOW
 from tests.accounts.factories import person
 from tests.documents.factories import requested, upload
@@ -69,6 +70,37 @@ def test_a_try_that_comes_back_late_writes_nothing():
 
     assert Event.objects.count() == events
     assert Document.objects.get().issued_at == document.issued_at
+
+
+def test_a_sheet_that_ends_its_worker_again_and_again_is_given_up_and_staff_are_asked():
+    staff = person(Role.STAFF)
+    document = requested(staff, NOW)
+    for round_ in range(services.MAX_ATTEMPTS):
+        assert services._take(document.pk, NOW + round_ * services.LEASE) is not None
+
+    services.render(document_id=document.pk, at=NOW + services.MAX_ATTEMPTS * services.LEASE)
+
+    document.refresh_from_db()
+    assert document.state == DocumentState.FAILED
+    assert document.failure
+    assert Wait.objects.filter(subject_id=document.pk, party="role:staff", closed_at__isnull=True).count() == 1
+    services.retry(document_id=document.pk, by=staff, at=NOW)
+    services.render(document_id=document.pk, at=NOW)
+    document.refresh_from_db()
+    assert document.state == DocumentState.READY
+
+
+def test_a_document_that_was_replaced_before_it_was_rendered_never_counts():
+    staff = person(Role.STAFF)
+    first = requested(staff, NOW)
+    newer = services.request(
+        Kind(first.kind), first.sheet, number="NEWER", name="x", subject=staff, path="/", party="org:1", by=staff, at=NOW
+    )
+
+    services.render(document_id=newer.pk, at=NOW)
+    services.render(document_id=first.pk, at=NOW)
+
+    assert [one.state for one in Document.objects.order_by("pk")] == [DocumentState.SUPERSEDED, DocumentState.READY]
 
 
 def test_a_sheet_that_cannot_be_rendered_fails_with_its_reason_and_tells_staff():
