@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -43,6 +44,11 @@ class EffectSerializer(serializers.Serializer):
     source = serializers.CharField()
 
 
+@extend_schema_field(OpenApiTypes.STR)
+class CodeField(serializers.SlugRelatedField):
+    """A related action by its code."""
+
+
 class ActionSerializer(ActionRowSerializer):
     """One action with what it needs, adds and moves."""
 
@@ -54,8 +60,8 @@ class ActionSerializer(ActionRowSerializer):
     barriers = serializers.ListField(child=serializers.CharField())
     technologies = serializers.ListField(child=serializers.CharField())
     source = serializers.CharField()
-    prerequisites: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
-    unlocks: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    prerequisites: Any = CodeField(slug_field="code", many=True, read_only=True)
+    unlocks: Any = CodeField(slug_field="code", many=True, read_only=True)
     effects = EffectSerializer(many=True)
 
 

@@ -51,3 +51,11 @@ def test_kpis_and_cases_are_listed(client):
 
     assert [row["code"] for row in client.get("/api/v1/catalogue/kpis/").json()] == [effect.kpi.code]
     assert client.get("/api/v1/catalogue/cases/").json()["results"] == []
+
+
+def test_the_schema_of_the_whole_api_can_be_read(client):
+    answer = client.get("/api/schema/?format=json")
+
+    assert answer.status_code == 200
+    action = answer.json()["components"]["schemas"]["Action"]["properties"]
+    assert action["prerequisites"]["items"]["type"] == "string"
