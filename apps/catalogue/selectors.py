@@ -75,8 +75,7 @@ def facts() -> tuple[ActionFacts, ...]:
     moves: dict[int, dict[str, int]] = {}
     # A pilot that measured no gain is kept as evidence, but promises nothing to the next plan.
     effects = ActionEffect.objects.exclude(basis=Basis.MEASURED, typical__lte=0).order_by("pk")
-    effects = effects.values_list("action_id", "kpi__code", "strength")
-    for action_id, kpi, strength in effects:
+    for action_id, kpi, strength in effects.values_list("action_id", "kpi__code", "strength"):
         moved = moves.setdefault(action_id, {})
         moved[kpi] = max(moved.get(kpi, 0), strength)
     return tuple(

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('number', models.CharField(max_length=30, unique=True)),
-                ('state', models.CharField(choices=[('draft', '작성 중'), ('open', '기관 구성 중'), ('proposed', '참여 제안 중'), ('agreed', '협약 체결'), ('cancelled', '취소')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', '작성 중'), ('open', '기관 구성 중'), ('proposed', '참여 제안 중'), ('agreed', '협약 체결'), ('cancelled', '취소됨')], default='draft', max_length=10)),
                 ('title', models.CharField(max_length=200)),
                 ('summary', models.TextField()),
                 ('months', models.PositiveSmallIntegerField()),
