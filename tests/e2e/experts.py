@@ -22,8 +22,9 @@ def score(page: Page, company: str) -> None:
     answer(page, each)
     add_evidence(page)
     while page.locator("button[name=next]").count():
+        code = page.get_by_role("heading", level=1).inner_text().split()[0]
         page.locator("button[name=next]").click()
-        told(page, "답변을 저장했습니다.")
+        told(page, f"{code} 답변을 저장했습니다.")
         answer(page, at_once)
     press(page, "저장하고 목록으로")
 

@@ -34,7 +34,7 @@ def test_a_double_click_and_a_second_tab_make_one_receipt(ready):
     own = ready.locator(f'main table a[href="{urlsplit(address).path}"]')
     expect(own).to_have_text(number)
     ready.goto(address)
-    expect(ready.locator("ol.timeline").get_by_text("접수", exact=True)).to_have_count(1)
+    expect(ready.locator("ol.timeline").get_by_text("제출", exact=True)).to_have_count(1)
 
 
 def test_what_was_handed_in_can_be_read_but_not_written(ready):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e import company
 from tests.e2e.browsing import press
@@ -39,6 +39,13 @@ def test_a_wrong_business_number_is_said_while_typing_and_after_sending(newcomer
     page.locator("[name=business_number]").fill(firm.number)
     press(page, "등록하기")
     expect(page.get_by_role("heading", level=1)).to_have_text(firm.name)
+    size_is_explained(page)
+
+
+def size_is_explained(page: Page) -> None:
+    card = page.locator(".card", has=page.get_by_role("heading", name="기업 규모"))
+    expect(card).to_contain_text("소기업")
+    expect(card).to_contain_text("평균매출액")
 
 
 def test_missing_and_unknown_answers_are_named_one_by_one(newcomer):
@@ -52,13 +59,3 @@ def test_missing_and_unknown_answers_are_named_one_by_one(newcomer):
     expect(page.locator("#id_representative_error")).to_be_visible()
     page.goto("/company/")
     expect(page).to_have_url(re.compile(r"/company/register/$"))
-
-
-def test_the_size_class_is_worked_out_and_explained(newcomer):
-    page, firm = newcomer
-    company.fill_registration(page, firm)
-    press(page, "등록하기")
-
-    card = page.locator(".card", has=page.get_by_role("heading", name="기업 규모"))
-    expect(card).to_contain_text("소기업")
-    expect(card).to_contain_text("평균매출액")
