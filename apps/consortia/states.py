@@ -240,7 +240,7 @@ AGREEMENT_MACHINE = Machine(
             AgreementState.ACTIVE,
             label=AgreementAction.SIGN_CENTRE.label,
             permission=permissions.SIGN_CENTRE,
-            guards=[another_person(than="drafted_by_id")],
+            guards=[another_person(than="drafted_by_id"), another_person(than="company_signatory_id")],
         ),
         Transition(
             AgreementAction.END,

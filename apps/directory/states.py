@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role
 from apps.directory import permissions
+from apps.workflow.guards import another_person
 from apps.workflow.machine import Machine, Transition, WaitFor
 
 
@@ -75,6 +76,7 @@ CLAIM = Machine(
             ClaimState.ACCEPTED,
             ClaimAction.ACCEPT.label,
             permission=permissions.SETTLE_CLAIM,
+            guards=(another_person(than="claimant_id"),),
         ),
         Transition(
             ClaimAction.REFUSE,

@@ -18,7 +18,7 @@ from apps.documents.labels import FINDINGS
 from apps.documents.models import Attachment, Document, Kind
 from apps.documents.states import AttachmentState, DocumentState
 from apps.kernel import clocks, jobs
-from apps.kernel.errors import Conflict, DomainError, Invalid
+from apps.kernel.errors import Conflict, DomainError, Invalid, UidTaken
 from apps.workflow.services import fire
 
 if TYPE_CHECKING:
@@ -201,12 +201,14 @@ def attach(
 ) -> Attachment:
     """Take a file into quarantine and have it inspected; refuses at once what can never be used.
 
-    ``uid`` may be made by the client, so that sending twice keeps one file. Raises RefusedFile.
+    ``uid`` may be made by the client, so that sending twice keeps one file. Raises RefusedFile, UidTaken.
     """
     if uid is not None:
         known = Attachment.objects.filter(uid=uid, uploaded_by=by).first()
-        if known is not None:
+        if known is not None and (known.subject_label, known.subject_id) == (audit.label_of(subject), subject.pk):
             return known
+        if known is not None or Attachment.objects.filter(uid=uid).exists():
+            raise UidTaken(field="uid")
     size = file.size or 0
     if size > settings.ATTACHMENT_MAX_BYTES:
         limit = settings.ATTACHMENT_MAX_BYTES // (1024 * 1024)

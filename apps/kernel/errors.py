@@ -61,6 +61,13 @@ class Invalid(DomainError):
         return self._problems or super().problems
 
 
+class UidTaken(Invalid):
+    """An outside name made by the client already belongs to something else."""
+
+    message = _("이미 쓰인 식별자입니다. 새 식별자를 만들어 다시 보내 주십시오.")
+    code = "uid_taken"
+
+
 class NotAllowed(DomainError):
     """This person may see the row, but not do this to it."""
 

@@ -10,10 +10,11 @@ from apps.consortia import errors, selectors, services
 from apps.consortia.models import Agreement, BriefRole
 from apps.consortia.services import RoleEntry
 from apps.consortia.states import AgreementState, BriefState
+from apps.directory import services as organisations
 from apps.directory.models import Organisation
 from apps.documents import services as documents
 from apps.documents.states import DocumentState
-from apps.kernel.errors import NotAllowed, NotFound, WrongState
+from apps.kernel.errors import NotAllowed, NotFound, UidTaken, WrongState
 from apps.notices.models import Notice
 from apps.workflow.models import Wait
 from tests.accounts.factories import person
@@ -144,3 +145,27 @@ def test_the_end_of_a_project_frees_its_partners_and_counts_for_their_record():
     field = selectors.needs_and_profiles(list(BriefRole.objects.select_related("brief__application")))
     profile = next(one for one in field.profiles if one.code == str(laboratory.uid))
     assert (profile.finished, profile.passed) == (1, 1)
+
+
+def test_one_person_never_signs_for_both_sides():
+    agreement = make.drafted()
+    both = person(Role.COMPANY, Role.MANAGER)
+    member = directory.member_of(agreement.company)
+    organisations.add_member(
+        organisation_id=agreement.company_id, user_id=both.pk, position="member", by=member, at=make.AT
+    )
+    services.sign_as_company(agreement_uid=agreement.uid, by=both, at=make.AT)
+
+    with pytest.raises(NotAllowed):
+        services.sign_as_centre(agreement_uid=agreement.uid, by=both, at=make.AT)
+
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.SIGNED
+
+
+def test_a_role_under_an_identifier_of_another_projects_role_is_refused():
+    theirs = make.brief().roles.first()
+    own = make.brief()
+
+    with pytest.raises(UidTaken):
+        services.add_role(brief_uid=own.uid, entry=ROLE, uid=theirs.uid, by=own.opened_by, at=make.AT)

@@ -3,7 +3,9 @@ from uuid import uuid4
 
 import pytest
 
+from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.accounts.services import grant
 from apps.audit.models import Event
 from apps.diagnosis import errors, selectors, services
 from apps.diagnosis.frozen import Given
@@ -299,3 +301,14 @@ def test_evidence_of_another_criterion_is_refused():
             by=assessment.consultant,
             at=NOW,
         )
+
+
+def test_the_consultant_does_not_self_assess_for_the_company():
+    assessment = factories.assigned()
+    grant(user_id=assessment.consultant_id, role=Role.COMPANY, by=None, at=NOW)
+    both = User.objects.with_roles().get(pk=assessment.consultant_id)
+
+    with pytest.raises(NotAllowed):
+        services.save_self_scores(assessment_id=assessment.pk, bands={"P1": 5}, by=both, at=NOW)
+
+    assert not SelfScore.objects.exists()

@@ -14,7 +14,7 @@ from apps.directory.services import CapacityFull, NumberRefused, UnknownCode
 from apps.directory.services.locks import NotYours
 from apps.directory.services.organisations import CapacityBelowUse
 from apps.directory.services.people import LastMember
-from apps.kernel.errors import NotAllowed, NotFound, WrongState
+from apps.kernel.errors import NotAllowed, NotFound, UidTaken, WrongState
 from apps.notices.models import Notice
 from tests.accounts.factories import person
 from tests.directory.factories import AT, EOK, company, entry, figures, member_of, number, partner, seeded
@@ -245,3 +245,36 @@ def test_the_number_taken_meanwhile_is_a_dispute_not_an_error():
 
     assert done.organisation is None
     assert number() != taken
+
+
+def test_a_claim_is_never_settled_by_who_made_it():
+    known, both = company(), person(Role.COMPANY, Role.STAFF)
+    services.register_company(uid=uuid4(), entry=entry(business_number=known.company.business_number), by=both, at=AT)
+
+    with pytest.raises(NotAllowed):
+        services.settle_claim(claim_uid=Claim.objects.get().uid, accept=True, reason="", by=both, at=AT)
+
+    assert not selectors.organisations_of(both).exists()
+
+
+def test_nobody_gives_themselves_a_company_to_serve():
+    own, consultant = company(), person(Role.CONSULTANT)
+
+    with pytest.raises(NotAllowed):
+        services.add_relation(
+            user_id=consultant.pk, organisation_id=own.pk, kind=Relation.Kind.SERVES, by=consultant, at=AT
+        )
+
+    assert not Organisation.objects.visible_to(consultant).companies().exists()
+
+
+def test_identifiers_of_others_are_refused():
+    own, other = company(), company()
+    head = other.company.sites.get()
+
+    with pytest.raises(UidTaken):
+        services.register_company(uid=other.uid, entry=entry(), by=person(Role.COMPANY), at=AT)
+    with pytest.raises(UidTaken):
+        services.add_site(
+            organisation_id=own.pk, entry=SiteEntry("factory", "2공장"), uid=head.uid, by=member_of(own), at=AT
+        )

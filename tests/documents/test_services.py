@@ -1,5 +1,6 @@
 import hashlib
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -8,13 +9,14 @@ from apps.audit.models import Event
 from apps.documents import selectors, services
 from apps.documents.models import Attachment, Document, Kind
 from apps.documents.states import AttachmentState, DocumentState
-from apps.kernel.errors import NotAllowed, WrongState
+from apps.kernel.errors import NotAllowed, UidTaken, WrongState
 from apps.workflow.models import Wait
 from tests.accounts.factories import JOINED as NOW
 from tests.accounts.factories import person
 from tests.documents.factories import requested, upload
 
 pytestmark = pytest.mark.django_db
+UID = UUID(int=7)
 
 
 def test_rendering_stores_the_bytes_and_their_hash_once():
@@ -94,7 +96,15 @@ def test_a_document_that_was_replaced_before_it_was_rendered_never_counts():
     staff = person(Role.STAFF)
     first = requested(staff, NOW)
     newer = services.request(
-        Kind(first.kind), first.sheet, number="NEWER", name="x", subject=staff, path="/", party="org:1", by=staff, at=NOW
+        Kind(first.kind),
+        first.sheet,
+        number="NEWER",
+        name="x",
+        subject=staff,
+        path="/",
+        party="org:1",
+        by=staff,
+        at=NOW,
     )
 
     services.render(document_id=newer.pk, at=NOW)
@@ -201,3 +211,14 @@ def test_the_sweeper_finds_what_waits_too_long():
 
     assert list(selectors.waiting(NOW - timedelta(seconds=1))) == []
     assert list(selectors.waiting(NOW)) == [{"document_id": document.pk}]
+
+
+def test_one_identifier_never_answers_with_the_file_of_another_subject():
+    uploader = person(Role.COMPANY)
+    services.attach(file=upload(), kind="other", subject=uploader, by=uploader, at=NOW, uid=UID)
+
+    for subject, by in ((person(Role.COMPANY), uploader), (uploader, person(Role.COMPANY))):
+        with pytest.raises(UidTaken):
+            services.attach(file=upload(), kind="other", subject=subject, by=by, at=NOW, uid=UID)
+
+    assert Attachment.objects.count() == 1

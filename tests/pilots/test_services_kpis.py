@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from apps.accounts.roles import Role
-from apps.kernel.errors import NotAllowed, NotFound
+from apps.kernel.errors import NotAllowed, NotFound, UidTaken
 from apps.notices.models import Notice
 from apps.pilots import services
 from apps.pilots.errors import (
@@ -258,3 +258,14 @@ def test_a_withdrawn_reading_no_longer_counts_and_says_why(who):
     assert Reading.objects.get(pk=wrong.pk).withdrawn_reason == "다른 라인의 값"
     with pytest.raises(AlreadyWithdrawn):
         services.withdraw_reading(reading_uid=wrong.uid, reason="다시", by=who.member, at=NOW)
+
+
+def test_identifiers_of_another_pilots_rows_are_refused():
+    who, others = factories.people(), factories.people()
+    theirs = factories.kpi(factories.pilot(others), others)
+    one = factories.pilot(who)
+
+    with pytest.raises(UidTaken):
+        services.set_kpi(pilot_uid=one.uid, kpi_uid=theirs.uid, entry=factories.entry(), by=who.member, at=NOW)
+
+    assert not one.kpis.exists()

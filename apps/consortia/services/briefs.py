@@ -28,7 +28,7 @@ from apps.directory.models import Organisation, Skill
 from apps.intake.models import Application
 from apps.intake.states import WAIT_FOR_BRIEF, Door
 from apps.intake.states import State as ApplicationState
-from apps.kernel.errors import Invalid, NotFound, WrongState
+from apps.kernel.errors import Invalid, NotFound, UidTaken, WrongState
 from apps.roadmaps.models import PlannedAction, Roadmap
 from apps.workflow import services as workflow
 
@@ -82,6 +82,8 @@ def add_role(*, brief_uid: UUID, entry: RoleEntry, by: User, at: datetime, uid: 
     known = BriefRole.objects.filter(brief=brief, uid=uid).first() if uid else None
     if known is not None:
         return known
+    if uid is not None and BriefRole.objects.filter(uid=uid).exists():
+        raise UidTaken(field="uid")
     last = BriefRole.objects.filter(brief=brief).aggregate(last=Max("position"))["last"] or 0
     role = BriefRole.objects.create(
         brief=brief, position=last + 1, **_values(entry), **({"uid": uid} if uid is not None else {})

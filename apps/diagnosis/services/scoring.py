@@ -21,8 +21,9 @@ from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.services.locks import locked
 from apps.diagnosis.services.opening import SELF_SCORE
 from apps.diagnosis.states import SCORABLE, AssessmentAction, AssessmentState
+from apps.directory import selectors as directory
 from apps.documents import services as documents
-from apps.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from apps.kernel.errors import Invalid, NotAllowed, NotFound, UidTaken, WrongState
 from apps.workflow import services as workflow
 
 WITH_FILE = (Evidence.Kind.FILE, Evidence.Kind.PHOTO)
@@ -115,6 +116,8 @@ def add_evidence(
     known = Evidence.objects.filter(uid=uid, assessment=assessment).first()
     if known is not None:
         return known
+    if Evidence.objects.filter(uid=uid).exists():
+        raise UidTaken(field="uid")
     instrument = selectors.parsed(assessment.instrument_id)
     _check_evidence(instrument, criterion, attributes, kind, file)
     attachment = None
@@ -167,7 +170,9 @@ def save_self_scores(*, assessment_id: int, bands: Mapping[str, int | None], by:
     if not by.can(permissions.SELF_SCORE):
         raise NotAllowed
     assessment = locked(assessment_id, by)
-    if assessment.state == AssessmentState.COMPLETED:
+    if not directory.organisations_of(by).filter(pk=assessment.company_id).exists():
+        raise NotAllowed
+    if assessment.state in (AssessmentState.COMPLETED, AssessmentState.CANCELLED):
         raise WrongState
     instrument = selectors.parsed(assessment.instrument_id)
     known = {criterion.code for criterion in instrument.criteria}

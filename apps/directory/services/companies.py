@@ -20,7 +20,7 @@ from apps.directory.services.locks import locked, locked_own
 from apps.directory.services.people import join
 from apps.directory.states import ClaimAction
 from apps.kernel import clocks
-from apps.kernel.errors import Invalid, NotAllowed, NotFound
+from apps.kernel.errors import Invalid, NotAllowed, NotFound, UidTaken
 from apps.notices import services as notices
 from apps.workflow import services as workflow
 
@@ -78,9 +78,11 @@ def register_company(
         raise NotAllowed
     number = read_number(entry.business_number)
     _check(entry, at)
-    again = Organisation.objects.visible_to(by).filter(uid=uid).first()
+    again = Organisation.objects.visible_to(by).companies().filter(uid=uid).first()
     if again is not None:
         return Registered(organisation=again)
+    if Organisation.objects.filter(uid=uid).exists():
+        raise UidTaken(field="uid")
     if not Company.objects.filter(business_number=number.digits).exists():
         try:
             return Registered(
@@ -121,6 +123,8 @@ def add_site(*, organisation_id: int, entry: SiteEntry, by: User, at: datetime, 
         known = Site.objects.filter(uid=uid, company_id=organisation.pk).first()
         if known is not None:
             return known
+        if Site.objects.filter(uid=uid).exists():
+            raise UidTaken(field="uid")
     site = _write_site(organisation, entry, uid)
     audit.record(subject=organisation, action="add_site", by=by, at=at, after={"kind": entry.kind})
     return site

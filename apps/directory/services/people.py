@@ -46,8 +46,11 @@ def end_member(*, organisation_id: int, user_id: int, by: User, at: datetime) ->
 
 @transaction.atomic
 def add_relation(*, user_id: int, organisation_id: int, kind: str, by: User, at: datetime, note: str = "") -> Relation:
-    """Note a tie between a person and an organisation; one's own, or any for the centre. Raises NotAllowed."""
-    if by.pk != user_id and not by.can(permissions.MANAGE):
+    """Note a tie between a person and an organisation; one's own, or any for the centre.
+
+    Nobody gives themselves a company to serve. Raises NotAllowed.
+    """
+    if not by.can(permissions.MANAGE) and (by.pk != user_id or kind == Relation.Kind.SERVES):
         raise NotAllowed
     return _relate(user_id, organisation_id, kind=kind, note=note, by=by, at=at)
 

@@ -22,7 +22,7 @@ from apps.intake.models import Application, Call, Word
 from apps.intake.rules import in_window
 from apps.intake.services.locks import checked_codes, locked_own
 from apps.intake.states import CallState, State
-from apps.kernel.errors import NotAllowed, NotFound
+from apps.kernel.errors import NotAllowed, NotFound, UidTaken
 
 FIELDS = (
     "problem",
@@ -61,7 +61,7 @@ def start(
 ) -> Application:
     """Begin a draft for one's company; the same `uid` twice is once.
 
-    Raises NotAllowed, NotFound for a call that is not public, CallClosed outside its window, NoCompany.
+    Raises NotAllowed, NotFound for a call that is not public, CallClosed outside its window, NoCompany, UidTaken.
     """
     if not by.can(permissions.APPLY):
         raise NotAllowed
@@ -71,6 +71,8 @@ def start(
     known = Application.objects.visible_to(by).select_related("company").filter(uid=uid).first()
     if known is not None:
         return known
+    if Application.objects.filter(uid=uid).exists():
+        raise UidTaken(field="uid")
     call = Call.objects.select_related("programme").filter(uid=call_uid).exclude(state=CallState.DRAFT).first()
     if call is None:
         raise NotFound

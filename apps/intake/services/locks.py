@@ -7,7 +7,7 @@ from apps.centre import rules as clock_rules
 from apps.centre import selectors as centre
 from apps.directory import selectors as directory
 from apps.intake import permissions
-from apps.intake.errors import UnknownReason
+from apps.intake.errors import Tied, UnknownReason
 from apps.intake.models import Application, Word
 from apps.kernel.errors import NotAllowed, NotFound
 
@@ -24,6 +24,14 @@ def locked(application_id: int, by: User) -> Application:
     if row is None:
         raise NotFound
     return row
+
+
+def locked_to_decide(application_id: int, by: User) -> Application:
+    """The row under lock, for a person without any tie to its company. Raises NotFound, Tied."""
+    application = locked(application_id, by)
+    if directory.conflicts(by, application.company):
+        raise Tied
+    return application
 
 
 def locked_own(application_id: int, by: User) -> Application:

@@ -10,9 +10,11 @@ from django.utils.translation import override
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.centre import selectors as centre
+from apps.directory import selectors as directory
 from apps.intake import permissions, selectors
+from apps.intake.errors import Tied
 from apps.intake.models import Application, Correction, Word
-from apps.intake.services.locks import checked_codes, clock, locked
+from apps.intake.services.locks import checked_codes, clock, locked, locked_to_decide
 from apps.intake.states import WAIT_FOR_DIAGNOSIS, Action, Door, State
 from apps.kernel.errors import NotAllowed, WrongState
 from apps.notices import services as notices
@@ -21,13 +23,15 @@ from apps.workflow import services as workflow
 
 @transaction.atomic
 def take(*, application_id: int, screener_id: int, by: User, at: datetime) -> Application:
-    """Put one person in charge of the screening; the wait then is theirs. Raises NotAllowed, WrongState."""
+    """Put one person in charge of the screening; the wait then is theirs. Raises NotAllowed, WrongState, Tied."""
     screener = User.objects.with_roles().filter(pk=screener_id).first()
     if screener is None or not by.can(permissions.SCREEN) or not screener.can(permissions.SCREEN):
         raise NotAllowed
     application = locked(application_id, by)
     if application.state not in (State.SUBMITTED, State.CORRECTING):
         raise WrongState
+    if directory.conflicts(screener, application.company):
+        raise Tied(field="screener")
     before = {"screener": application.screener_id}
     application.screener = screener
     application.save(update_fields=["screener"])
@@ -39,8 +43,8 @@ def take(*, application_id: int, screener_id: int, by: User, at: datetime) -> Ap
 
 @transaction.atomic
 def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> Application:
-    """Find an application eligible (적격), on the rules' verdicts as of now. Raises NotFound, WrongState."""
-    application = locked(application_id, by)
+    """Find an application eligible (적격), on the rules' verdicts as of now. Raises NotFound, Tied, WrongState."""
+    application = locked_to_decide(application_id, by)
     workflow.check(application, Action.ADMIT, by=by)
     _decide(application, Action.ADMIT, codes=[], note=note, by=by, at=at)
     if application.door == Door.DIAGNOSIS:
@@ -63,9 +67,9 @@ def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> App
 def reject(*, application_id: int, codes: tuple[str, ...], reason: str, by: User, at: datetime) -> Application:
     """Find an application not eligible (부적격), with reasons from the list and in words.
 
-    Raises NotFound, WrongState, UnknownReason, ReasonMissing.
+    Raises NotFound, Tied, WrongState, UnknownReason, ReasonMissing.
     """
-    application = locked(application_id, by)
+    application = locked_to_decide(application_id, by)
     workflow.check(application, Action.REJECT, by=by, reason=reason)
     checked = checked_codes(codes, Word.List.REJECT, "codes")
     Correction.objects.filter(application=application, answered_at=None).update(answered_at=at)
@@ -80,9 +84,9 @@ def reject(*, application_id: int, codes: tuple[str, ...], reason: str, by: User
 def request_correction(*, application_id: int, codes: tuple[str, ...], text: str, by: User, at: datetime) -> Correction:
     """Ask the company to mend something (보완요청) within the programme's clock.
 
-    Raises NotFound, WrongState, UnknownReason, ReasonMissing.
+    Raises NotFound, Tied, WrongState, UnknownReason, ReasonMissing.
     """
-    application = locked(application_id, by)
+    application = locked_to_decide(application_id, by)
     workflow.check(application, Action.REQUEST_CORRECTION, by=by, reason=text)
     checked = checked_codes(codes, Word.List.CORRECT, "codes")
     due_at = clock(application, "correction", at)

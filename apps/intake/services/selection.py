@@ -11,7 +11,7 @@ from apps.centre import selectors as centre
 from apps.intake import sheets
 from apps.intake.errors import ReviewNotDone
 from apps.intake.models import Application
-from apps.intake.services.locks import locked
+from apps.intake.services.locks import locked_to_decide
 from apps.intake.states import WAIT_FOR_BRIEF, Action, Outcome
 from apps.notices import services as notices
 from apps.panels import selectors as panel
@@ -25,7 +25,7 @@ def convene(*, application_id: int, reviewers: Sequence[User], due_at: datetime,
 
     Raises NotFound, WrongState, and what `panels.services.convene` refuses (conflicts, too few reviewers).
     """
-    application = locked(application_id, by)
+    application = locked_to_decide(application_id, by)
     workflow.check(application, Action.CONVENE, by=by)
     settings = application.call.settings
     panels.convene(
@@ -52,7 +52,7 @@ def propose_selection(*, application_id: int, outcome: Outcome, note: str, by: U
 
     Raises NotFound, WrongState, ReviewNotDone, ReasonMissing.
     """
-    application = locked(application_id, by)
+    application = locked_to_decide(application_id, by)
     workflow.check(application, Action.PROPOSE_SELECTION, by=by, reason=note)
     result = panel.outcome(application)
     if result is None or not result.is_final:
@@ -74,7 +74,7 @@ def propose_selection(*, application_id: int, outcome: Outcome, note: str, by: U
 @transaction.atomic
 def return_proposal(*, application_id: int, reason: str, by: User, at: datetime) -> Application:
     """Send a proposal back to be thought over. Raises NotAllowed for the person who made it."""
-    application = locked(application_id, by)
+    application = locked_to_decide(application_id, by)
     workflow.fire(application, Action.RETURN_PROPOSAL, by=by, at=at, reason=reason)
     return application
 
@@ -82,7 +82,7 @@ def return_proposal(*, application_id: int, reason: str, by: User, at: datetime)
 @transaction.atomic
 def confirm_selection(*, application_id: int, by: User, at: datetime) -> Application:
     """Confirm that a demonstration is selected. Raises NotAllowed for the person who proposed it."""
-    application = locked(application_id, by)
+    application = locked_to_decide(application_id, by)
     workflow.fire(application, Action.CONFIRM_SELECTION, by=by, at=at, confirmed_by=by, confirmed_at=at)
     workflow.open_wait(
         application,
@@ -99,7 +99,7 @@ def confirm_selection(*, application_id: int, by: User, at: datetime) -> Applica
 @transaction.atomic
 def decline_selection(*, application_id: int, by: User, at: datetime) -> Application:
     """Confirm that a demonstration is not selected. Raises NotAllowed for the person who proposed it."""
-    application = locked(application_id, by)
+    application = locked_to_decide(application_id, by)
     workflow.fire(application, Action.DECLINE_SELECTION, by=by, at=at, confirmed_by=by, confirmed_at=at)
     _tell(application, "intake.not_selected", at, text=application.proposal_note)
     return application

@@ -17,7 +17,7 @@ from apps.audit import services as audit
 from apps.catalogue.models import Kpi
 from apps.documents import services as documents
 from apps.kernel.clocks import local_date
-from apps.kernel.errors import NotFound, Problem
+from apps.kernel.errors import NotFound, Problem, UidTaken
 from apps.pilots import permissions, rules, selectors
 from apps.pilots.entries import KpiEntry
 from apps.pilots.errors import AlreadyWithdrawn, BadKpi, BadReading, KpisFixed, TooEarly
@@ -40,6 +40,8 @@ def set_kpi(*, pilot_uid: UUID, entry: KpiEntry, by: User, at: datetime, kpi_uid
     pilot = locked(pilot_uid, by)
     _demand_open_kpis(pilot, by)
     kpi = pilot.kpis.filter(uid=kpi_uid).first() if kpi_uid else None
+    if kpi is None and kpi_uid is not None and PilotKpi.objects.filter(uid=kpi_uid).exists():
+        raise UidTaken(field="uid")
     values = _checked(pilot, entry, kpi)
     if kpi is None:
         given = {"uid": kpi_uid} if kpi_uid else {}
@@ -84,6 +86,8 @@ def record_reading(
     demand(by, permissions.RECORD)
     if uid is not None and (known := Reading.objects.filter(uid=uid, kpi=kpi).first()):
         return known
+    if uid is not None and Reading.objects.filter(uid=uid).exists():
+        raise UidTaken(field="uid")
     demand_active(pilot)
     if pilot.stage == StageName.DESIGN:
         raise TooEarly
