@@ -40,7 +40,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "industry": industry,
         "industries": labels.INDUSTRIES.items(),
         "q": text,
-        "crumbs": [(_("활용과제 목록"), "")],
     }
     return render(request, "catalogue/index.html", context)
 

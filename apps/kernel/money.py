@@ -1,15 +1,19 @@
-"""Money is whole won, kept as integers in fields that end in ``_krw``."""
+"""Money is whole won, kept as integers in fields that end in ``_krw``, written in the reader's language."""
+
+from apps.kernel.language import is_english
 
 WON_IN_EOK = 100_000_000
 
 
 def krw(amount: int) -> str:
-    """Write an amount in won, as on a form: ``1,200,000원``."""
-    return f"{amount:,}원"
+    """Write an amount in won, as on a form: ``1,200,000원``, in English ``₩1,200,000``."""
+    return f"₩{amount:,}" if is_english() else f"{amount:,}원"
 
 
 def short_krw(amount: int) -> str:
-    """Write an amount as people say it: ``1억 2,000만원``; below 10,000 won in full."""
+    """Write an amount as people say it: ``1억 2,000만원``, in English ``₩120.0M``; small amounts in full."""
+    if is_english():
+        return f"₩{amount / 1_000_000:,.1f}M" if abs(amount) >= 1_000_000 else krw(amount)
     sign, rest = ("-", -amount) if amount < 0 else ("", amount)
     eok, rest = divmod(rest, WON_IN_EOK)
     man, won = divmod(rest, 10_000)

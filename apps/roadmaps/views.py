@@ -57,7 +57,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "states": RoadmapState.choices,
         "q": words,
         "waiting": selectors.completed_without_roadmap(request.user) if may_open else [],
-        "crumbs": [(_("전환 로드맵"), "")],
     }
     return render(request, "roadmaps/index.html", context)
 

@@ -1,3 +1,4 @@
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,13 @@ def test_amounts_read_as_people_say_them():
     assert money.short_krw(35_000_001) == "35,000,001원"
     assert money.short_krw(0) == "0원"
     assert money.short_krw(-50_000) == "-5만원"
+
+
+def test_english_readers_see_the_sign_of_won():
+    with translation.override("en"):
+        assert money.krw(1_200_000) == "₩1,200,000"
+        assert money.short_krw(120_000_000) == "₩120.0M"
+        assert money.short_krw(900_000) == "₩900,000"
 
 
 @given(st.integers(min_value=0, max_value=10**13))

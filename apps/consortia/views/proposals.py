@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts import access
 from apps.accounts.doors import allowed, signed_in
+from apps.accounts.models import User
 from apps.consortia import permissions, selectors, services
 from apps.consortia.forms import ReasonForm
 from apps.consortia.models import Agreement, Proposal
@@ -36,11 +37,7 @@ def proposal(request: HttpRequest, uid: UUID) -> HttpResponse:
         "proposal": one,
         "brief": one.brief,
         "tone": TONES.get(ProposalState(one.state), "info"),
-        "crumbs": [
-            (_("컨소시엄"), reverse("consortia:list")),
-            (_("참여 제안"), reverse("consortia:proposals")),
-            (one.brief.title, ""),
-        ],
+        "crumbs": _crumbs(request.user, one),
         "facts": _facts(one),
         "company": directory.company_facts(one.company),
         "skills": [name for code, name in selectors.skill_names().items() if code in one.brief_role.skills],
@@ -107,6 +104,16 @@ def _readable(request: HttpRequest, uid: UUID) -> Proposal:
         "brief__application", "brief_role", "organisation", "company", "answered_by"
     )
     return get_object_or_404(rows, uid=uid)
+
+
+def _crumbs(user: User, one: Proposal) -> list[tuple[str, str]]:
+    """The way here; the list of proposals only for those who may open it."""
+    lists = user.can(permissions.ANSWER) or user.can(permissions.VIEW_ALL)
+    return [
+        (_("컨소시엄"), reverse("consortia:list")),
+        *([(_("참여 제안"), reverse("consortia:proposals"))] if lists else []),
+        (one.brief.title, ""),
+    ]
 
 
 def _facts(one: Proposal) -> list[tuple[str, object]]:

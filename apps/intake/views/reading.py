@@ -115,6 +115,7 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_edit": found.state in services.EDITABLE and Action.WITHDRAW in actions,
         "may_withdraw": Action.WITHDRAW in actions,
         "may_screen": to_centre,
+        "is_to_decide": to_centre and bool(actions - {Action.WITHDRAW}),
         "sees_people": sees_people,
         "crumbs": [(_("신청"), reverse("intake:list")), (found.receipt_number or _("작성 중인 신청"), "")],
     }

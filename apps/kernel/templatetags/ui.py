@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from apps.kernel.language import is_english
 from apps.kernel.money import krw as krw_text
 from apps.kernel.money import short_krw
 
@@ -123,19 +122,13 @@ def number(value: Any) -> str:
 @register.filter
 def krw(value: int | None) -> str:
     """Whole won in full."""
-    if value is None:
-        return NOTHING
-    return f"₩{value:,}" if is_english() else krw_text(value)
+    return NOTHING if value is None else krw_text(value)
 
 
 @register.filter
 def eok(value: int | None) -> str:
     """Whole won as people say it: 억 and 만 in Korean, millions in English."""
-    if value is None:
-        return NOTHING
-    if not is_english():
-        return short_krw(value)
-    return f"₩{value / 1_000_000:,.1f}M" if abs(value) >= 1_000_000 else f"₩{value:,}"
+    return NOTHING if value is None else short_krw(value)
 
 
 @register.filter
