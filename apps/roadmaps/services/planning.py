@@ -29,6 +29,9 @@ from apps.workflow import services as workflow
 
 TIME_LIMIT_SECONDS = 8.0
 MICRO_PER_PERCENT = 10_000
+MOST_KRW = 10**13
+MOST_STAFF_MONTHS = 999
+MOST_YEARS_AWAY = 10
 
 
 class Contradiction(Conflict):
@@ -124,18 +127,27 @@ def _begin(
             raise Stale
         if settings is not None:
             _check_settings(settings)
+            _check_start(roadmap, starts_on)
             _keep_settings(roadmap, replace(settings, choices=parse(roadmap.inputs).choices), starts_on=starts_on)
         given = selectors.plan_input(roadmap, time_limit_seconds=TIME_LIMIT_SECONDS)
         return _Work(roadmap.pk, roadmap.revision, given, selectors.today(roadmap), selectors.offers_for(roadmap))
 
 
 def _check_settings(settings: Settings) -> None:
-    if any(row.budget_krw < 0 or row.staff_months < 0 for row in settings.horizons):
-        raise BadSettings(field="budget_short")
+    for row in settings.horizons:
+        if not 0 <= row.budget_krw <= MOST_KRW:
+            raise BadSettings(field=f"budget_{row.key}")
+        if not 0 <= row.staff_months <= MOST_STAFF_MONTHS:
+            raise BadSettings(field=f"staff_{row.key}")
     if not 0 <= settings.self_burden_pct <= 100:
         raise BadSettings(field="self_burden_pct")
-    if settings.support_cap_krw < 0:
+    if not 0 <= settings.support_cap_krw <= MOST_KRW:
         raise BadSettings(field="support_cap_krw")
+
+
+def _check_start(roadmap: Roadmap, starts_on: date | None) -> None:
+    if starts_on is not None and abs(starts_on.year - roadmap.created_at.year) > MOST_YEARS_AWAY:
+        raise BadSettings(field="starts_on")
 
 
 def _keep_settings(roadmap: Roadmap, settings: Settings, *, starts_on: date | None = None) -> None:
