@@ -1,5 +1,6 @@
 """Frozen sheets: the receipt, and what a panel may see with names taken out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,14 @@ from apps.kernel.language import is_english, localized
 from apps.kernel.money import krw
 
 MASK = "○○○"
+LEGAL_FORMS = re.compile(r"주식회사|유한회사|합자회사|\(주\)|㈜|\(유\)")
+# E-mail addresses, business and corporate numbers, telephone numbers.
+CONTACTS = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<!\d)\d{3}-\d{2}-\d{5}(?!\d)"
+    r"|(?<!\d)\d{6}-\d{7}(?!\d)"
+    r"|(?<!\d)0\d{1,2}[-.\s]?\d{3,4}[-.\s]?\d{4}(?!\d)"
+)
 
 
 def receipt(application: Application) -> dict[str, Any]:
@@ -73,7 +82,7 @@ def centre_part() -> dict[str, Any]:
 def masked(application: Application) -> dict[str, Any]:
     """What reviewers see: the case without the company's name, numbers, people or address."""
     facts = directory.company_facts(application.company)
-    names = [facts.name, facts.representative, application.applicant.name]
+    names = _names(application, facts)
     lines = [
         (_("업종"), facts.industry),
         (_("규모"), facts.size_label),
@@ -149,7 +158,17 @@ def _won(amount: int | None) -> str:
     return "–" if amount is None else krw(amount)
 
 
+def _names(application: Application, facts: directory.CompanyFacts) -> list[str]:
+    """Everything in a text that would tell whose case it is."""
+    company = application.company
+    bare = LEGAL_FORMS.sub("", facts.name).strip()
+    people = [member.name for member in directory.members_of(company)]
+    digits = facts.business_number.replace("-", "")
+    named = [facts.name, bare, company.name_en, digits, facts.representative, application.applicant.name, *people]
+    return [name for name in [*named, facts.address] if len(name) > 1]
+
+
 def _hide(text: str, names: Sequence[str]) -> str:
-    for name in sorted({name for name in names if name}, key=len, reverse=True):
+    for name in sorted(set(names), key=len, reverse=True):
         text = text.replace(name, MASK)
-    return text
+    return CONTACTS.sub(MASK, text)
