@@ -24,6 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e/" in item.path.as_posix():
             item.add_marker(pytest.mark.e2e)
+    # The longest test begins first, so that the others run beside it where there are several processes.
+    items.sort(key=lambda item: item.path.name != "test_road.py")
 
 
 @pytest.fixture(scope="session")
