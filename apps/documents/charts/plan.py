@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.documents.charts import palette
 from apps.documents.charts.canvas import Canvas, Chart, Point
-from apps.documents.charts.words import Figure, fit, number, plain
+from apps.documents.charts.words import Figure, fit, number, plain, width_of
 
 WIDE = 520
 GROUPS = ("short", "middle", "long")
@@ -51,9 +51,11 @@ def _colours(group: str) -> tuple[str, str]:
 
 
 def _key(canvas: Canvas, x: float, y: float, groups: Sequence[str]) -> None:
-    for index, group in enumerate(groups):
-        canvas.rect(x + index * 52, y, 12, 12, fill=_colours(group)[0], stroke=palette.BRAND, stroke_width=0.8)
-        canvas.text(x + index * 52 + 17, y + 10, horizon_name(group), size=11)
+    for group in groups:
+        name = horizon_name(group)
+        canvas.rect(x, y, 12, 12, fill=_colours(group)[0], stroke=palette.BRAND, stroke_width=0.8)
+        canvas.text(x + 17, y + 10, name, size=11)
+        x += max(52, width_of(name, 11) + 31)
 
 
 class _Calendar:
