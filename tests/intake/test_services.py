@@ -10,7 +10,7 @@ from apps.accounts.roles import Role
 from apps.audit import selectors as audit
 from apps.documents import selectors as documents
 from apps.documents.models import Kind
-from apps.intake import selectors, services, sheets
+from apps.intake import selectors, services
 from apps.intake.errors import (
     CallClosed,
     CorrectionLate,
@@ -18,13 +18,12 @@ from apps.intake.errors import (
     NoCompany,
     NotEditable,
     ReviewNotDone,
-    Tied,
     UnknownField,
     UnknownReason,
 )
 from apps.intake.models import Application, Call, Correction
 from apps.intake.states import Outcome, State
-from apps.kernel.errors import NotAllowed, NotFound, UidTaken, WrongState
+from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.notices.models import Notice
 from apps.panels import services as panels
 from apps.panels.models import Seat
@@ -326,23 +325,6 @@ def test_the_panel_sees_neither_company_nor_people():
     assert row.problem in shown
 
 
-def test_what_a_company_wrote_of_itself_is_hidden_from_the_panel():
-    seeded()
-    company = directory.company(name_ko="주식회사 표본가람정밀")
-    number = company.company.business_number
-    row = demonstration(
-        directory.member_of(company),
-        process_note=f"표본가람정밀({number[:3]}-{number[3:5]}-{number[5:]}, {number})의 공정입니다.",
-        data_note="문의: plant@sample.invalid, 02-123-4567, 010 1234 5678. 예산 1500000000원, 불량 3-4%",
-    )
-
-    shown = " ".join(text["text"] for text in sheets.masked(row)["texts"])
-
-    for told in ("가람", number, number[5:], "plant@", "123-4567", "5678"):
-        assert told not in shown
-    assert "예산 1500000000원, 불량 3-4%" in shown
-
-
 def test_selection_is_proposed_on_the_panels_result_and_confirmed_by_another_person():
     row, staff, _people = in_review()
     with pytest.raises(ReviewNotDone):
@@ -411,32 +393,3 @@ def test_a_call_keeps_the_settings_it_was_published_with():
     made.refresh_from_db()
     assert made.settings["legal_basis"] == "센터 운영지침(표본)"
     assert services.close_call(call_uid=made.uid, by=staff, at=AT).state == "closed"
-
-
-def test_a_draft_under_an_identifier_of_another_companys_draft_is_refused():
-    seeded()
-    theirs = draft()
-    member = directory.member_of(directory.company())
-
-    with pytest.raises(UidTaken):
-        services.start(uid=theirs.uid, call_uid=call().uid, by=member, at=AT)
-
-
-def test_staff_who_act_for_the_company_decide_nothing_about_it():
-    seeded()
-    both = person(Role.COMPANY, Role.STAFF, Role.MANAGER)
-    company = directory.company(by=both)
-    row = submitted(both)
-
-    for act in (
-        lambda: services.take(application_id=row.pk, screener_id=both.pk, by=person(Role.STAFF), at=AT),
-        lambda: services.admit(application_id=row.pk, by=both, at=AT),
-        lambda: services.reject(application_id=row.pk, codes=(), reason="사유", by=both, at=AT),
-        lambda: services.confirm_selection(application_id=row.pk, by=both, at=AT),
-    ):
-        with pytest.raises(Tied):
-            act()
-
-    assert row.company_id == company.pk
-    assert fresh(row).state == State.SUBMITTED
-    assert services.admit(application_id=row.pk, by=person(Role.STAFF), at=AT).state == State.ADMITTED

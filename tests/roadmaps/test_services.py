@@ -1,6 +1,4 @@
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -166,29 +164,6 @@ def test_settings_off_the_scale_are_refused_and_nothing_is_written(changes):
 
     kept = Roadmap.objects.get()
     assert (kept.inputs, kept.revision, kept.state) == (roadmap.inputs, 0, RoadmapState.DRAFT)
-
-
-@pytest.mark.parametrize(
-    ("field", "changes", "starts_on"),
-    [
-        ("budget_short", {"budget_krw": 10**18}, None),
-        ("budget_short", {"budget_krw": -1}, None),
-        ("staff_short", {"staff_months": Decimal(9999)}, None),
-        ("starts_on", {}, date(9999, 12, 1)),
-        ("starts_on", {}, date(1, 1, 1)),
-    ],
-)
-def test_figures_and_days_out_of_this_world_are_refused_at_their_field(field, changes, starts_on):
-    roadmap = factories.opened()
-    settings = parse(roadmap.inputs)
-    first, *others = settings.horizons
-    asked = replace(settings, horizons=(replace(first, **changes), *others))
-
-    with pytest.raises(BadSettings) as refusal:
-        services.plan(roadmap_id=roadmap.pk, settings=asked, starts_on=starts_on, by=roadmap.author, at=AT)
-
-    assert refusal.value.field == field
-    assert Roadmap.objects.get().starts_on == roadmap.starts_on
 
 
 def test_a_pinned_action_comes_in_an_excluded_one_goes_and_a_release_restores_the_plan():
