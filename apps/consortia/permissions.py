@@ -14,3 +14,8 @@ DRAFT = permission("consortia.draft_agreement", _("협약 조건을 작성합니
 SIGN_COMPANY = permission("consortia.sign_company", _("수요기업을 대표하여 협약에 서명합니다"), roles=[Role.COMPANY])
 SIGN_CENTRE = permission("consortia.sign_centre", _("센터를 대표하여 협약에 서명합니다"), roles=[Role.MANAGER])
 END = permission("consortia.end_agreement", _("끝난 과제의 협약을 종료합니다"), roles=CENTRE)
+VIEW_PERSONS = permission(
+    "consortia.view_persons",
+    _("협약에 서명한 사람의 이름을 봅니다"),
+    roles=[role for role in Role if role != Role.OFFICIAL],
+)

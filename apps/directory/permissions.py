@@ -16,3 +16,8 @@ EDIT_PROFILE = permission(
     _("소속 기관의 소개와 참여 가능 규모를 고칩니다"),
     roles=[Role.UNIVERSITY, Role.SUPPLIER, Role.ADVISER, Role.STAFF, Role.MANAGER],
 )
+VIEW_PERSONS = permission(
+    "directory.view_persons",
+    _("기업의 대표자 이름을 봅니다"),
+    roles=[role for role in Role if role != Role.OFFICIAL],
+)

@@ -254,3 +254,12 @@ def test_states_have_their_words_on_the_page():
     assert str(ProposalState.PROPOSED.label) in text(
         signed_in(make.answerer(proposal)).get(proposal.get_absolute_url())
     )
+
+
+def test_the_city_reads_an_agreement_without_its_people(client):
+    agreement = make.active()
+    for role, shown in ((Role.OFFICIAL, False), (Role.STAFF, True)):
+        client.force_login(person(role))
+        page = client.get(agreement.get_absolute_url()).content.decode()
+        assert agreement.brief.title in page
+        assert (agreement.company_signatory.name in page) is shown

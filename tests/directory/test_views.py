@@ -234,3 +234,12 @@ def test_lists_cost_the_same_at_one_row_and_at_thirty(client, name):
 
     assert one == thirty
     assert one.queries <= 15
+
+
+def test_the_city_reads_a_company_without_its_people(client):
+    own = company()
+    for role, shown in ((Role.OFFICIAL, False), (Role.STAFF, True)):
+        client.force_login(person(role))
+        page = client.get(own.get_absolute_url()).content.decode()
+        assert own.name_ko in page
+        assert (own.company.representative in page) is shown

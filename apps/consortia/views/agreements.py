@@ -73,7 +73,9 @@ def agreement(request: HttpRequest, uid: UUID) -> HttpResponse:
         may.discard("sign_company")
     parties = selectors.parties_of(one.brief, one)
     named = [one.company_signatory_id, one.centre_signatory_id]
-    access.shown(request, [person for person in named if person], purpose=_("협약 확인"))
+    shows_persons = request.user.can(permissions.VIEW_PERSONS)
+    if shows_persons:
+        access.shown(request, [person for person in named if person], purpose=_("협약 확인"))
     ip = one.terms["ip"]
     context = {
         "agreement": one,
@@ -85,6 +87,7 @@ def agreement(request: HttpRequest, uid: UUID) -> HttpResponse:
             (one.brief.title, ""),
         ],
         "parties": [(party, ip.get(party.key, 0) / 100) for party in parties],
+        "shows_persons": shows_persons,
         "figures": _figures(one),
         "facts": selectors.agreement_facts(one),
         "special": [line for line in one.terms.get("special", "").splitlines() if line.strip()],

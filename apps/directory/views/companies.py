@@ -103,6 +103,7 @@ def company_context(request: HttpRequest, organisation: Organisation) -> dict[st
     return {
         "organisation": row.organisation,
         "company": row,
+        "shows_persons": request.user.can(permissions.VIEW_PERSONS),
         "facts": facts,
         "kind_label": labels.BUSINESS_KINDS[BusinessKind(row.business_kind)],
         "size": selectors.size_explanation(row),
