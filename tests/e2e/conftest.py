@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from tests import stack as service
 from tests.e2e import company
-from tests.people import browser_type_launch_args, sign_in
+from tests.people import browser_type_launch_args, page_for, sign_in, signed_in_state
 from tests.stack import Stack
 
-__all__ = ["browser_type_launch_args"]
+__all__ = ["browser_type_launch_args", "page_for", "signed_in_state"]
 
 PATIENCE = 30_000
 # One finished case and two drafts: the people and partners are what these tests need of the sample.
