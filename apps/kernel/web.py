@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from apps.kernel.errors import DomainError, NotFound, Text
 
@@ -35,9 +36,15 @@ def act(
     except DomainError as refusal:
         for problem in refusal.problems:
             messages.error(request, str(problem.message))
-        return redirect(to if isinstance(to, str) else request.META.get("HTTP_REFERER") or "/")
+        return redirect(to if isinstance(to, str) else _page_before(request))
     messages.success(request, str(success))
     return redirect(to if isinstance(to, str) else to(result))
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page the request came from, when it is one of ours."""
+    before = request.META.get("HTTP_REFERER", "")
+    return before if url_has_allowed_host_and_scheme(before, {request.get_host()}) else "/"
 
 
 def first_error(form: BaseForm) -> str:

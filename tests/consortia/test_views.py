@@ -263,3 +263,14 @@ def test_the_city_reads_an_agreement_without_its_people(client):
         page = client.get(agreement.get_absolute_url()).content.decode()
         assert agreement.brief.title in page
         assert (agreement.company_signatory.name in page) is shown
+
+
+def test_the_agreement_on_paper_names_people_and_so_is_not_the_citys(client):
+    agreement = make.active()
+    client.force_login(person(Role.OFFICIAL))
+
+    page = client.get(agreement.get_absolute_url()).content.decode()
+
+    assert client.get(reverse("consortia:document", args=[agreement.uid])).status_code == 403
+    assert client.get(f"/api/v1/consortia/agreements/{agreement.uid}/document/").status_code == 403
+    assert reverse("consortia:document", args=[agreement.uid]) not in page

@@ -125,7 +125,7 @@ def test_a_damaged_archive_gets_a_verdict(packing):
     with zipfile.ZipFile(packed, "w", packing) as file:
         file.writestr("[Content_Types].xml", "<x/>" * 100)
         file.writestr("word/document.xml", "<t>본문</t>" * 100)
-    drawn = random.Random(1)  # noqa: S311 the same damage in every run
+    drawn = random.Random(1)
     for _try in range(400):
         data = bytearray(packed.getvalue())
         for _byte in range(drawn.randint(1, 6)):

@@ -23,7 +23,6 @@ from apps.consortia.services import Draft
 from apps.documents import doors
 from apps.kernel import keyset
 from apps.kernel.api import answer_page, checked, page_of
-from apps.kernel.errors import NotFound
 from apps.kernel.problems import PROBLEMS
 
 STATE = OpenApiParameter("state", str, description="Only rows in this state.")
@@ -150,10 +149,7 @@ class AgreementDocument(APIView):
     )
     def get(self, request: Request, uid: UUID) -> HttpResponseBase:
         """The agreement as PDF."""
-        agreement = _agreement(request, uid)
-        if agreement.document is None:
-            raise NotFound
-        return doors.stream(agreement.document)
+        return doors.stream(selectors.paper_for(_agreement(request, uid), request.user))
 
 
 def _proposal(request: Request, uid: UUID) -> Proposal:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.centre import selectors as centre
-from apps.consortia import rules
+from apps.consortia import permissions, rules
 from apps.consortia.models import Agreement, Brief, BriefRole, Proposal
 from apps.consortia.states import AgreementState, ProposalState
+from apps.documents.models import Document
+from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.language import localized
 
 COMPANY = "company"
@@ -102,6 +104,18 @@ def ip_defaults(brief: Brief, own_krw: int) -> dict[str, int]:
     parties.
     """
     return rules.shares({COMPANY: own_krw, **{party.key: party.budget_krw for party in partners_of(brief)}})
+
+
+def paper_for(agreement: Agreement, user: User) -> Document:
+    """The agreement on paper, which names its signatories.
+
+    Raises NotAllowed for those who see no persons, NotFound before there is a document.
+    """
+    if not user.can(permissions.VIEW_PERSONS):
+        raise NotAllowed
+    if agreement.document is None:
+        raise NotFound
+    return agreement.document
 
 
 def roles_are_accepted(brief: Brief) -> bool:

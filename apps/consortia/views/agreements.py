@@ -26,7 +26,6 @@ from apps.documents import doors
 from apps.documents.states import DocumentState
 from apps.kernel import web
 from apps.kernel.clocks import local, local_date
-from apps.kernel.errors import NotFound
 from apps.kernel.templatetags.ui import eok
 from apps.workflow.selectors import available_actions
 
@@ -96,7 +95,7 @@ def agreement(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_see_brief": Brief.objects.visible_to(request.user).filter(pk=one.brief_id).exists(),
         "reason_form": ReasonForm(auto_id="send_back_%s"),
         "drop_form": ReasonForm(auto_id="drop_%s"),
-        **_paper(one),
+        **(_paper(one) if shows_persons else {}),
     }
     return render(request, "consortia/agreement.html", context)
 
@@ -113,10 +112,7 @@ def document_status(request: HttpRequest, uid: UUID) -> HttpResponse:
 @signed_in
 def document(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The agreement as PDF."""
-    one = _readable(request, uid)
-    if one.document is None:
-        raise NotFound
-    return doors.stream(one.document)
+    return doors.stream(selectors.paper_for(_readable(request, uid), request.user))
 
 
 @require_POST
