@@ -1,5 +1,7 @@
 """Every state of every machine allows exactly what its table says."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from apps.consortia import states
@@ -35,7 +37,10 @@ def test_what_may_be_done_in_each_state(machine, state):
     assert {transition.action for transition in table.leaving(state)} == LEAVING[machine, state]
 
 
-def test_whoever_wrote_the_terms_is_kept_from_signing_for_the_centre():
+@pytest.mark.parametrize("side", ["drafted_by_id", "company_signatory_id"])
+def test_whoever_wrote_or_signed_the_terms_does_not_sign_for_the_centre(side):
+    agreement = SimpleNamespace(**{"drafted_by_id": 1, "company_signatory_id": 2, side: 7})
     guards = states.AGREEMENT_MACHINE.transition("sign_centre").guards
 
-    assert len(guards) == 1
+    assert any(guard(agreement, SimpleNamespace(pk=7)) for guard in guards)
+    assert not any(guard(agreement, SimpleNamespace(pk=8)) for guard in guards)

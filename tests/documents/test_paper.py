@@ -117,7 +117,7 @@ def test_bookmarks_and_contents_lead_to_the_same_pages(printed):
         for item in reader.outline
         if not isinstance(item, list)
     }
-    contents = text_of(printed["roadmap"].pdf).split("차례", 2)[2]
+    contents = text_of(printed["roadmap"].pdf).split("목차", 2)[2]
 
     assert {"진단 결과", "일정", "실행과제", "비용과 지원", "문서 확인"} <= set(chapters)
     assert f"{chapters['비용과 지원']} 비용과 지원" in contents
