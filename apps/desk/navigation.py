@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import CENTRE, PARTNERS, Role
@@ -76,10 +76,7 @@ GROUPS: tuple[tuple[Text, tuple[Entry, ...]], ...] = (
 
 def for_roles(roles: frozenset[str], path: str, inbox_count: int) -> list[Group]:
     """The groups a person with these roles sees; the longest address that begins the path is the current one."""
-    seen = [
-        (label, [entry for entry in entries if not entry.roles.isdisjoint(roles) and _exists(entry)])
-        for label, entries in GROUPS
-    ]
+    seen = [(label, [entry for entry in entries if not entry.roles.isdisjoint(roles)]) for label, entries in GROUPS]
     addresses = [reverse(entry.address) for _label, entries in seen for entry in entries]
     current = max((address for address in addresses if path.startswith(address)), key=len, default="")
     groups = []
@@ -97,11 +94,3 @@ def for_roles(roles: frozenset[str], path: str, inbox_count: int) -> list[Group]
         if items:
             groups.append(Group(label, items))
     return groups
-
-
-def _exists(entry: Entry) -> bool:
-    try:
-        reverse(entry.address)
-    except NoReverseMatch:
-        return False
-    return True
