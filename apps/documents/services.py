@@ -84,8 +84,8 @@ def request(
 def render(*, document_id: int, at: datetime) -> None:
     """Turn one requested sheet into its PDF, once however often it is asked.
 
-    A try takes the row for ``LEASE`` and is known by its count; only the try that still holds the row may finish it,
-    so a worker that was killed, or came back late, leaves exactly one document. No lock is held while it renders.
+    A try takes the row for ``LEASE``; no lock is held while it renders. The first try to finish is the document, and
+    one that comes after it changes nothing, so a worker that was killed, or slow, leaves exactly one.
     """
     document = _take(document_id, at)
     if document is None:
@@ -96,7 +96,7 @@ def render(*, document_id: int, at: datetime) -> None:
         logger.error("document %s failed: %s", document.number, refusal)
         give_up(document_id=document_id, reason=str(refusal), at=at)
         return
-    _finish(document_id, document.attempts, rendered, at)
+    _finish(document_id, rendered, at)
 
 
 @transaction.atomic
@@ -129,10 +129,10 @@ def _rendered(document: Document) -> "paper.Rendered":
 
 
 @transaction.atomic
-def _finish(document_id: int, attempt: int, rendered: "paper.Rendered", at: datetime) -> None:
-    """Store the bytes and their hash, if this try still holds the row."""
+def _finish(document_id: int, rendered: "paper.Rendered", at: datetime) -> None:
+    """Store the bytes and their hash, unless another try was quicker."""
     document = Document.objects.select_for_update().get(pk=document_id)
-    if document.state != DocumentState.RENDERING or document.attempts != attempt:
+    if document.state != DocumentState.RENDERING:
         return
     # The name is given by the row, so a second try overwrites what the first may have left.
     name = f"documents/{document.requested_at:%Y/%m}/{document.uid}.pdf"

@@ -15,11 +15,6 @@ class CallClosed(NotAllowed):
     code = "call_closed"
 
 
-class Tied(NotAllowed):
-    message = _("이 기업과 이해관계가 있어 결정할 수 없습니다. 다른 담당자에게 맡겨 주십시오.")
-    code = "conflict_of_interest"
-
-
 class Incomplete(Invalid):
     message = _("아직 적지 않은 항목이 있습니다. 표시된 항목을 채워 주십시오.")
     code = "incomplete"

@@ -57,7 +57,8 @@ class Sitting(models.Model):
                 fields=["subject_label", "subject_id"], condition=Q(state="open"), name="one_open_sitting_a_subject"
             ),
             models.CheckConstraint(
-                condition=Q(state="open", closed_at__isnull=True) | Q(state="closed", closed_at__isnull=False),
+                condition=Q(state="open", closed_at__isnull=True)
+                | Q(state__in=["closed", "cancelled"], closed_at__isnull=False),
                 name="sitting_is_closed_with_a_time",
             ),
             models.CheckConstraint(condition=Q(fewest_sheets__gte=1), name="sitting_needs_a_sheet"),

@@ -44,7 +44,7 @@ class Outcome:
 
     @property
     def is_final(self) -> bool:
-        return self.closed_at is not None
+        return self.total is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -167,6 +168,30 @@ def close(*, sitting_uid: UUID, reason: str, by: User, at: datetime) -> Sitting:
         workflow.fire(seat, SeatAction.RELEASE, by=by, at=at, reason=reason, left_at=at, left_reason=reason)
     _settle(sitting, by=by, at=at)
     return sitting
+
+
+@transaction.atomic
+def cancel(*, subject: Any, reason: str, at: datetime) -> None:
+    """The case was taken back: its open sitting ends without a result, and nobody is asked for a sheet any more."""
+    sitting = (
+        Sitting.objects.select_for_update()
+        .filter(subject_label=audit.label_of(subject), subject_id=subject.pk, state=SittingState.OPEN)
+        .first()
+    )
+    if sitting is None:
+        return
+    for seat in sitting.seats.filter(state=SeatState.INVITED).select_related("user").order_by("pk"):
+        workflow.fire(seat, SeatAction.RELEASE, by=None, at=at, reason=reason, left_at=at, left_reason=reason)
+        notices.queue(
+            "panels.cancelled",
+            to=seat.user,
+            context={"title": sitting.subject_title},
+            path=reverse("panels:list"),
+            about=seat,
+            at=at,
+        )
+    workflow.fire(sitting, SittingAction.CANCEL, by=None, at=at, reason=reason, closed_at=at)
+    workflow.close_waits(sitting, at=at)
 
 
 def _lock(sitting_uid: UUID, by: User) -> Sitting:

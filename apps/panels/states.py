@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.kernel.errors import Text
 from apps.panels import permissions
 from apps.workflow.guards import assigned
 from apps.workflow.machine import Machine, Transition, WaitFor
@@ -14,6 +15,7 @@ from apps.workflow.machine import Machine, Transition, WaitFor
 class SittingState(models.TextChoices):
     OPEN = "open", _("평가 중")
     CLOSED = "closed", _("평가 완료")
+    CANCELLED = "cancelled", _("평가 취소")
 
 
 class SeatState(models.TextChoices):
@@ -25,12 +27,18 @@ class SeatState(models.TextChoices):
 
 class SittingAction(models.TextChoices):
     COMPLETE = "complete", _("마지막 평가표로 평가를 마칩니다")
+    CANCEL = "cancel", _("평가할 안건이 없어져 취소합니다")
 
 
 class SeatAction(models.TextChoices):
     HAND_IN = "hand_in", _("평가표 제출")
     RECUSE = "recuse", _("회피 신청")
     RELEASE = "release", _("해촉")
+
+
+def the_house_alone(_sitting: Any, by: Any) -> Text | None:
+    """Nobody cancels a sitting by hand: it follows from its case being taken back."""
+    return None if by is None else _("안건이 철회되면 평가는 저절로 취소됩니다.")
 
 
 def _its_reviewer(seat: Any) -> Sequence[WaitFor]:
@@ -42,6 +50,14 @@ SITTING_MACHINE = Machine(
     transitions=[
         Transition(
             SittingAction.COMPLETE, [SittingState.OPEN], SittingState.CLOSED, label=SittingAction.COMPLETE.label
+        ),
+        Transition(
+            SittingAction.CANCEL,
+            [SittingState.OPEN],
+            SittingState.CANCELLED,
+            label=SittingAction.CANCEL.label,
+            guards=[the_house_alone],
+            needs_reason=True,
         ),
     ],
 )

@@ -11,6 +11,7 @@ from apps.consortia.models import Agreement, BriefRole
 from apps.consortia.services import RoleEntry
 from apps.consortia.states import AgreementState, BriefState
 from apps.directory import services as organisations
+from apps.directory.errors import Tied
 from apps.directory.models import Organisation
 from apps.documents import services as documents
 from apps.documents.states import DocumentState
@@ -89,6 +90,25 @@ def test_who_wrote_the_terms_does_not_sign_for_the_centre():
 
     agreement.refresh_from_db()
     assert (agreement.state, agreement.number, agreement.document) == (AgreementState.SIGNED, None, None)
+
+
+def test_a_person_tied_to_the_company_neither_writes_nor_signs_its_terms():
+    brief = make.cheap(make.accepted())
+    tied = person(Role.STAFF, Role.MANAGER)
+    directory.tied(tied, brief.company)
+    with pytest.raises(Tied):
+        services.draft_agreement(brief_uid=brief.uid, draft=make.terms(brief), by=tied, at=make.AT)
+    assert not Agreement.objects.exists()
+
+    agreement = services.draft_agreement(
+        brief_uid=brief.uid, draft=make.terms(brief), by=person(Role.STAFF), at=make.AT
+    )
+    services.sign_as_company(agreement_uid=agreement.uid, by=directory.member_of(agreement.company), at=make.AT)
+    with pytest.raises(Tied):
+        services.sign_as_centre(agreement_uid=agreement.uid, by=tied, at=make.AT)
+
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.number) == (AgreementState.SIGNED, None)
 
 
 def test_another_company_cannot_sign():

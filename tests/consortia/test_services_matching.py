@@ -9,6 +9,7 @@ from django.conf import settings
 from apps.accounts.roles import Role
 from apps.consortia import selectors, services, solver
 from apps.consortia.models import MatchRun
+from apps.consortia.services import matching
 from apps.consortia.states import RunState
 from apps.kernel.errors import NotAllowed
 from apps.workflow.models import Wait
@@ -108,6 +109,19 @@ def test_a_run_is_worked_once_and_a_lost_worker_is_replaced():
     services.solve(run_id=lost.pk, at=later)
     lost.refresh_from_db()
     assert (lost.state, lost.attempts) == (RunState.DONE, 2)
+
+
+def test_a_run_that_ends_its_worker_again_and_again_is_given_up():
+    run = requested()
+    held = {"state": RunState.RUNNING, "attempts": matching.MAX_ATTEMPTS, "touched_at": make.AT}
+    MatchRun.objects.filter(pk=run.pk).update(**held)
+
+    services.solve(run_id=run.pk, at=make.AT + selectors.RUN_LEASE + timedelta(seconds=1))
+
+    run.refresh_from_db()
+    assert (run.state, run.attempts) == (RunState.FAILED, matching.MAX_ATTEMPTS)
+    assert run.failure
+    assert Wait.objects.filter(subject_label="consortia.matchrun", closed_at__isnull=True).count() == 1
 
 
 def test_a_failed_run_says_why_and_asks_staff():

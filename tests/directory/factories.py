@@ -12,7 +12,7 @@ from apps.centre import seeding as centre_seeding
 from apps.centre.models import CentreProfile
 from apps.directory import seeding, services
 from apps.directory.entries import CompanyEntry, FiguresEntry, PartnerEntry, SiteEntry, YearEntry
-from apps.directory.models import District, Industry, Membership, Organisation, SizeThreshold, Skill
+from apps.directory.models import District, Industry, Membership, Organisation, Relation, SizeThreshold, Skill
 from apps.directory.rules.numbers import business_check_digit
 from apps.notices import seeding as notice_seeding
 from apps.notices.models import NoticeText
@@ -81,6 +81,11 @@ def member_of(organisation: Organisation) -> User:
     """The first current member of an organisation."""
     first = Membership.objects.current().filter(organisation=organisation).order_by("pk").first()
     return User.objects.with_roles().get(pk=first.user_id)
+
+
+def tied(user: User, organisation: Organisation, kind: str = Relation.Kind.OWNERSHIP) -> None:
+    """Note a tie that keeps a person from deciding about an organisation."""
+    services.add_relation(user_id=user.pk, organisation_id=organisation.pk, kind=kind, by=person(Role.STAFF), at=AT)
 
 
 def partner(kind: str = "laboratory", *, member: User | None = None, **changes) -> Organisation:

@@ -60,6 +60,17 @@ def test_a_try_that_holds_the_row_keeps_others_away_until_its_lease_ends():
     assert (document.state, document.attempts) == (DocumentState.READY, 2)
 
 
+def test_a_slow_try_that_is_the_first_to_finish_is_the_document():
+    document = requested(person(Role.STAFF), NOW)
+    slow = services._take(document.pk, NOW)
+    second = services._take(document.pk, NOW + services.LEASE + timedelta(seconds=1))
+
+    services._finish(document.pk, services._rendered(slow), NOW + 2 * services.LEASE)
+
+    document.refresh_from_db()
+    assert (second.attempts, document.state) == (2, DocumentState.READY)
+
+
 def test_a_try_that_comes_back_late_writes_nothing():
     document = requested(person(Role.STAFF), NOW)
     late = services._take(document.pk, NOW)
@@ -68,7 +79,7 @@ def test_a_try_that_comes_back_late_writes_nothing():
     document.refresh_from_db()
     events = Event.objects.count()
 
-    services._finish(document.pk, late.attempts, rendered, NOW)
+    services._finish(document.pk, rendered, NOW)
 
     assert Event.objects.count() == events
     assert Document.objects.get().issued_at == document.issued_at

@@ -26,7 +26,8 @@ from apps.intake.states import Outcome, State
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.notices.models import Notice
 from apps.panels import services as panels
-from apps.panels.models import Seat
+from apps.panels.models import Seat, Sitting
+from apps.panels.states import SittingState
 from apps.workflow.models import Wait
 from apps.workflow.services import ReasonMissing
 from tests.accounts.factories import person
@@ -290,6 +291,16 @@ def in_review(reviewers=2):
     people = [person(Role.REVIEWER) for _ in range(reviewers)]
     services.convene(application_id=row.pk, reviewers=people, due_at=AT + DAY, by=staff, at=AT)
     return fresh(row), staff, people
+
+
+def test_withdrawing_sends_the_panel_home():
+    row, _staff, people = in_review()
+
+    services.withdraw(application_id=row.pk, reason="사정이 생겼습니다.", by=row.applicant, at=AT)
+
+    sitting = Sitting.objects.get(subject_id=row.pk)
+    assert (sitting.state, sitting.closed_at) == (SittingState.CANCELLED, AT)
+    assert not Wait.objects.filter(party__in=[f"user:{person.pk}" for person in people], closed_at=None).exists()
 
 
 def hand_in_all(row):

@@ -3,8 +3,8 @@
 import pytest
 
 from apps.accounts.roles import Role
+from apps.directory.errors import Tied
 from apps.intake import services
-from apps.intake.errors import Tied
 from apps.intake.states import State
 from tests.accounts.factories import person
 from tests.directory import factories as directory

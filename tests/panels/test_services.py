@@ -13,7 +13,7 @@ from apps.audit.models import Event
 from apps.directory.models import Relation
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.notices.models import Notice
-from apps.panels import services
+from apps.panels import selectors, services
 from apps.panels.errors import (
     AlreadySeated,
     AlreadySitting,
@@ -37,6 +37,24 @@ LATER = NOW + timedelta(days=1)
 
 def open_waits(party: str) -> int:
     return Wait.objects.filter(party=party, closed_at=None).count()
+
+
+def test_a_case_taken_back_sends_its_panel_home():
+    people = reviewers(2)
+    case = company()
+    one = sitting(people=people, subject=case)
+    hand_in(one, people[0], GOOD)
+
+    services.cancel(subject=case, reason="신청 철회", at=NOW)
+    services.cancel(subject=case, reason="신청 철회", at=NOW)
+
+    one.refresh_from_db()
+    states = [seat_of(one, each).state for each in people]
+    assert (one.state, one.closed_at, one.outcome) == (SittingState.CANCELLED, NOW, None)
+    assert states == [SeatState.HANDED_IN, SeatState.RELEASED]
+    assert Notice.objects.filter(kind="panels.cancelled").values_list("to", flat=True).get() == people[1].pk
+    assert not Wait.objects.filter(subject_label__startswith="panels.", closed_at=None).exists()
+    assert selectors.outcome(case).is_final is False
 
 
 def test_convening_asks_each_reviewer_for_a_sheet():

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from apps.accounts.roles import Role
 from apps.audit.models import Event
+from apps.directory.errors import Tied
 from apps.kernel.errors import NotAllowed, WrongState
 from apps.notices.models import Notice
 from apps.pilots import services
@@ -22,6 +23,7 @@ from apps.pilots.rules import Check, Condition, Decision, Stage
 from apps.pilots.states import GateState, PilotState
 from apps.workflow.models import Wait
 from tests.accounts.factories import person
+from tests.directory import factories as directory
 from tests.pilots import factories
 from tests.pilots.factories import NOW
 
@@ -75,6 +77,24 @@ def test_who_proposed_does_not_confirm(who):
         services.confirm_decision(gate_uid=gate.uid, by=both, at=NOW)
     with pytest.raises(NotAllowed):
         services.confirm_decision(gate_uid=gate.uid, by=who.staff, at=NOW)
+
+    assert (Gate.objects.get().state, Pilot.objects.get().stage) == (GateState.PROPOSED, "design")
+
+
+def test_a_person_tied_to_the_company_decides_nothing_about_its_pilot(who):
+    one = factories.pilot(who)
+    factories.kpi(one, who)
+    gate = factories.called(one, who)
+    entry = factories.decision(gate)
+    directory.tied(who.staff, one.company)
+    directory.tied(who.manager, one.company)
+    free = person(Role.STAFF)
+
+    with pytest.raises(Tied):
+        services.propose_decision(gate_uid=gate.uid, entry=entry, by=who.staff, at=NOW)
+    services.propose_decision(gate_uid=gate.uid, entry=entry, by=free, at=NOW)
+    with pytest.raises(Tied):
+        services.confirm_decision(gate_uid=gate.uid, by=who.manager, at=NOW)
 
     assert (Gate.objects.get().state, Pilot.objects.get().stage) == (GateState.PROPOSED, "design")
 

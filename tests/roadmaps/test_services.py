@@ -5,6 +5,7 @@ import pytest
 from apps.accounts.roles import Role
 from apps.audit.selectors import history
 from apps.centre.models import Sequence
+from apps.directory.errors import Tied
 from apps.documents import paper
 from apps.documents import services as documents
 from apps.documents.models import Document
@@ -275,6 +276,19 @@ def test_the_author_can_not_approve_even_as_manager():
         services.approve(roadmap_id=roadmap.pk, by=roadmap.author, at=AT)
 
     assert Roadmap.objects.get().approver is None
+
+
+def test_a_manager_tied_to_the_company_decides_nothing_about_its_roadmap():
+    roadmap = factories.proposed()
+    manager = person(Role.MANAGER)
+    directory.tied(manager, roadmap.company)
+
+    with pytest.raises(Tied):
+        services.approve(roadmap_id=roadmap.pk, by=manager, at=AT)
+    with pytest.raises(Tied):
+        services.send_back(roadmap_id=roadmap.pk, reason="예산", by=manager, at=AT)
+
+    assert Roadmap.objects.get().state == RoadmapState.PROPOSED
 
 
 def test_sending_back_needs_a_reason_and_tells_the_author():

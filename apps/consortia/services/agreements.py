@@ -19,6 +19,7 @@ from apps.consortia.services.locks import (
     in_order,
     locked_agreement,
     locked_agreement_by_id,
+    locked_agreement_to_decide,
     locked_brief,
 )
 from apps.consortia.services.proposals import free
@@ -43,10 +44,11 @@ from apps.workflow import services as workflow
 def draft_agreement(*, brief_uid: UUID, draft: Draft, by: User, at: datetime) -> Agreement:
     """Put terms before the company, once every role is accepted.
 
-    Raises NotAllowed, NotFound, RolesOpen, AgreementExists, BadTerms naming each fault at its field.
+    Raises NotAllowed, NotFound, Tied, RolesOpen, AgreementExists, BadTerms naming each fault at its field.
     """
     demand(by, permissions.DRAFT)
     brief = locked_brief(brief_uid, by)
+    directory.demand_untied(by, brief.company)
     if has_standing_agreement(brief):
         raise AgreementExists
     if brief.state != BriefState.PROPOSED or not selectors.roles_are_accepted(brief):
@@ -64,9 +66,9 @@ def draft_agreement(*, brief_uid: UUID, draft: Draft, by: User, at: datetime) ->
 
 @transaction.atomic
 def revise_terms(*, agreement_uid: UUID, draft: Draft, by: User, at: datetime) -> Agreement:
-    """Rewrite terms that the company has not signed yet. Raises WrongState, BadTerms."""
+    """Rewrite terms that the company has not signed yet. Raises Tied, WrongState, BadTerms."""
     demand(by, permissions.DRAFT)
-    agreement = locked_agreement(agreement_uid, by)
+    agreement = locked_agreement_to_decide(agreement_uid, by)
     if agreement.state != AgreementState.DRAFT:
         raise WrongState
     _check(agreement.brief, draft)
@@ -93,7 +95,7 @@ def sign_as_company(*, agreement_uid: UUID, by: User, at: datetime) -> Agreement
 @transaction.atomic
 def send_back(*, agreement_uid: UUID, reason: str, by: User, at: datetime) -> Agreement:
     """The centre's manager does not sign: the terms are written anew, and the company signs again."""
-    agreement = locked_agreement(agreement_uid, by)
+    agreement = locked_agreement_to_decide(agreement_uid, by)
     workflow.fire(
         agreement,
         AgreementAction.SEND_BACK,
@@ -110,9 +112,9 @@ def send_back(*, agreement_uid: UUID, reason: str, by: User, at: datetime) -> Ag
 def sign_as_centre(*, agreement_uid: UUID, by: User, at: datetime) -> Agreement:
     """The centre's signature, by another person than the one who wrote the terms: numbered, in force, and put on paper.
 
-    Raises NotAllowed, WrongState.
+    Raises NotAllowed, Tied, WrongState.
     """
-    agreement = locked_agreement(agreement_uid, by)
+    agreement = locked_agreement_to_decide(agreement_uid, by)
     workflow.check(agreement, AgreementAction.SIGN_CENTRE, by=by)
     agreement.centre_signatory, agreement.centre_signed_at = by, at
     number = centre.next_number("agreement", at)
@@ -146,7 +148,7 @@ def sign_as_centre(*, agreement_uid: UUID, by: User, at: datetime) -> Agreement:
 @transaction.atomic
 def drop_agreement(*, agreement_uid: UUID, reason: str, by: User, at: datetime) -> Agreement:
     """Give terms up before they are in force; partners stay accepted, and staff are asked for new terms."""
-    agreement = locked_agreement(agreement_uid, by)
+    agreement = locked_agreement_to_decide(agreement_uid, by)
     workflow.fire(agreement, AgreementAction.DROP, by=by, at=at, reason=reason)
     workflow.open_wait(
         agreement.brief,

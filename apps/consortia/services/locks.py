@@ -6,6 +6,7 @@ from uuid import UUID
 from apps.accounts.models import User
 from apps.consortia.models import Agreement, Brief, Proposal
 from apps.consortia.states import AgreementState
+from apps.directory import selectors as directory
 from apps.kernel.errors import NotAllowed, NotFound
 
 
@@ -47,6 +48,13 @@ def locked_agreement(agreement_uid: UUID, by: User) -> Agreement:
     if found is None:
         raise NotFound
     return _agreement(found["pk"], found["brief_id"])
+
+
+def locked_agreement_to_decide(agreement_uid: UUID, by: User) -> Agreement:
+    """The same for the centre's people without any tie to the company; raises NotFound, Tied."""
+    agreement = locked_agreement(agreement_uid, by)
+    directory.demand_untied(by, agreement.company)
+    return agreement
 
 
 def locked_agreement_by_id(agreement_id: int) -> Agreement:

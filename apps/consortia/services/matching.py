@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.audit import services as audit
@@ -20,6 +21,7 @@ from apps.workflow import services as workflow
 logger = logging.getLogger(__name__)
 
 SOLVE = "consortia.solve"
+MAX_ATTEMPTS = 3
 SECONDS = 150.0
 """The solver's own limit, below the worker's, so that a long run ends with its best answer instead of being killed."""
 
@@ -63,7 +65,8 @@ def request_run(*, by: User, at: datetime) -> MatchRun:
 def solve(*, run_id: int, at: datetime, seconds: float = SECONDS) -> None:
     """Work a requested run, once however often it is asked; no lock is held while it computes.
 
-    A try is known by its count: a worker that was killed or came back late leaves exactly one answer.
+    A try is known by its count, since each freezes the briefs anew: a worker that was killed or came back late leaves
+    exactly one answer. After ``MAX_ATTEMPTS`` tries the run is given up, so that staff look at it.
     """
     run = _take(run_id, at)
     if run is None:
@@ -91,6 +94,10 @@ def _take(run_id: int, at: datetime) -> MatchRun | None:
     run = MatchRun.objects.select_for_update().get(pk=run_id)
     is_held = run.state == RunState.RUNNING and run.touched_at > at - selectors.RUN_LEASE
     if is_held or run.state not in {RunState.REQUESTED, RunState.RUNNING}:
+        return None
+    if run.attempts >= MAX_ATTEMPTS:
+        reason = _("계산을 %(count)d번 끝내지 못했습니다. 작업자 기록을 확인해 주십시오.") % {"count": MAX_ATTEMPTS}
+        workflow.fire(run, RunAction.FAIL, by=None, at=at, reason=reason, failure=reason, finished_at=at)
         return None
     problem, ranked, ids = selectors.open_problem()
     for role in BriefRole.objects.filter(pk__in=ranked):

@@ -35,10 +35,11 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
     """Freeze the result and have its document made; from here on only reopening changes it.
 
     Raises Unanswered with the attributes nobody looked at, WithoutEvidence with the criteria that rest on nothing,
-    WrongState and NotAllowed. Nothing is written then.
+    WrongState, NotAllowed and Tied. Nothing is written then.
     """
     assessment = locked(assessment_id, by)
     workflow.check(assessment, AssessmentAction.COMPLETE, by=by)
+    directory.demand_untied(by, assessment.company)
     instrument = selectors.parsed(assessment.instrument_id)
     findings = selectors.findings(assessment)
     missing = rules.outstanding(instrument, selectors.values(dict(findings.given)))

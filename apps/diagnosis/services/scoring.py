@@ -199,6 +199,7 @@ def _for_scoring(assessment_id: int, by: User) -> Assessment:
         raise NotAllowed
     if assessment.state not in SCORABLE:
         raise WrongState
+    directory.demand_untied(by, assessment.company)
     return assessment
 
 

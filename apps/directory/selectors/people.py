@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.accounts.models import User
+from apps.directory.errors import Tied
 from apps.directory.models import Membership, Organisation, Relation
 from apps.kernel.errors import Text
 
@@ -49,6 +50,12 @@ def members_of(organisation: Organisation) -> QuerySet[User]:
 def conflicts(user: User, organisation: Organisation) -> tuple[ConflictReason, ...]:
     """Every known tie that keeps a person from deciding about an organisation; empty means free."""
     return _conflicts([user.pk], [organisation.pk]).get((user.pk, organisation.pk), ())
+
+
+def demand_untied(user: User, organisation: Organisation, *, field: str | None = None) -> None:
+    """Raises Tied for a person whom a tie keeps from deciding about an organisation."""
+    if conflicts(user, organisation):
+        raise Tied(field=field)
 
 
 def conflict_pairs(

@@ -7,7 +7,7 @@ from apps.centre import rules as clock_rules
 from apps.centre import selectors as centre
 from apps.directory import selectors as directory
 from apps.intake import permissions
-from apps.intake.errors import Tied, UnknownReason
+from apps.intake.errors import UnknownReason
 from apps.intake.models import Application, Word
 from apps.kernel.errors import NotAllowed, NotFound
 
@@ -29,8 +29,7 @@ def locked(application_id: int, by: User) -> Application:
 def locked_to_decide(application_id: int, by: User) -> Application:
     """The row under lock, for a person without any tie to its company. Raises NotFound, Tied."""
     application = locked(application_id, by)
-    if directory.conflicts(by, application.company):
-        raise Tied
+    directory.demand_untied(by, application.company)
     return application
 
 

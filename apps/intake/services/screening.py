@@ -12,7 +12,6 @@ from apps.audit import services as audit
 from apps.centre import selectors as centre
 from apps.directory import selectors as directory
 from apps.intake import permissions, selectors
-from apps.intake.errors import Tied
 from apps.intake.models import Application, Correction, Word
 from apps.intake.services.locks import checked_codes, clock, locked, locked_to_decide
 from apps.intake.states import WAIT_FOR_DIAGNOSIS, Action, Door, State
@@ -30,8 +29,7 @@ def take(*, application_id: int, screener_id: int, by: User, at: datetime) -> Ap
     application = locked(application_id, by)
     if application.state not in (State.SUBMITTED, State.CORRECTING):
         raise WrongState
-    if directory.conflicts(screener, application.company):
-        raise Tied(field="screener")
+    directory.demand_untied(screener, application.company, field="screener")
     before = {"screener": application.screener_id}
     application.screener = screener
     application.save(update_fields=["screener"])

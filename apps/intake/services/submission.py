@@ -24,6 +24,7 @@ from apps.intake.states import Action, CallState, State
 from apps.kernel import clocks
 from apps.kernel.errors import NotFound, Problem
 from apps.notices import services as notices
+from apps.panels import services as panels
 from apps.workflow import services as workflow
 
 
@@ -94,10 +95,14 @@ def resubmit(*, application_id: int, answer: str, by: User, at: datetime) -> App
 
 @transaction.atomic
 def withdraw(*, application_id: int, reason: str, by: User, at: datetime) -> Application:
-    """Take an application back before it is decided; a draft is thrown away by it. Raises NotFound, WrongState."""
+    """Take an application back before it is decided: a draft is thrown away, a panel is sent home.
+
+    Raises NotFound, NotAllowed, WrongState.
+    """
     application = locked_own(application_id, by)
     workflow.fire(application, Action.WITHDRAW, by=by, at=at, reason=reason, correction_due_at=None)
     workflow.close_waits(application, at=at)
+    panels.cancel(subject=application, reason=_("신청 기업이 신청을 철회했습니다."), at=at)
     return application
 
 

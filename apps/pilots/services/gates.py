@@ -21,7 +21,7 @@ from apps.pilots.entries import DecisionEntry
 from apps.pilots.errors import AlreadyMet, BadDecision, GateBarred
 from apps.pilots.models import Gate, GateCondition, Pilot
 from apps.pilots.services.endings import leave_behind
-from apps.pilots.services.locks import demand, locked
+from apps.pilots.services.locks import demand, locked, locked_to_decide
 from apps.pilots.states import READING_EVERY, GateAction, GateState, PilotAction, PilotState
 from apps.pilots.words import DECISION_FAULTS, GATE_BARS, DecisionName, StageName
 from apps.workflow import services as workflow
@@ -73,7 +73,7 @@ def propose_decision(*, gate_uid: UUID, entry: DecisionEntry, by: User, at: date
     """Judge the criteria and propose a decision, to be confirmed by somebody else.
 
     Must-meets the centre can read off readings and conditions are answered here, whatever was entered. At the
-    design gate the KPIs become fixed. Raises NotFound, NotAllowed, WrongState, BadDecision naming each fault.
+    design gate the KPIs become fixed. Raises NotFound, Tied, NotAllowed, WrongState, BadDecision naming each fault.
     """
     pilot, gate = _locked_gate(gate_uid, by)
     checks = selectors.judged(gate, pilot, entry.answers, entry.points)
@@ -130,7 +130,7 @@ def send_back(*, gate_uid: UUID, reason: str, by: User, at: datetime) -> Gate:
 def confirm_decision(*, gate_uid: UUID, by: User, at: datetime) -> Gate:
     """Make a proposed decision real: the pilot moves on, repeats, waits or ends. Never by who proposed it.
 
-    Raises NotFound, NotAllowed, WrongState.
+    Raises NotFound, Tied, NotAllowed, WrongState.
     """
     pilot, gate = _locked_gate(gate_uid, by)
     workflow.fire(
@@ -162,7 +162,7 @@ def meet_condition(*, condition_uid: UUID, note: str, by: User, at: datetime) ->
     found = GateCondition.objects.filter(uid=condition_uid).values_list("gate__pilot__uid", flat=True).first()
     if found is None:
         raise NotFound
-    pilot = locked(found, by)
+    pilot = locked_to_decide(found, by)
     demand(by, permissions.MEET)
     if pilot.state in {PilotState.STOPPED, PilotState.FINISHED}:
         raise WrongState
@@ -177,11 +177,11 @@ def meet_condition(*, condition_uid: UUID, note: str, by: User, at: datetime) ->
 
 
 def _locked_gate(gate_uid: UUID, by: User) -> tuple[Pilot, Gate]:
-    """The gate under its pilot's lock. Raises NotFound for a pilot this person may not see."""
+    """The gate under its pilot's lock, for a person who may decide on it. Raises NotFound, Tied."""
     found = Gate.objects.filter(uid=gate_uid).values_list("pilot__uid", flat=True).first()
     if found is None:
         raise NotFound
-    pilot = locked(found, by)
+    pilot = locked_to_decide(found, by)
     gate = Gate.objects.select_for_update(of=("self",)).select_related("proposer").get(uid=gate_uid)
     gate.pilot = pilot
     return pilot, gate

@@ -22,7 +22,7 @@ from apps.pilots import permissions, selectors
 from apps.pilots.errors import ConditionsOpen, NotSigned
 from apps.pilots.models import GateCondition, Pilot
 from apps.pilots.services.endings import leave_behind
-from apps.pilots.services.locks import demand, locked
+from apps.pilots.services.locks import demand, locked, locked_to_decide
 from apps.pilots.states import READING_EVERY, PilotAction
 from apps.workflow import services as workflow
 
@@ -87,9 +87,9 @@ def resume(*, pilot_uid: UUID, reason: str, by: User, at: datetime) -> Pilot:
 def finish(*, pilot_uid: UUID, by: User, at: datetime, lessons: str = "") -> Pilot:
     """End a pilot that passed its diffusion gate: certificate, measured effects, and the case for the library.
 
-    Raises NotFound, NotAllowed, WrongState, ConditionsOpen.
+    Raises NotFound, Tied, NotAllowed, WrongState, ConditionsOpen.
     """
-    pilot = locked(pilot_uid, by)
+    pilot = locked_to_decide(pilot_uid, by)
     workflow.check(pilot, PilotAction.FINISH, by=by)
     if GateCondition.objects.filter(gate__pilot=pilot, met_at__isnull=True).exists():
         raise ConditionsOpen

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from apps.accounts.models import User
+from apps.directory import selectors as directory
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.pilots.models import Pilot
 from apps.pilots.states import PilotState
@@ -13,6 +14,13 @@ def locked(pilot_uid: UUID, by: User) -> Pilot:
     pilot = Pilot.objects.visible_to(by).select_for_update(of=("self",)).filter(uid=pilot_uid).first()
     if pilot is None:
         raise NotFound
+    return pilot
+
+
+def locked_to_decide(pilot_uid: UUID, by: User) -> Pilot:
+    """The pilot under lock, for a person without any tie to its company. Raises NotFound, Tied."""
+    pilot = locked(pilot_uid, by)
+    directory.demand_untied(by, pilot.company)
     return pilot
 
 

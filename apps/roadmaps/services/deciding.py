@@ -18,7 +18,7 @@ from apps.notices import services as notices
 from apps.roadmaps import selectors, sheet
 from apps.roadmaps.errors import NotPlanned, OutOfDate
 from apps.roadmaps.models import Roadmap
-from apps.roadmaps.services.locks import locked
+from apps.roadmaps.services.locks import locked, locked_to_decide
 from apps.roadmaps.states import RoadmapAction, RoadmapState
 from apps.workflow import services as workflow
 
@@ -43,8 +43,8 @@ def propose(*, roadmap_id: int, by: User, at: datetime) -> Roadmap:
 
 @transaction.atomic
 def approve(*, roadmap_id: int, by: User, at: datetime) -> Roadmap:
-    """A second person stands for the plan; the author is refused."""
-    roadmap = locked(roadmap_id, by)
+    """A second person stands for the plan; the author is refused. Raises Tied."""
+    roadmap = locked_to_decide(roadmap_id, by)
     workflow.fire(roadmap, RoadmapAction.APPROVE, by=by, at=at, approver=by, approved_at=at)
     return roadmap
 
@@ -52,7 +52,7 @@ def approve(*, roadmap_id: int, by: User, at: datetime) -> Roadmap:
 @transaction.atomic
 def send_back(*, roadmap_id: int, reason: str, by: User, at: datetime) -> Roadmap:
     """Give a proposed or approved plan back to its author with the reason."""
-    roadmap = locked(roadmap_id, by)
+    roadmap = locked_to_decide(roadmap_id, by)
     workflow.fire(
         roadmap, RoadmapAction.SEND_BACK, by=by, at=at, reason=reason, approver=None, approved_at=None, proposed_at=None
     )
@@ -64,9 +64,9 @@ def send_back(*, roadmap_id: int, reason: str, by: User, at: datetime) -> Roadma
 def issue(*, roadmap_id: int, by: User, at: datetime) -> Roadmap:
     """Number the roadmap, freeze its sheet and have the paper made; the version before it gives way.
 
-    Raises WrongState, NotAllowed. Nothing of the sheet is read again when the worker renders it.
+    Raises WrongState, NotAllowed, Tied. Nothing of the sheet is read again when the worker renders it.
     """
-    roadmap = locked(roadmap_id, by)
+    roadmap = locked_to_decide(roadmap_id, by)
     workflow.check(roadmap, RoadmapAction.ISSUE, by=by)
     number = centre.next_number(NUMBER, at)
     with override("ko"):

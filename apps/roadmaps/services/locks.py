@@ -1,6 +1,7 @@
 """Taking a roadmap for writing."""
 
 from apps.accounts.models import User
+from apps.directory import selectors as directory
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.roadmaps import permissions
 from apps.roadmaps.errors import NotEditable
@@ -17,6 +18,13 @@ def locked(roadmap_id: int, by: User) -> Roadmap:
     if found is None:
         raise NotFound
     return found
+
+
+def locked_to_decide(roadmap_id: int, by: User) -> Roadmap:
+    """The row under its lock, for a person without any tie to its company; NotFound, Tied."""
+    roadmap = locked(roadmap_id, by)
+    directory.demand_untied(by, roadmap.company)
+    return roadmap
 
 
 def editable(roadmap_id: int, by: User) -> Roadmap:
