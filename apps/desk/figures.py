@@ -35,7 +35,16 @@ STEPS: dict[str, tuple[Text, str]] = {
     "screening": (_("요건검토"), "warning"),
     "ended": (_("종결"), "neutral"),
 }
-LISTED = ("pk", "uid", "receipt_number", "company__name_ko", "company__district__name_ko", "submitted_at", "step")
+LISTED = (
+    "pk",
+    "uid",
+    "receipt_number",
+    "company__name_ko",
+    "company__district__name_ko",
+    "company__district__name_en",
+    "submitted_at",
+    "step",
+)
 
 
 def cases(user: User, *, step: str = "", words: str = "") -> QuerySet[Application, dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.roles import CENTRE, PARTNERS, Role
 from apps.kernel.errors import Text
@@ -52,12 +53,17 @@ GROUPS: tuple[tuple[Text, tuple[Entry, ...]], ...] = (
         (
             Entry(_("내 기업"), "directory:company", "building", frozenset({Role.COMPANY})),
             Entry(_("사업 안내"), "intake:programmes", "megaphone", frozenset({Role.COMPANY})),
-            Entry(_("신청"), "intake:list", "file", CENTRE | {Role.COMPANY}),
-            Entry(_("평가"), "panels:list", "scale", CENTRE | {Role.REVIEWER}),
-            Entry(_("진단"), "diagnosis:list", "gauge", _CASE),
-            Entry(_("전환 로드맵"), "roadmaps:list", "route", _CASE | {Role.OFFICIAL}),
-            Entry(_("컨소시엄"), "consortia:list", "network", _CASE | PARTNERS),
-            Entry(_("실증과제"), "pilots:list", "flag", CENTRE | PARTNERS | {Role.COMPANY, Role.OFFICIAL}),
+            Entry(pgettext_lazy("list", "신청"), "intake:list", "file", CENTRE | {Role.COMPANY}),
+            Entry(pgettext_lazy("list", "평가"), "panels:list", "scale", CENTRE | {Role.REVIEWER}),
+            Entry(pgettext_lazy("list", "진단"), "diagnosis:list", "gauge", _CASE),
+            Entry(pgettext_lazy("list", "전환 로드맵"), "roadmaps:list", "route", _CASE | {Role.OFFICIAL}),
+            Entry(pgettext_lazy("list", "컨소시엄"), "consortia:list", "network", _CASE | PARTNERS),
+            Entry(
+                pgettext_lazy("list", "실증과제"),
+                "pilots:list",
+                "flag",
+                CENTRE | PARTNERS | {Role.COMPANY, Role.OFFICIAL},
+            ),
         ),
     ),
     (

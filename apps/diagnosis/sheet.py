@@ -116,8 +116,8 @@ def _gap(criterion: CriterionView) -> dict[str, str]:
 def _swing(swing: SwingView) -> str:
     words = {"code": swing.attribute, "statement": swing.statement, "level": swing.level_then_name}
     if swing.is_gain:
-        return _("%(code)s(%(statement)s)이 확인되면 준비도가 %(level)s로 올라갑니다.") % words
-    return _("%(code)s(%(statement)s)이 더는 사실이 아니면 준비도가 %(level)s로 내려갑니다.") % words
+        return _("%(code)s(%(statement)s) 항목이 확인되면 준비도가 올라갑니다: %(level)s") % words
+    return _("%(code)s(%(statement)s) 항목이 더는 사실이 아니면 준비도가 내려갑니다: %(level)s") % words
 
 
 def _method(result: ResultView) -> dict[str, Any]:

@@ -58,9 +58,9 @@ REASONS = {
     (RuleCode.BUSINESS_KIND, "allowed"): _("{value} 번호입니다."),
     (RuleCode.BUSINESS_KIND, "not_allowed"): _("{value} 번호입니다. 담당자가 신청 자격을 따로 확인합니다."),
     (RuleCode.BUSINESS_KIND, "not_known"): _("사업자 유형을 알 수 없습니다."),
-    (RuleCode.INDUSTRY, "listed"): _("업종 {industry}은(는) 시범업종에 듭니다."),
+    (RuleCode.INDUSTRY, "listed"): _("시범업종에 드는 업종입니다. ({industry})"),
     (RuleCode.INDUSTRY, "not_listed"): _(
-        "업종 {industry}은(는) 시범업종에 들지 않습니다. 신청할 수 있으나 평가에서 확인합니다."
+        "시범업종에 들지 않는 업종입니다. ({industry}) 신청할 수 있으나 평가에서 확인합니다."
     ),
     (RuleCode.INDUSTRY, "not_known"): _("업종이 적혀 있지 않습니다."),
     (RuleCode.CAPITAL, "sound"): _("자본총계 {equity_krw}으로 자본잠식이 없습니다."),
@@ -78,10 +78,10 @@ REASONS = {
     (RuleCode.WINDOW, "open"): _("접수 기간 안에 접수되었습니다. (접수 시각 {received_at})"),
     (RuleCode.WINDOW, "early"): _("아직 접수를 시작하지 않았습니다. (시작 {opens_at})"),
     (RuleCode.WINDOW, "late"): _("접수 마감이 지났습니다. (마감 {closes_at})"),
-    (RuleCode.ROADMAP, "current"): _("발급된 로드맵 {number}을(를) 확인했습니다."),
-    (RuleCode.ROADMAP, "replaced"): _("로드맵 {number}은(는) 새 판으로 바뀌었습니다. 새 번호를 적어 주십시오."),
+    (RuleCode.ROADMAP, "current"): _("발급된 로드맵을 확인했습니다. ({number})"),
+    (RuleCode.ROADMAP, "replaced"): _("새 판으로 바뀐 로드맵입니다. ({number}) 새 번호를 적어 주십시오."),
     (RuleCode.ROADMAP, "not_found"): _(
-        "이 기업에 발급된 로드맵 {number}을(를) 찾을 수 없습니다. 번호를 확인해 주십시오."
+        "이 번호로 이 기업에 발급된 로드맵이 없습니다. ({number}) 번호를 확인해 주십시오."
     ),
     (RuleCode.ROADMAP, "not_cited"): _("로드맵 번호가 적혀 있지 않습니다."),
     (RuleCode.BUDGET_CAP, "within"): _("신청 지원금 {support_krw}은 한도 {cap_krw} 안에 있습니다."),

@@ -1,5 +1,8 @@
 """Two languages in data: ``name_ko`` beside ``name_en``, read through one function."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import get_language
 
 
@@ -13,3 +16,9 @@ def localized(row: object, field: str) -> str:
     if not is_english():
         return korean
     return getattr(row, f"{field}_en", "") or korean
+
+
+def localized_value(row: Mapping[str, Any], field: str) -> str | None:
+    """The same for a light row that was read with both languages; None where there is no such row beyond a join."""
+    korean = row[f"{field}_ko"]
+    return (row[f"{field}_en"] or korean) if is_english() else korean

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts import access
@@ -125,7 +126,7 @@ def sitting(request: HttpRequest, uid: UUID) -> HttpResponse:
     outcome = selectors.outcome_of(one)
     context = {
         "sitting": one,
-        "crumbs": [(_("평가위원회"), reverse("panels:sittings")), (one.subject_title, "")],
+        "crumbs": [(pgettext("list", "평가위원회"), reverse("panels:sittings")), (one.subject_title, "")],
         "tone": TONES[one.state],
         "rows": rows,
         "outcome": outcome,

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts import access
@@ -99,7 +100,7 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "reason_form": ReasonForm() if RoadmapAction.SEND_BACK in actions else None,
         "document": selectors.document_of(roadmap),
         "versions": selectors.versions_of(roadmap, request.user),
-        "crumbs": [(_("전환 로드맵"), reverse("roadmaps:list")), (roadmap.title, "")],
+        "crumbs": [(pgettext("list", "전환 로드맵"), reverse("roadmaps:list")), (roadmap.title, "")],
     }
     return render(request, "roadmaps/detail.html", context)
 
@@ -318,7 +319,11 @@ def _editable(uid: UUID, request: HttpRequest) -> Roadmap:
 
 
 def _crumbs(roadmap: Roadmap, here: str) -> list[tuple[str, str]]:
-    return [(_("전환 로드맵"), reverse("roadmaps:list")), (roadmap.title, roadmap.get_absolute_url()), (here, "")]
+    return [
+        (pgettext("list", "전환 로드맵"), reverse("roadmaps:list")),
+        (roadmap.title, roadmap.get_absolute_url()),
+        (here, ""),
+    ]
 
 
 def _steps(roadmap: Roadmap) -> list[dict[str, str]]:

@@ -34,6 +34,7 @@ def proposal_rows(user: User, *, state: str = "") -> QuerySet[Proposal, dict[str
         "brief__title",
         "brief_role__role",
         "organisation__name_ko",
+        "organisation__name_en",
         "company__name_ko",
     )
 

@@ -171,7 +171,7 @@ def _check_company(brief: Brief, chosen: Mapping[int, Organisation], ids: dict[s
             raise NotACandidate(_refusal(row, _("이 과제의 다른 역할을 맡습니다.")), field="partners")
         rival = next((other for other in present if frozenset((str(row.uid), str(other.uid))) in rivals), None)
         if rival is not None:
-            said = _("%(name)s와(과) 이해관계가 있습니다.") % {"name": rival.name}
+            said = _("%(name)s 쪽과 이해관계가 있습니다.") % {"name": rival.name}
             raise NotACandidate(_refusal(row, said), field="partners")
         present.append(row)
 

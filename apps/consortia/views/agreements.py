@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts import access
@@ -81,8 +82,8 @@ def agreement(request: HttpRequest, uid: UUID) -> HttpResponse:
         "brief": one.brief,
         "tone": TONES.get(AgreementState(one.state), "info"),
         "crumbs": [
-            (_("컨소시엄"), reverse("consortia:list")),
-            (_("협약"), reverse("consortia:agreements")),
+            (pgettext("list", "컨소시엄"), reverse("consortia:list")),
+            (pgettext("list", "협약"), reverse("consortia:agreements")),
             (one.brief.title, ""),
         ],
         "parties": [(party, ip.get(party.key, 0) / 100) for party in parties],
@@ -231,7 +232,11 @@ def _terms_page(request: HttpRequest, brief: Brief, form: TermsForm, heading: st
         "cap": limits.support_cap_krw,
         "burden_pct": limits.burden_pct,
         "roles_krw": selectors.roles_krw(brief),
-        "crumbs": [(_("컨소시엄"), reverse("consortia:list")), (brief.title, brief.get_absolute_url()), (heading, "")],
+        "crumbs": [
+            (pgettext("list", "컨소시엄"), reverse("consortia:list")),
+            (brief.title, brief.get_absolute_url()),
+            (heading, ""),
+        ],
     }
     return render(request, "consortia/terms.html", context, status=422 if form.errors else 200)
 

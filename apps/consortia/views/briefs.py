@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts.doors import allowed, signed_in
@@ -232,7 +233,7 @@ def _form_page(
 
 
 def _home() -> tuple[str, str]:
-    return (_("컨소시엄"), reverse("consortia:list"))
+    return (pgettext("list", "컨소시엄"), reverse("consortia:list"))
 
 
 def _address(uid: UUID) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from apps.accounts.doors import allowed, signed_in
@@ -118,10 +118,14 @@ def _prefix(name: str) -> str:
 def _tabs(user: User, current: str) -> list[dict[str, Any]]:
     partner_only = user.can(permissions.ANSWER) and not user.can(permissions.VIEW_ALL)
     shown = (
-        ("consortia:list", _("과제"), not partner_only),
-        ("consortia:proposals", _("참여 제안"), user.can(permissions.ANSWER) or user.can(permissions.VIEW_ALL)),
-        ("consortia:agreements", _("협약"), True),
-        ("consortia:runs", _("배정 계산"), user.can(permissions.SOLVE)),
+        ("consortia:list", pgettext("list", "과제"), not partner_only),
+        (
+            "consortia:proposals",
+            pgettext("list", "참여 제안"),
+            user.can(permissions.ANSWER) or user.can(permissions.VIEW_ALL),
+        ),
+        ("consortia:agreements", pgettext("list", "협약"), True),
+        ("consortia:runs", pgettext("list", "배정 계산"), user.can(permissions.SOLVE)),
     )
     return [
         {"label": label, "url": reverse(name), "is_current": name == current}

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts import access
@@ -110,8 +111,8 @@ def _crumbs(user: User, one: Proposal) -> list[tuple[str, str]]:
     """The way here; the list of proposals only for those who may open it."""
     lists = user.can(permissions.ANSWER) or user.can(permissions.VIEW_ALL)
     return [
-        (_("컨소시엄"), reverse("consortia:list")),
-        *([(_("참여 제안"), reverse("consortia:proposals"))] if lists else []),
+        (pgettext("list", "컨소시엄"), reverse("consortia:list")),
+        *([(pgettext("list", "참여 제안"), reverse("consortia:proposals"))] if lists else []),
         (one.brief.title, ""),
     ]
 

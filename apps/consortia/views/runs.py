@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.doors import allowed
@@ -38,7 +39,11 @@ def request_run(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A run: its progress, then who takes which role and why."""
     one = _readable(request, uid)
-    crumbs = [(_("컨소시엄"), reverse("consortia:list")), (_("배정 계산"), reverse("consortia:runs")), (one.title, "")]
+    crumbs = [
+        (pgettext("list", "컨소시엄"), reverse("consortia:list")),
+        (pgettext("list", "배정 계산"), reverse("consortia:runs")),
+        (one.title, ""),
+    ]
     return render(request, "consortia/run.html", {**_context(one), "crumbs": crumbs})
 
 

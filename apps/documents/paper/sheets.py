@@ -17,7 +17,7 @@ def check(kind: str, sheet: Any) -> None:
     Raises PaperError that names the path. Keys the shape does not know are allowed and not printed.
     """
     if kind not in SHAPES:
-        raise PaperError(_("문서 종류 ‘%(kind)s’을(를) 알 수 없습니다.") % {"kind": kind})
+        raise PaperError(_("알 수 없는 문서 종류입니다: %(kind)s") % {"kind": kind})
     _walk(SHAPES[kind], sheet, kind)
 
 

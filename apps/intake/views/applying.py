@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts.doors import allowed, signed_in
@@ -237,7 +238,7 @@ def _step_context(found: Application, step: str) -> dict[str, Any]:
         "back": _address(found, names[place - 1]) if place else "",
         "next": _address(found, names[place + 1]) if place + 1 < len(names) else "",
         "crumbs": [
-            (_("신청"), reverse("intake:list")),
+            (pgettext("list", "신청"), reverse("intake:list")),
             (found.receipt_number or _("작성 중인 신청"), found.get_absolute_url()),
             (titles[step], ""),
         ],

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts import access
@@ -257,7 +258,7 @@ def _forms(actions: set[str], words: selectors.Vocabulary, sent: forms.Form | No
 
 def _crumbs(found: Application, here: str) -> list[tuple[str, str]]:
     return [
-        (_("신청"), reverse("intake:list")),
+        (pgettext("list", "신청"), reverse("intake:list")),
         (found.receipt_number or "", found.get_absolute_url()),
         (here, ""),
     ]

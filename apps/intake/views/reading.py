@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts import access
@@ -117,7 +118,10 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_screen": to_centre,
         "is_to_decide": to_centre and bool(actions - {Action.WITHDRAW}),
         "sees_people": sees_people,
-        "crumbs": [(_("신청"), reverse("intake:list")), (found.receipt_number or _("작성 중인 신청"), "")],
+        "crumbs": [
+            (pgettext("list", "신청"), reverse("intake:list")),
+            (found.receipt_number or _("작성 중인 신청"), ""),
+        ],
     }
     return render(request, "intake/detail.html", context)
 
@@ -164,4 +168,4 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _crumbs(application: Application, here: str) -> list[tuple[str, str]]:
     name = application.receipt_number or _("작성 중인 신청")
-    return [(_("신청"), reverse("intake:list")), (name, application.get_absolute_url()), (here, "")]
+    return [(pgettext("list", "신청"), reverse("intake:list")), (name, application.get_absolute_url()), (here, "")]

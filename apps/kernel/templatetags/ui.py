@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from apps.kernel.language import localized, localized_value
 from apps.kernel.money import krw as krw_text
 from apps.kernel.money import short_krw
 
@@ -143,6 +144,14 @@ def signed(value: int | float | Decimal | None) -> str:
     if value is None:
         return NOTHING
     return f"+{number(value)}" if value > 0 else number(value).replace("-", "−")
+
+
+@register.filter
+def in_language(row: Any, field: str) -> str:
+    """A name or text that is kept in two languages, of an object or of a light row, as the reader reads."""
+    if not row:
+        return ""
+    return (localized_value(row, field) or "") if isinstance(row, Mapping) else localized(row, field)
 
 
 @register.filter

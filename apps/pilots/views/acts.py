@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.doors import allowed
@@ -79,7 +80,11 @@ def _kpi_page(
         "form": form,
         "heading": heading,
         "suggestions": suggestions,
-        "crumbs": [(_("실증과제"), reverse("pilots:list")), (one.title, one.get_absolute_url()), (heading, "")],
+        "crumbs": [
+            (pgettext("list", "실증과제"), reverse("pilots:list")),
+            (one.title, one.get_absolute_url()),
+            (heading, ""),
+        ],
     }
     return render(request, "pilots/kpi.html", context, status=422 if form.errors else 200)
 
@@ -97,7 +102,11 @@ def kpi_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
             success=_("성과지표를 뺐습니다."),
             to=one.get_absolute_url(),
         )
-    crumbs = [(_("실증과제"), reverse("pilots:list")), (one.title, one.get_absolute_url()), (kpi.name, "")]
+    crumbs = [
+        (pgettext("list", "실증과제"), reverse("pilots:list")),
+        (one.title, one.get_absolute_url()),
+        (kpi.name, ""),
+    ]
     return render(request, "pilots/kpi_remove.html", {"kpi": kpi, "pilot": one, "crumbs": crumbs})
 
 
@@ -146,7 +155,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
         "pilot": pilot,
         "form": form,
         "crumbs": [
-            (_("실증과제"), reverse("pilots:list")),
+            (pgettext("list", "실증과제"), reverse("pilots:list")),
             (pilot.title, pilot.get_absolute_url()),
             (_("측정값 취소"), ""),
         ],

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts import access
@@ -116,7 +117,7 @@ def _context(request: HttpRequest, one: Gate, form: DecisionForm | None) -> dict
         "waits_for_another": one.state == GateState.PROPOSED and is_own,
         "reason_form": ReasonForm(),
         "crumbs": [
-            (_("실증과제"), reverse("pilots:list")),
+            (pgettext("list", "실증과제"), reverse("pilots:list")),
             (one.pilot.title, one.pilot.get_absolute_url()),
             (one.get_stage_display(), ""),
         ],

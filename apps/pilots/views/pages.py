@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from apps.accounts import access
@@ -167,7 +168,7 @@ def _frame(one: Pilot, current: str) -> dict[str, Any]:
     return {
         "pilot": one,
         "tone": TONES[one.state],
-        "crumbs": [(_("실증과제"), reverse("pilots:list")), (one.title, "")],
+        "crumbs": [(pgettext("list", "실증과제"), reverse("pilots:list")), (one.title, "")],
         "tabs": [
             {"label": label, "url": reverse(name, args=[one.uid]), "is_current": name == current}
             for name, label in tabs
