@@ -24,7 +24,7 @@ from apps.diagnosis.models import Answer, Assessment, Evidence
 from apps.diagnosis.rules import Answer as Value
 from apps.intake.models import Application
 from apps.kernel import clocks, keyset
-from apps.kernel.api import answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
 from apps.kernel.problems import PROBLEMS
 
 
@@ -55,7 +55,7 @@ class AssessmentSerializer(serializers.Serializer):
     completed_at = serializers.DateTimeField(allow_null=True)
 
 
-class OpenSerializer(serializers.Serializer):
+class OpenDiagnosisSerializer(serializers.Serializer):
     application = serializers.UUIDField()
     round = serializers.ChoiceField(choices=Assessment.Round.choices, default=Assessment.Round.T0)
 
@@ -124,10 +124,6 @@ class CompleteSerializer(serializers.Serializer):
     visit_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
-class ReasonSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=1000)
-
-
 class CriterionResultSerializer(serializers.Serializer):
     code = serializers.CharField()
     name = serializers.CharField()
@@ -178,12 +174,14 @@ class Assessments(APIView):
         return answer_page(keyset.page(rows, selectors.ORDER, request.GET), AssessmentRowSerializer)
 
     @extend_schema(
-        operation_id="diagnosis_open", request=OpenSerializer, responses={201: AssessmentSerializer, **PROBLEMS}
+        operation_id="diagnosis_open",
+        request=OpenDiagnosisSerializer,
+        responses={201: AssessmentSerializer, **PROBLEMS},
     )
     @idempotent
     def post(self, request: Request) -> Response:
         """Open the diagnosis of an admitted request; asking twice opens one."""
-        given = checked(OpenSerializer, request.data)
+        given = checked(OpenDiagnosisSerializer, request.data)
         application = get_object_or_404(Application.objects.visible_to(request.user), uid=given["application"])
         opened = services.open(application_id=application.pk, round=given["round"], by=request.user, at=timezone.now())
         return _answer(request, opened.uid, status.HTTP_201_CREATED)

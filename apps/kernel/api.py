@@ -17,6 +17,12 @@ class PageOf(serializers.Serializer):
     results = serializers.ListField()
 
 
+class ReasonSerializer(serializers.Serializer):
+    """Why somebody decides so: the input of every act that needs a reason and nothing else."""
+
+    reason = serializers.CharField(max_length=1000)
+
+
 def page_of(serializer: type[serializers.Serializer]) -> type[serializers.Serializer]:
     """The schema of a page of ``serializer`` rows."""
     name = f"PageOf{serializer.__name__.removesuffix('Serializer')}"

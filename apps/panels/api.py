@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from apps.centre.idempotency import idempotent
 from apps.kernel import keyset
-from apps.kernel.api import answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
 from apps.kernel.problems import PROBLEMS
 from apps.panels import permissions, selectors, services
 from apps.panels.models import Seat, Sitting
@@ -53,6 +53,7 @@ class SeatSerializer(serializers.Serializer):
     questions = serializers.SerializerMethodField()
     sheet = serializers.SerializerMethodField()
 
+    @extend_schema_field(serializers.DictField())
     def get_masked_sheet(self, seat: Seat) -> dict[str, object]:
         return {} if seat.state in {SeatState.RECUSED, SeatState.RELEASED} else seat.sitting.masked_sheet
 
@@ -70,10 +71,6 @@ class HandInSerializer(serializers.Serializer):
     comment = serializers.CharField(max_length=4000)
 
 
-class ReasonSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=1000)
-
-
 class SittingRowSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     state = serializers.CharField()
@@ -83,7 +80,7 @@ class SittingRowSerializer(serializers.Serializer):
     handed_in = serializers.IntegerField(source="handed_in_count")
 
 
-class CriterionResultSerializer(serializers.Serializer):
+class PanelCriterionSerializer(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.CharField()
     mean = serializers.DecimalField(max_digits=7, decimal_places=2, allow_null=True)
@@ -94,7 +91,7 @@ class OutcomeSerializer(serializers.Serializer):
 
     sitting_uid = serializers.UUIDField()
     total = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
-    criteria = CriterionResultSerializer(many=True)
+    criteria = PanelCriterionSerializer(many=True)
     handed_in = serializers.IntegerField()
     seats = serializers.IntegerField()
     closed_at = serializers.DateTimeField(allow_null=True)

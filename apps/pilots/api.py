@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from apps.centre.idempotency import idempotent
 from apps.kernel import keyset
-from apps.kernel.api import answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
 from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 from apps.pilots import permissions, selectors, services
@@ -42,7 +42,7 @@ class PilotRowSerializer(serializers.Serializer):
     certificate_number = serializers.CharField()
 
 
-class KpiSerializer(serializers.Serializer):
+class PilotKpiSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     name = serializers.CharField()
     definition = serializers.CharField()
@@ -85,7 +85,7 @@ class PilotSerializer(serializers.Serializer):
     kpis_fixed_at = serializers.DateTimeField(allow_null=True)
     ready_to_finish = serializers.BooleanField()
     certificate_number = serializers.CharField()
-    kpis = KpiSerializer(many=True)
+    kpis = PilotKpiSerializer(many=True)
     gates = GateRowSerializer(many=True)
 
 
@@ -127,15 +127,11 @@ class ReadingSerializer(serializers.Serializer):
     withdrawn_reason = serializers.CharField()
 
 
-class ReasonSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=1000)
-
-
 class FinishSerializer(serializers.Serializer):
     lessons = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
 
 
-class NoteSerializer(serializers.Serializer):
+class ConditionNoteSerializer(serializers.Serializer):
     note = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
@@ -285,10 +281,12 @@ class SendBack(APIView):
 
 
 class MeetCondition(APIView):
-    @extend_schema(operation_id="pilots_meet_condition", request=NoteSerializer, responses={204: None, **PROBLEMS})
+    @extend_schema(
+        operation_id="pilots_meet_condition", request=ConditionNoteSerializer, responses={204: None, **PROBLEMS}
+    )
     def post(self, request: Request, uid: UUID) -> Response:
         """Confirm that a condition has been fulfilled."""
-        given = checked(NoteSerializer, request.data)
+        given = checked(ConditionNoteSerializer, request.data)
         services.meet_condition(condition_uid=uid, note=given["note"], by=request.user, at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from apps.centre.idempotency import idempotent
 from apps.diagnosis import selectors as diagnosis
 from apps.kernel import keyset
-from apps.kernel.api import answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
 from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 from apps.roadmaps import permissions, selectors, services
@@ -110,7 +110,7 @@ class RoadmapSerializer(serializers.Serializer):
         return document.verification_code if document else ""
 
 
-class OpenSerializer(serializers.Serializer):
+class OpenRoadmapSerializer(serializers.Serializer):
     assessment = serializers.UUIDField()
 
 
@@ -149,10 +149,6 @@ class SwotSerializer(serializers.Serializer):
     strategies = serializers.DictField(child=serializers.ListField(child=serializers.CharField(max_length=500)))
 
 
-class ReasonSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=1000)
-
-
 def answer(request: Request, uid: UUID, code: int = status.HTTP_200_OK) -> Response:
     """The roadmap as this person may see it."""
     explains = any(request.user.can(one) for one in REASON_READERS)
@@ -174,11 +170,13 @@ class Roadmaps(APIView):
         )
         return answer_page(keyset.page(found, selectors.ORDER, request.GET), RoadmapRowSerializer)
 
-    @extend_schema(operation_id="roadmaps_open", request=OpenSerializer, responses={201: RoadmapSerializer, **PROBLEMS})
+    @extend_schema(
+        operation_id="roadmaps_open", request=OpenRoadmapSerializer, responses={201: RoadmapSerializer, **PROBLEMS}
+    )
     @idempotent
     def post(self, request: Request) -> Response:
         """Open the roadmap of a completed diagnosis; asked twice, the same one."""
-        assessment = diagnosis.seen(checked(OpenSerializer, request.data)["assessment"], request.user)
+        assessment = diagnosis.seen(checked(OpenRoadmapSerializer, request.data)["assessment"], request.user)
         roadmap = services.open(assessment_id=assessment.pk, by=request.user, at=timezone.now())
         return answer(request, roadmap.uid, status.HTTP_201_CREATED)
 

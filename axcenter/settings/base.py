@@ -276,6 +276,13 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ActionKindEnum": "apps.catalogue.models.CatalogueAction.Kind",
+        "AgreementStateEnum": "apps.consortia.states.AgreementState",
+        "BriefStateEnum": "apps.consortia.states.BriefState",
+        "HorizonEnum": "apps.roadmaps.models.Horizon",
+        "ProposalStateEnum": "apps.consortia.states.ProposalState",
+    },
 }
 
 LOGGING = {

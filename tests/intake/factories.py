@@ -15,6 +15,7 @@ from apps.documents import services as documents
 from apps.documents.models import Document, Kind
 from apps.intake import seeding, services
 from apps.intake.models import Application, Call, Programme
+from apps.workflow.models import Wait
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.documents.factories import minimal_pdf
@@ -103,3 +104,9 @@ def fresh(row: Application) -> Application:
 
 def pdf(name: str = "사업자등록증.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, minimal_pdf("sample"), content_type="application/pdf")
+
+
+def waits(application: Application) -> list[tuple[str, str]]:
+    """Whose turn it is with an application, and what is asked."""
+    rows = Wait.objects.filter(subject_label="intake.application", subject_id=application.pk, closed_at=None)
+    return sorted(rows.values_list("party", "what"))

@@ -12,8 +12,9 @@ from django.conf import settings
 from apps.accounts.roles import Role
 from apps.catalogue import seeding as catalogue_seeding
 from apps.catalogue.models import CatalogueAction
-from apps.roadmaps import seeding, services
+from apps.roadmaps import seeding, selectors, services
 from apps.roadmaps.models import ImpactWeights, Roadmap
+from apps.workflow.models import Wait
 from tests.accounts.factories import person
 from tests.diagnosis import factories as diagnosis
 
@@ -59,3 +60,14 @@ def approved(**changes: Any) -> Roadmap:
 
 def issued(**changes: Any) -> Roadmap:
     return services.issue(roadmap_id=approved(**changes).pk, by=person(Role.STAFF), at=AT + 3 * HOUR)
+
+
+def waits(roadmap: Roadmap) -> list[str]:
+    """Whose turn it is with a roadmap."""
+    rows = Wait.objects.filter(subject_label="roadmaps.roadmap", subject_id=roadmap.pk, closed_at__isnull=True)
+    return sorted(rows.values_list("party", flat=True))
+
+
+def codes(roadmap: Roadmap) -> list[str]:
+    """The plan, action by action."""
+    return [row.action.code for row in selectors.chosen_actions(roadmap)]

@@ -19,7 +19,7 @@ from apps.consortia.models import Brief, MatchRun
 from apps.consortia.services import RoleEntry
 from apps.intake.models import Application
 from apps.kernel import keyset
-from apps.kernel.api import answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.problems import PROBLEMS
 from apps.roadmaps.models import PlannedAction
@@ -91,12 +91,12 @@ class Publish(APIView):
 class Cancel(APIView):
     @extend_schema(
         operation_id="consortia_cancel",
-        request=shapes.ReasonSerializer,
+        request=ReasonSerializer,
         responses={200: shapes.BriefSerializer, **PROBLEMS},
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """Give a project up."""
-        given = checked(shapes.ReasonSerializer, request.data)
+        given = checked(ReasonSerializer, request.data)
         services.cancel(brief_uid=uid, reason=given["reason"], by=request.user, at=timezone.now())
         return Response(shapes.BriefSerializer(_brief(request, uid)).data)
 

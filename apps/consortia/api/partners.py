@@ -22,7 +22,7 @@ from apps.consortia.models import Agreement, Proposal
 from apps.consortia.services import Draft
 from apps.documents import doors
 from apps.kernel import keyset
-from apps.kernel.api import answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
 from apps.kernel.problems import PROBLEMS
 
 STATE = OpenApiParameter("state", str, description="Only rows in this state.")
@@ -61,7 +61,7 @@ class Refuse(APIView):
     """A refusal or a withdrawal, with its reason."""
 
     def _done(self, request: Request, uid: UUID, act: Callable[..., Proposal]) -> Response:
-        given = checked(shapes.ReasonSerializer, request.data)
+        given = checked(ReasonSerializer, request.data)
         act(proposal_uid=uid, reason=given["reason"], by=request.user, at=timezone.now())
         return Response(shapes.ProposalSerializer(_proposal(request, uid)).data)
 
@@ -69,7 +69,7 @@ class Refuse(APIView):
 class Decline(Refuse):
     @extend_schema(
         operation_id="consortia_decline",
-        request=shapes.ReasonSerializer,
+        request=ReasonSerializer,
         responses={200: shapes.ProposalSerializer, **PROBLEMS},
     )
     def post(self, request: Request, uid: UUID) -> Response:
@@ -80,7 +80,7 @@ class Decline(Refuse):
 class Withdraw(Refuse):
     @extend_schema(
         operation_id="consortia_withdraw",
-        request=shapes.ReasonSerializer,
+        request=ReasonSerializer,
         responses={200: shapes.ProposalSerializer, **PROBLEMS},
     )
     def post(self, request: Request, uid: UUID) -> Response:

@@ -106,10 +106,6 @@ class ProposeSerializer(serializers.Serializer):
     message = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
-class ReasonSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=1000)
-
-
 class RunSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     state = serializers.ChoiceField(choices=RunState.choices)

@@ -17,7 +17,7 @@ from apps.intake import services
 from apps.intake.api.applying import ApplicationSerializer, visible
 from apps.intake.errors import UnknownReason
 from apps.intake.states import Outcome
-from apps.kernel.api import checked
+from apps.kernel.api import ReasonSerializer, checked
 from apps.kernel.problems import PROBLEMS
 
 
@@ -29,7 +29,7 @@ class AnswerSerializer(serializers.Serializer):
     answer = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
-class ReasonSerializer(serializers.Serializer):
+class WithdrawSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
@@ -56,7 +56,7 @@ class ConveneSerializer(serializers.Serializer):
     due_at = serializers.DateTimeField()
 
 
-class ProposeSerializer(serializers.Serializer):
+class SelectionSerializer(serializers.Serializer):
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     note = serializers.CharField(max_length=2000)
 
@@ -89,10 +89,10 @@ class Resubmit(APIView):
 
 
 class Withdraw(APIView):
-    @_schema("withdraw", ReasonSerializer)
+    @_schema("withdraw", WithdrawSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Take an application back."""
-        return _act(request, uid, ReasonSerializer, lambda data, who: services.withdraw(**data, **who))
+        return _act(request, uid, WithdrawSerializer, lambda data, who: services.withdraw(**data, **who))
 
 
 class Take(APIView):
@@ -153,14 +153,14 @@ class Convene(APIView):
 
 
 class Propose(APIView):
-    @_schema("propose", ProposeSerializer)
+    @_schema("propose", SelectionSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Propose to select or not, on the panel's result."""
 
         def propose(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
             services.propose_selection(outcome=Outcome(data["outcome"]), note=data["note"], **who)
 
-        return _act(request, uid, ProposeSerializer, propose)
+        return _act(request, uid, SelectionSerializer, propose)
 
 
 class Confirm(APIView):

@@ -1,0 +1,135 @@
+"""A panel, a proposal, a confirmation; and a case taken back in between."""
+
+from decimal import Decimal
+
+import pytest
+
+from apps.accounts.roles import Role
+from apps.intake import selectors, services
+from apps.intake.errors import (
+    ReviewNotDone,
+)
+from apps.intake.states import Outcome, State
+from apps.kernel.errors import NotAllowed
+from apps.panels import services as panels
+from apps.panels.models import Seat, Sitting
+from apps.panels.states import SittingState
+from apps.workflow.models import Wait
+from tests.accounts.factories import person
+from tests.intake.factories import (
+    AT,
+    DAY,
+    admitted,
+    demonstration,
+    fresh,
+    waits,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def in_review(reviewers=2):
+    staff = person(Role.STAFF)
+    row = demonstration()
+    services.admit(application_id=row.pk, by=staff, at=AT)
+    people = [person(Role.REVIEWER) for _ in range(reviewers)]
+    services.convene(application_id=row.pk, reviewers=people, due_at=AT + DAY, by=staff, at=AT)
+    return fresh(row), staff, people
+
+
+def test_withdrawing_sends_the_panel_home():
+    row, _staff, people = in_review()
+
+    services.withdraw(application_id=row.pk, reason="사정이 생겼습니다.", by=row.applicant, at=AT)
+
+    sitting = Sitting.objects.get(subject_id=row.pk)
+    assert (sitting.state, sitting.closed_at) == (SittingState.CANCELLED, AT)
+    assert not Wait.objects.filter(party__in=[f"user:{person.pk}" for person in people], closed_at=None).exists()
+
+
+def hand_in_all(row):
+    for seat in Seat.objects.filter(sitting__subject_id=row.pk).select_related("user"):
+        scores = {code: Decimal(8) for code in ("problem", "plan", "data", "spread")}
+        panels.hand_in(seat_uid=seat.uid, scores=scores, comment="좋습니다.", by=seat.user, at=AT)
+
+
+def test_a_demonstration_meets_its_conditions_with_its_own_roadmap():
+    row = demonstration()
+
+    verdicts = {(one["rule"], one["required"]): one["verdict"] for one in row.eligibility}
+    assert verdicts["roadmap", True] == "met"
+    assert verdicts["budget_cap", True] == "met"
+    assert verdicts["self_burden", True] == "met"
+
+
+def test_another_companys_roadmap_counts_as_not_found():
+    theirs = demonstration()
+    row = demonstration(cited_roadmap_number=theirs.cited_roadmap_number)
+
+    finding = next(one for one in row.eligibility if one["rule"] == "roadmap")
+    assert (finding["verdict"], finding["reason"]) == ("not_met", "not_found")
+
+
+def test_the_panel_sees_neither_company_nor_people():
+    row, _staff, _people = in_review()
+
+    sitting = Seat.objects.select_related("sitting").filter(sitting__subject_id=row.pk)[0].sitting
+    shown = str(sitting.masked_sheet)
+    assert row.company.name_ko not in shown
+    assert row.applicant.name not in shown
+    assert row.problem in shown
+
+
+def test_selection_is_proposed_on_the_panels_result_and_confirmed_by_another_person():
+    row, staff, _people = in_review()
+    with pytest.raises(ReviewNotDone):
+        services.propose_selection(application_id=row.pk, outcome=Outcome.SELECT, note="타당", by=staff, at=AT)
+    hand_in_all(row)
+    services.propose_selection(application_id=row.pk, outcome=Outcome.SELECT, note="타당합니다.", by=staff, at=AT)
+    assert waits(row) == [("role:manager", "선정 여부 확정")]
+
+    with pytest.raises(NotAllowed):
+        services.confirm_selection(application_id=row.pk, by=staff, at=AT)
+    manager = person(Role.MANAGER)
+    services.confirm_selection(application_id=row.pk, by=manager, at=AT)
+
+    done = fresh(row)
+    assert (done.state, done.proposed_by, done.confirmed_by) == (State.SELECTED, staff, manager)
+    assert list(selectors.selected_without_brief()) == [done]
+
+
+def test_a_manager_who_proposed_cannot_confirm():
+    row, _staff, _people = in_review()
+    hand_in_all(row)
+    manager = person(Role.MANAGER, Role.STAFF)
+    services.propose_selection(application_id=row.pk, outcome=Outcome.SELECT, note="타당합니다.", by=manager, at=AT)
+
+    with pytest.raises(NotAllowed):
+        services.confirm_selection(application_id=row.pk, by=manager, at=AT)
+    assert fresh(row).state == State.PROPOSED
+
+
+def test_another_result_than_proposed_needs_a_new_proposal():
+    row, staff, _people = in_review()
+    hand_in_all(row)
+    manager = person(Role.MANAGER)
+    services.propose_selection(
+        application_id=row.pk, outcome=Outcome.DECLINE, note="준비가 모자랍니다.", by=staff, at=AT
+    )
+
+    with pytest.raises(NotAllowed):
+        services.confirm_selection(application_id=row.pk, by=manager, at=AT)
+    services.return_proposal(application_id=row.pk, reason="다시 검토해 주십시오.", by=manager, at=AT)
+    assert fresh(row).state == State.IN_REVIEW
+    services.propose_selection(application_id=row.pk, outcome=Outcome.DECLINE, note="그대로입니다.", by=staff, at=AT)
+    services.decline_selection(application_id=row.pk, by=manager, at=AT)
+    assert fresh(row).state == State.NOT_SELECTED
+
+
+def test_a_diagnosis_request_never_comes_before_a_panel():
+    row = admitted()
+
+    with pytest.raises(NotAllowed):
+        services.convene(
+            application_id=row.pk, reviewers=[person(Role.REVIEWER)], due_at=AT + DAY, by=person(Role.STAFF), at=AT
+        )
