@@ -21,6 +21,8 @@ from apps.roadmaps.models import Roadmap
 from apps.roadmaps.states import RoadmapState
 
 SIGNED = (AgreementState.ACTIVE, AgreementState.ENDED)
+# Wide enough for the steps' names in English beside the bars.
+FUNNEL_WIDTH = 560
 # The furthest step first: a case stands where the first of these is true.
 STEPS: dict[str, tuple[Text, str]] = {
     "finished": (_("실증 완료"), "success"),
@@ -120,4 +122,4 @@ def funnel(*, year: int | None = None) -> Funnel:
         charts.Step(str(_("실증 시작")), ends["opened"]),
         charts.Step(str(_("실증 완료")), ends["finished"]),
     )
-    return Funnel(steps=steps, chart=charts.funnel(steps, title=str(_("단계별 현황"))))
+    return Funnel(steps=steps, chart=charts.funnel(steps, title=str(_("단계별 현황")), width=FUNNEL_WIDTH))

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.roles import Role
 
 
 class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
-        label=_("역할"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("list", "역할"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
 

@@ -57,7 +57,7 @@ document.addEventListener("click", (event) => {
 
 // 123000000 is hard to read while typing: say it as 1억 2,300만 원.
 function inWords(amount, language) {
-  if (!language.startsWith("ko")) return `KRW ${amount.toLocaleString("en")}`;
+  if (!language.startsWith("ko")) return `₩${amount.toLocaleString("en")}`;
   const eok = Math.floor(amount / 1e8);
   const man = Math.floor((amount % 1e8) / 1e4);
   const won = amount % 1e4;

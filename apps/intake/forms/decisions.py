@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts import selectors as people
 from apps.accounts.models import User
@@ -89,7 +90,7 @@ class ConveneForm(forms.Form):
     """Who reviews, until when."""
 
     reviewers = forms.ModelMultipleChoiceField(
-        label=_("평가위원"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("list", "평가위원"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     due_at = forms.DateTimeField(label=_("평가 마감"), widget=DateTimeInput(attrs={"class": "input-m"}))
 
