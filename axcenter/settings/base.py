@@ -145,6 +145,7 @@ ACCOUNT_EMAIL_VERIFICATION = env("AX_EMAIL_VERIFICATION", default="none" if IS_D
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A whole office shares one address: count account and address together, as axes does below.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
