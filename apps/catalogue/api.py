@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -13,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.catalogue import labels, selectors
-from apps.catalogue.models import CatalogueAction, PublishedCase
+from apps.catalogue.models import CatalogueAction
 from apps.kernel import keyset
 from apps.kernel.api import answer_page, page_of
 from apps.kernel.problems import PROBLEMS
@@ -80,7 +79,7 @@ class CaseSerializer(serializers.Serializer):
     name = serializers.CharField()
     company_label = serializers.CharField()
     industry = serializers.CharField()
-    action = serializers.CharField(source="action.code", allow_null=True, default=None)
+    action = serializers.CharField(source="action__code", allow_null=True, default=None)
     problem = serializers.CharField()
     approach = serializers.CharField()
     results = serializers.ListField(child=serializers.DictField())
@@ -134,7 +133,7 @@ class Cases(APIView):
     @extend_schema(operation_id="catalogue_cases", responses={200: page_of(CaseSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:
         """Published cases, the newest first."""
-        page = keyset.page(selectors.cases(), ("-published_at", "-pk"), request.GET)
+        page = keyset.page(selectors.cases(), ("-published_at", "-pk"), request.GET, values=selectors.CASE_ROW)
         return answer_page(page, CaseSerializer)
 
 
@@ -142,5 +141,7 @@ class CaseDetail(APIView):
     @extend_schema(operation_id="catalogue_case", responses={200: CaseSerializer, **PROBLEMS})
     def get(self, _request: Request, uid: UUID) -> Response:
         """One published case."""
-        case = get_object_or_404(PublishedCase.objects.select_related("action"), uid=uid)
+        case = selectors.case(uid)
+        if case is None:
+            raise Http404
         return Response(CaseSerializer(case).data)

@@ -1,9 +1,11 @@
 """Catalogue rows as pages print them: codes turned into words, figures into text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.catalogue import labels
@@ -158,7 +160,6 @@ class CaseRow:
     url: str
     company: str
     industry: str
-    action: str
     problem: str
     is_stopped: bool
     is_sample: bool
@@ -167,18 +168,17 @@ class CaseRow:
     measured: int
 
 
-def case_row(case: PublishedCase) -> CaseRow:
+def case_row(case: Mapping[str, Any]) -> CaseRow:
     """A case with how many of its KPIs were reached."""
     return CaseRow(
-        title=case.title,
-        url=case.get_absolute_url(),
-        company=case.company_label,
-        industry=labels.word(labels.INDUSTRIES, case.industry) if case.industry else "",
-        action=case.action.title if case.action else "",
-        problem=case.problem,
-        is_stopped=case.outcome == "stopped",
-        is_sample=case.is_sample,
-        at=case.published_at,
-        passed=sum(1 for result in case.results if result.get("passed")),
-        measured=len(case.results),
+        title=case["name"],
+        url=reverse("catalogue:case", args=[case["uid"]]),
+        company=case["company_label"],
+        industry=labels.word(labels.INDUSTRIES, case["industry"]) if case["industry"] else "",
+        problem=case["problem"],
+        is_stopped=case["outcome"] == "stopped",
+        is_sample=case["is_sample"],
+        at=case["published_at"],
+        passed=sum(1 for result in case["results"] if result.get("passed")),
+        measured=len(case["results"]),
     )

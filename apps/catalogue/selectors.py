@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from apps.catalogue.models import ActionEffect, Basis, CatalogueAction, Kpi, PublishedCase, Support
+
+# An action that many pilots carried out shows the last of their measurements and cases; the library has all cases.
+MEASUREMENTS = 3
+CASES = 10
+CASE_ROW = (
+    *("pk", "uid", "name", "company_label", "industry", "action__code", "problem", "approach", "results", "lessons"),
+    *("outcome", "is_sample", "published_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +68,18 @@ def _of_industry(industry: str) -> list[int]:
 
 
 def action_detail(code: str) -> CatalogueAction | None:
-    """One action with its effects, prerequisites, what it unlocks, supports and cases."""
-    effects = ActionEffect.objects.select_related("kpi").order_by("-strength", "kpi__code", "pk")
+    """One action with its effects, prerequisites, what it unlocks, supports and the newest measurements and cases."""
+    effect_age = Window(RowNumber(), partition_by=["action_id", "kpi_id", "basis"], order_by="-pk")
+    effects = ActionEffect.objects.annotate(age=effect_age).filter(age__lte=MEASUREMENTS)
+    effects = effects.select_related("kpi").order_by("-strength", "kpi__code", "pk")
+    case_age = Window(RowNumber(), partition_by="action_id", order_by=["-published_at", "-pk"])
+    newest = PublishedCase.objects.annotate(age=case_age).filter(age__lte=CASES)
     rows = CatalogueAction.objects.prefetch_related(
         Prefetch("effects", effects),
         Prefetch("prerequisites", CatalogueAction.objects.order_by("code")),
         Prefetch("unlocks", CatalogueAction.objects.order_by("code")),
         Prefetch("supports", Support.objects.order_by("code")),
-        Prefetch("cases", PublishedCase.objects.order_by("-published_at", "-pk")),
+        Prefetch("cases", newest.order_by("-published_at", "-pk")),
     )
     return rows.filter(code=code).first()
 
@@ -72,12 +87,12 @@ def action_detail(code: str) -> CatalogueAction | None:
 def facts() -> tuple[ActionFacts, ...]:
     """Every active action in its planning terms; two extra queries, however many actions there are."""
     rows = CatalogueAction.objects.active().order_by("code").prefetch_related("prerequisites")
-    moves: dict[int, dict[str, int]] = {}
+    moves: dict[int, dict[str, int]] = {row.pk: {} for row in rows}
     # A pilot that measured no gain is kept as evidence, but promises nothing to the next plan.
-    effects = ActionEffect.objects.exclude(basis=Basis.MEASURED, typical__lte=0).order_by("pk")
-    for action_id, kpi, strength in effects.values_list("action_id", "kpi__code", "strength"):
-        moved = moves.setdefault(action_id, {})
-        moved[kpi] = max(moved.get(kpi, 0), strength)
+    effects = ActionEffect.objects.filter(action__in=moves).exclude(basis=Basis.MEASURED, typical__lte=0)
+    strongest = effects.order_by().values_list("action_id", "kpi__code").annotate(strength=Max("strength"))
+    for action_id, kpi, strength in strongest.order_by("action_id", "kpi__code"):
+        moves[action_id][kpi] = strength
     return tuple(
         ActionFacts(
             id=row.pk,
@@ -94,7 +109,7 @@ def facts() -> tuple[ActionFacts, ...]:
             months=row.months,
             staff_months=row.staff_months,
             cost_krw=row.cost_typical_krw,
-            moves=moves.get(row.pk, {}),
+            moves=moves[row.pk],
             version=row.version,
         )
         for row in rows
@@ -107,11 +122,16 @@ def kpis() -> QuerySet[Kpi]:
 
 
 def cases(*, industry: str = "") -> QuerySet[PublishedCase]:
-    """Published cases, the newest first."""
-    found = PublishedCase.objects.select_related("action")
+    """Published cases, the newest first, to be read as `CASE_ROW`."""
+    found = PublishedCase.objects.all()
     if industry:
         found = found.filter(industry=industry)
     return found.order_by("-published_at", "-pk")
+
+
+def case(uid: UUID) -> dict[str, Any] | None:
+    """One published case as `CASE_ROW`."""
+    return PublishedCase.objects.filter(uid=uid).values(*CASE_ROW).first()
 
 
 def best_effects(action: CatalogueAction) -> dict[str, ActionEffect]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from apps.accounts.doors import allowed, signed_in
 from apps.catalogue import cards, labels, permissions, selectors, services
 from apps.catalogue.forms import ActionForm
-from apps.catalogue.models import CatalogueAction, PublishedCase
+from apps.catalogue.models import CatalogueAction
 from apps.kernel import keyset, web
 
 PAGE = 60
@@ -89,7 +89,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """The case library."""
     industry = request.GET.get("industry", "")
     found = selectors.cases(industry=industry if industry in labels.INDUSTRIES else "")
-    page = keyset.page(found, ("-published_at", "-pk"), request.GET, size=CASES)
+    page = keyset.page(found, ("-published_at", "-pk"), request.GET, size=CASES, values=selectors.CASE_ROW)
     context = {
         "page": page,
         "rows": [cards.case_row(row) for row in page],
@@ -104,10 +104,12 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @signed_in
 def case(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One published case."""
-    found = get_object_or_404(PublishedCase.objects.select_related("action"), uid=uid)
+    found = selectors.case(uid)
+    if found is None:
+        raise Http404
     context = {
         "case": found,
         "row": cards.case_row(found),
-        "crumbs": [(_("실증 사례"), reverse("catalogue:cases")), (found.title, "")],
+        "crumbs": [(_("실증 사례"), reverse("catalogue:cases")), (found["name"], "")],
     }
     return render(request, "catalogue/case.html", context)

@@ -46,5 +46,6 @@ class Notices(APIView):
 
     @extend_schema(responses={200: page_of(NoticeSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:
-        page = keyset.page(notices.of_person(request.user), ("-created_at", "-pk"), request.GET, size=SIZE)
+        rows = notices.of_person(request.user)
+        page = keyset.page(rows, ("-created_at", "-pk"), request.GET, size=SIZE, values=notices.ROW)
         return answer_page(page, NoticeSerializer)

@@ -64,7 +64,7 @@ def first_step(user: User) -> str:
     """What an empty inbox offers next: ``register``, ``apply`` or nothing."""
     if not user.holds(Role.COMPANY):
         return ""
-    return "apply" if directory.organisations_of(user) else "register"
+    return "apply" if directory.organisations_of(user).exists() else "register"
 
 
 def people(*, role: str, words: str) -> QuerySet[User]:

@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from apps.accounts.models import User
 from apps.notices.models import Notice
 
+ROW = ("pk", "uid", "subject", "body", "path", "created_at", "read_at")
+
 
 def of_person(user: User) -> QuerySet[Notice]:
-    """A person's messages, newest first."""
+    """A person's messages, newest first, to be read as `ROW`."""
     return Notice.objects.visible_to(user).order_by("-created_at", "-pk")
 
 

@@ -67,7 +67,7 @@ def test_signed_agreements_wait_for_their_pilot(who):
     signed = factories.agreement(who)
     factories.pilot()
 
-    assert list(selectors.to_be_opened(who.staff)) == [signed]
+    assert [row["uid"] for row in selectors.to_be_opened(who.staff)] == [signed.uid]
     assert list(selectors.to_be_opened(who.member)) == []
 
 

@@ -26,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def notice_list(request: HttpRequest) -> HttpResponse:
-    page = keyset.page(notices.of_person(request.user), ("-created_at", "-pk"), request.GET, size=SIZE)
+    rows = notices.of_person(request.user)
+    page = keyset.page(rows, ("-created_at", "-pk"), request.GET, size=SIZE, values=notices.ROW)
     return render(request, "desk/notices.html", {"page": page})
 
 

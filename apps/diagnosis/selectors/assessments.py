@@ -154,12 +154,11 @@ class AreaProgress:
     done: int
 
 
-def progress(assessment: Assessment) -> tuple[AreaProgress, ...]:
-    """The visit's table of contents: what is done, what is left, area by area."""
+def progress(assessment: Assessment, own: Mapping[str, int | None]) -> tuple[AreaProgress, ...]:
+    """The visit's table of contents: what is done, what is left, area by area, beside the company's own bands."""
     instrument = parsed(assessment.instrument_id)
     answers = values(given(assessment))
     evidence = list(evidence_of(assessment).values_list("criterion", flat=True))
-    own = self_bands(assessment)
     left = rules.outstanding(instrument, answers)
     scores = {c.code: c for c in rules.score(instrument, answers, assessment.profile).criteria}
     areas = []

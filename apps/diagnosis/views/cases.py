@@ -83,12 +83,15 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     may_read = selectors.may_read_findings(assessment, request.user)
     actions = {one.action for one in workflow.available_actions(assessment, request.user)}
     is_consultant = assessment.consultant_id == request.user.pk
+    own = selectors.self_bands(assessment)
+    areas = selectors.progress(assessment, own) if may_read else ()
+    known = sum(len(area.criteria) for area in areas)
     context = {
         "assessment": assessment,
         "tone": STATE_TONES[assessment.state],
-        "areas": selectors.progress(assessment) if may_read else (),
-        "self_count": len(selectors.self_bands(assessment)),
-        "criteria_count": len(selectors.parsed(assessment.instrument_id).criteria),
+        "areas": areas,
+        "self_count": len(own),
+        "criteria_count": known or len(selectors.parsed(assessment.instrument_id).criteria),
         "may_score": is_consultant and assessment.state in SCORABLE,
         "may_assign": AssessmentAction.ASSIGN in actions,
         "may_reopen": AssessmentAction.REOPEN in actions,

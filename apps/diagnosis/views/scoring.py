@@ -31,7 +31,7 @@ from apps.kernel.errors import DomainError, NotAllowed, NotFound, WrongState
 def score_area(request: HttpRequest, uid: UUID, area: str) -> HttpResponse:
     """The criteria of one area with how far each is."""
     assessment = _to_score(request, uid)
-    areas = selectors.progress(assessment)
+    areas = selectors.progress(assessment, selectors.self_bands(assessment))
     current = next((one for one in areas if one.code == area), None)
     if current is None:
         raise NotFound
@@ -149,7 +149,7 @@ def complete(request: HttpRequest, uid: UUID) -> HttpResponse:
         "assessment": assessment,
         "form": form,
         "result": selectors.view(instrument, findings),
-        "areas": selectors.progress(assessment),
+        "areas": selectors.progress(assessment, selectors.self_bands(assessment)),
         "outstanding": rules.outstanding(instrument, selectors.values(given)),
         "bare": selectors.without_evidence(assessment, given, findings.score),
     }

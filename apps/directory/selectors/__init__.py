@@ -15,6 +15,7 @@ from apps.directory.selectors.companies import (
     company_list,
     company_of,
     company_sheet,
+    facts_of,
     partner_rows,
     size_verdict,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "conflicts",
     "demand_untied",
     "district_choices",
+    "facts_of",
     "industries",
     "industry_options",
     "members_of",

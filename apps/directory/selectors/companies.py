@@ -52,7 +52,11 @@ def company_of(organisation: Organisation) -> Company:
 
 def company_facts(organisation: Organisation) -> CompanyFacts:
     """What other apps may know of a company. Raises NotFound when the organisation is a partner."""
-    company = company_of(organisation)
+    return facts_of(company_of(organisation))
+
+
+def facts_of(company: Company) -> CompanyFacts:
+    """The same of a company that `company_of` fetched; no query."""
     years = sorted(company.years.all(), key=lambda row: -row.year)
     head = next((site for site in company.sites.all() if site.kind == site.Kind.HEAD), None)
     district = company.organisation.district

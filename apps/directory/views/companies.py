@@ -99,7 +99,7 @@ def company_context(request: HttpRequest, organisation: Organisation) -> dict[st
     row = selectors.company_of(organisation)
     members = Membership.objects.visible_to(request.user).current().filter(organisation=organisation)
     years = sorted(row.years.all(), key=lambda one: -one.year)
-    facts = selectors.company_facts(organisation)
+    facts = selectors.facts_of(row)
     return {
         "organisation": row.organisation,
         "company": row,

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from apps.kernel import clocks, keyset, web
 from apps.kernel.errors import NotFound
 
 PAGE = 50
+MOST_TO_CHOOSE = 20
 
 
 @require_GET
@@ -78,8 +80,8 @@ def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
             {**context, "is_centre": True, "can_manage": can_manage, "status_form": status_form, "site_form": None},
         )
     skills = Skill.objects.filter(pk__in=found.skills.values("pk")).order_by("name_ko", "pk")
-    own = found in selectors.organisations_of(request.user)
-    return render(request, "directory/partner.html", {"organisation": found, "skills": skills, "is_own": own})
+    is_own = selectors.organisations_of(request.user).filter(pk=found.pk).exists()
+    return render(request, "directory/partner.html", {"organisation": found, "skills": skills, "is_own": is_own})
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,8 +89,8 @@ def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
 def partner(request: HttpRequest) -> HttpResponse:
     """One's own profile as a partner; `organisation` picks one of several."""
     own = selectors.organisations_of(request.user).partners().select_related("district")
-    wanted = request.GET.get("organisation") or request.POST.get("organisation")
-    found = next((row for row in own if not wanted or str(row.uid) == wanted), None)
+    wanted = request.GET.get("organisation") or request.POST.get("organisation") or ""
+    found = _picked(own, wanted)
     if found is None:
         raise NotFound(_("소속된 파트너 기관이 없습니다. 센터에 등록을 요청해 주십시오."))
     form = PartnerForm(request.POST or None, initial=PartnerForm.initial_of(found))
@@ -99,8 +101,19 @@ def partner(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, _("기관 정보를 저장했습니다."))
             return redirect(found)
-    context = {"form": form, "organisation": found, "own": own}
+    others = own.values("uid", "name_ko")[:MOST_TO_CHOOSE]
+    context = {"form": form, "organisation": found, "others": list(others)}
     return render(request, "directory/partner_form.html", context, status=422 if form.errors else 200)
+
+
+def _picked(own: QuerySet[Organisation], wanted: str) -> Organisation | None:
+    """The organisation asked for, or the first when none was."""
+    if not wanted:
+        return own.first()
+    try:
+        return own.filter(uid=UUID(wanted)).first()
+    except ValueError:
+        return None
 
 
 @require_POST
