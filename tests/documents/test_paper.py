@@ -224,4 +224,4 @@ def test_only_this_package_knows_the_renderer():
         if re.search(r"^\s*(import|from) weasyprint", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
 
-    assert users == {"documents/paper/engine.py"}
+    assert users == {"documents/paper/engine.py", "documents/paper/lettering.py"}

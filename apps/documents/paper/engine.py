@@ -20,6 +20,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from apps.documents.paper import lettering
 from apps.documents.paper.errors import PaperError
 
 FAMILY = "Pretendard"
@@ -62,6 +63,7 @@ class WellFormed(weasyprint.HTML):
             root = ElementTree.fromstring(markup[max(markup.find("<html"), 0) :])  # noqa: S314
         except ElementTree.ParseError as error:
             raise PaperError(_("문서 서식이 바르게 닫히지 않았습니다: %(error)s") % {"error": error}) from error
+        _widths_to_first_rows(root)
         self.base_url = ORIGIN
         self.url_fetcher = url_fetcher
         self.media_type = "print"
@@ -71,6 +73,18 @@ class WellFormed(weasyprint.HTML):
     def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
         # Our own sheet says how our few elements are laid out; the renderer's would give six styles to each of them.
         return []
+
+
+def _widths_to_first_rows(root: ElementTree.Element) -> None:
+    """Give the widths of columns to the cells of the first row: each column would be laid out as a box of its own."""
+    for table in root.iter("table"):
+        columns = table.find("colgroup")
+        first = table.find("*/tr")
+        if columns is None or first is None or len(columns) != len(first):
+            continue
+        for column, cell in zip(columns, first, strict=True):
+            cell.set("class", f"{column.get('class', '')} {cell.get('class', '')}".strip())
+        table.remove(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ def press() -> Press:
         raise PaperError(
             _("문서 글꼴 파일이 없습니다: %(names)s. scripts/assets를 실행해 주십시오.") % {"names": ", ".join(lost)}
         )
+    lettering.set_labels_at_once()
     fetcher, fonts = OwnFilesOnly(files), FontConfiguration()
     faces = "".join(
         f'@font-face{{font-family:{FAMILY};font-weight:{weight};src:url("{ORIGIN}{name}")}}'

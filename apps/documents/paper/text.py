@@ -55,7 +55,10 @@ def keep_words(text: str) -> str:
     """Tie the syllables of each Korean word together, so that lines end between words."""
     if text.isascii():
         return text
-    return " ".join(word if len(word) > LONGEST_WORD else _GAP.sub(JOINER, word) for word in text.split(" "))
+    words = text.split(" ")
+    if max(map(len, words)) <= LONGEST_WORD:
+        return _GAP.sub(JOINER, text)
+    return " ".join(word if len(word) > LONGEST_WORD else _GAP.sub(JOINER, word) for word in words)
 
 
 def keep_words_in(html: str, change: Callable[[str], str] = keep_words) -> str:
