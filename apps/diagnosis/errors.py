@@ -1,6 +1,7 @@
 """Why the diagnosis refuses, in words a person can act on."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,10 @@ class AnsweredMeanwhile(Conflict):
         )
         super().__init__(message % {"codes": ", ".join(self.theirs)})
 
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        return {"theirs": self.theirs, "version": self.version}
+
 
 class Unanswered(Conflict):
     """Attributes that decide a band are not looked at yet; `codes` lists them."""
@@ -78,6 +83,10 @@ class Unanswered(Conflict):
         )
         super().__init__(message % {"count": len(self.codes)})
 
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        return {"codes": list(self.codes)}
+
 
 class WithoutEvidence(Conflict):
     """Criteria above band 0 without a single piece of evidence or observation; `codes` lists them."""
@@ -90,6 +99,10 @@ class WithoutEvidence(Conflict):
             "증빙이나 확인 내용이 하나도 없는 진단항목이 있습니다(%(codes)s). 본 것을 적거나 파일을 올려 주십시오."
         )
         super().__init__(message % {"codes": ", ".join(self.codes)})
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        return {"codes": list(self.codes)}
 
 
 class NotCompleted(Conflict):

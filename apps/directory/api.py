@@ -1,5 +1,6 @@
 """The directory for programs: companies, partners and codes."""
 
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -89,6 +90,31 @@ class CompanyRowSerializer(serializers.Serializer):
     size_class = serializers.CharField()
 
 
+class SizeStepSerializer(serializers.Serializer):
+    """One rule of the size class, with the company's figure and the limits it is held against."""
+
+    label = serializers.CharField()
+    statute = serializers.CharField()
+    answer = serializers.CharField()
+    figure = serializers.CharField()
+    limit = serializers.CharField()
+
+
+class SizeSerializer(serializers.Serializer):
+    """The size class in words, with every rule behind it; `missing` says what would settle it."""
+
+    size = serializers.CharField()
+    is_settled = serializers.BooleanField()
+    possible = serializers.ListField(child=serializers.CharField())
+    average = serializers.CharField()
+    average_rule = serializers.CharField()
+    years = serializers.CharField()
+    steps = SizeStepSerializer(many=True)
+    missing = serializers.ListField(child=serializers.CharField())
+    valid_from = serializers.DateField()
+    valid_until = serializers.DateField()
+
+
 class CompanySerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     name = serializers.CharField()
@@ -97,6 +123,7 @@ class CompanySerializer(serializers.Serializer):
     industry = serializers.CharField()
     pilot_industry = serializers.CharField()
     size_class = serializers.CharField()
+    size = SizeSerializer()
     district_code = serializers.CharField()
     workers = serializers.IntegerField(allow_null=True)
     revenue = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
@@ -130,6 +157,11 @@ class IndustrySerializer(serializers.Serializer):
     level = serializers.CharField()
     name_ko = serializers.CharField()
     name_en = serializers.CharField()
+
+
+class DistrictSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
 
 
 def figures_of(data: Any) -> FiguresEntry:
@@ -169,8 +201,8 @@ class Companies(APIView):
 class CompanyDetail(APIView):
     @extend_schema(operation_id="company", responses={200: CompanySerializer, **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
-        """A company's facts."""
-        return Response(CompanySerializer(selectors.company_facts(_company(request, uid))).data)
+        """A company's facts, with its size class explained."""
+        return _answer(_company(request, uid))
 
 
 class CompanyFigures(APIView):
@@ -182,7 +214,7 @@ class CompanyFigures(APIView):
         data = checked(FiguresSerializer, request.data)
         found = _company(request, uid)
         services.update_figures(organisation_id=found.pk, entry=figures_of(data), by=request.user, at=timezone.now())
-        return Response(CompanySerializer(selectors.company_facts(found)).data)
+        return _answer(found)
 
 
 class Partners(APIView):
@@ -220,6 +252,21 @@ class Industries(APIView):
         """Industry codes; `q` searches code and name."""
         rows = selectors.industries(request.GET.get("q", ""))
         return answer_page(keyset.page(rows, ("code",), request.GET), IndustrySerializer)
+
+
+class Districts(APIView):
+    @extend_schema(operation_id="districts", responses={200: DistrictSerializer(many=True), **PROBLEMS})
+    def get(self, _request: Request) -> Response:
+        """District codes by name."""
+        rows = [{"code": code, "name": name} for code, name in selectors.district_choices()]
+        return Response(DistrictSerializer(rows, many=True).data)
+
+
+def _answer(organisation: Organisation) -> Response:
+    company = selectors.company_of(organisation)
+    facts, size = selectors.facts_of(company), selectors.size_explanation(company)
+    known = {field.name: getattr(facts, field.name) for field in fields(facts)}
+    return Response(CompanySerializer({**known, "size": size}).data)
 
 
 def _company(request: Request, uid: UUID) -> Organisation:

@@ -12,4 +12,5 @@ urlpatterns = [
     path("partners/", api.Partners.as_view(), name="partners"),
     path("partners/<uuid:uid>/profile/", api.PartnerProfile.as_view(), name="partner-profile"),
     path("industries/", api.Industries.as_view(), name="industries"),
+    path("districts/", api.Districts.as_view(), name="districts"),
 ]

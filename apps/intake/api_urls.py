@@ -7,10 +7,16 @@ from apps.intake import api
 app_name = "intake-api"
 urlpatterns = [
     path("calls/", api.Calls.as_view(), name="calls"),
+    path("words/", api.Words.as_view(), name="words"),
     path("applications/", api.Applications.as_view(), name="applications"),
     path("applications/<uuid:uid>/", api.ApplicationDetail.as_view(), name="application"),
     path("applications/<uuid:uid>/check/", api.ApplicationCheck.as_view(), name="check"),
     path("applications/<uuid:uid>/attachments/", api.Attachments.as_view(), name="attachments"),
+    path(
+        "applications/<uuid:uid>/attachments/<uuid:attachment_uid>/", api.AttachmentDetail.as_view(), name="attachment"
+    ),
+    path("applications/<uuid:uid>/screeners/", api.Screeners.as_view(), name="screeners"),
+    path("applications/<uuid:uid>/reviewers/", api.Reviewers.as_view(), name="reviewers"),
     path("applications/<uuid:uid>/receipt/", api.Receipt.as_view(), name="receipt"),
     path("applications/<uuid:uid>/submit/", api.Submit.as_view(), name="submit"),
     path("applications/<uuid:uid>/resubmit/", api.Resubmit.as_view(), name="resubmit"),

@@ -1,5 +1,8 @@
 """Refusals of intake, each with what to do next."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel.errors import Conflict, Invalid, NotAllowed
@@ -23,6 +26,21 @@ class Incomplete(Invalid):
 class NotEditable(Conflict):
     message = _("제출한 신청은 고칠 수 없습니다. 고칠 내용이 있으면 센터에 보완요청을 부탁해 주십시오.")
     code = "not_editable"
+
+
+class ChangedMeanwhile(Conflict):
+    """Fields that somebody else changed since the draft was read; theirs stay, everything else is saved."""
+
+    message = _("그 사이 다른 사람이 바꾼 항목이 있습니다. 두 내용을 견주어 보고 다시 저장해 주십시오.")
+    code = "changed_meanwhile"
+
+    def __init__(self, theirs: Mapping[str, Any], version: int) -> None:
+        super().__init__()
+        self.theirs, self.version = dict(theirs), version
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        return {"theirs": self.theirs, "version": self.version}
 
 
 class UnknownField(Invalid):

@@ -17,6 +17,13 @@ class PageOf(serializers.Serializer):
     results = serializers.ListField()
 
 
+class PersonSerializer(serializers.Serializer):
+    """Somebody whom a decision may name."""
+
+    uid = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class ReasonSerializer(serializers.Serializer):
     """Why somebody decides so: the input of every act that needs a reason and nothing else."""
 
@@ -29,8 +36,9 @@ def page_of(serializer: type[serializers.Serializer]) -> type[serializers.Serial
     return type(name, (PageOf,), {"results": serializer(many=True)})
 
 
-def answer_page(page: keyset.Page, serializer: type[serializers.Serializer]) -> Response:
-    return Response({"next": page.next, "previous": page.previous, "results": serializer(page.rows, many=True).data})
+def answer_page(page: keyset.Page, serializer: type[serializers.Serializer], **context: Any) -> Response:
+    rows = serializer(page.rows, many=True, context=context).data
+    return Response({"next": page.next, "previous": page.previous, "results": rows})
 
 
 def checked(serializer: type[serializers.Serializer], data: Any) -> Mapping[str, Any]:

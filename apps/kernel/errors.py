@@ -1,7 +1,8 @@
 """Refusals that a person can act on. Every app subclasses one of these beside its cause."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,11 @@ class DomainError(Exception):
     @property
     def problems(self) -> Sequence[Problem]:
         return [Problem(self.field or "", self.message)]
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """What a program needs beside the words to go on, as further members of the problem document."""
+        return {}
 
     def __str__(self) -> str:
         return str(self.message)

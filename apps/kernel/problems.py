@@ -31,6 +31,13 @@ class ProblemDocument(serializers.Serializer):
     errors = ProblemField(many=True)
 
 
+class MeanwhileDocument(ProblemDocument):
+    """Somebody else changed the same things since they were read: their values, and the version to send next."""
+
+    version = serializers.IntegerField()
+    theirs = serializers.DictField()
+
+
 def problem(description: str) -> OpenApiResponse:
     return OpenApiResponse(ProblemDocument, description=description)
 
@@ -44,6 +51,10 @@ PROBLEMS: dict[Any, OpenApiResponse] = {
     (409, MEDIA_TYPE): problem("The state forbids it"),
     (422, MEDIA_TYPE): problem("The input cannot be taken"),
 }
+MEANWHILE: dict[Any, OpenApiResponse] = {
+    **PROBLEMS,
+    (409, MEDIA_TYPE): OpenApiResponse(MeanwhileDocument, description="Changed by somebody else meanwhile"),
+}
 
 
 def handler(failure: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 the framework's signature
@@ -51,7 +62,7 @@ def handler(failure: Exception, context: dict[str, Any]) -> Response | None:  # 
     if isinstance(failure, DomainError):
         set_rollback()
         fields = [{"field": one.field, "message": str(one.message)} for one in failure.problems]
-        return _document(failure.status, failure.code, str(failure), fields)
+        return _document(failure.status, failure.code, str(failure), fields, **failure.extra)
     if isinstance(failure, Http404):
         return _document(404, "not_found", _("찾을 수 없습니다. 주소를 확인해 주십시오."), [])
     if isinstance(failure, PermissionDenied):
@@ -80,7 +91,7 @@ def _fields(detail: Any, prefix: str = "") -> Any:
         yield {"field": prefix, "message": str(detail)}
 
 
-def _document(status: int, code: str, detail: str, fields: list[dict[str, str]]) -> Response:
+def _document(status: int, code: str, detail: str, fields: list[dict[str, str]], **extra: Any) -> Response:
     titles = {
         400: _("요청을 읽을 수 없습니다"),
         401: _("로그인이 필요합니다"),
@@ -96,5 +107,6 @@ def _document(status: int, code: str, detail: str, fields: list[dict[str, str]])
         "code": code,
         "detail": detail,
         "errors": fields,
+        **extra,
     }
     return Response(body, status=status, content_type=MEDIA_TYPE)

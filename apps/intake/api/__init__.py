@@ -1,6 +1,6 @@
 """Intake for programs."""
 
-from apps.intake.api.applying import ApplicationCheck, ApplicationDetail, Applications, Attachments, Receipt
+from apps.intake.api.applying import ApplicationCheck, ApplicationDetail, Applications
 from apps.intake.api.deciding import (
     Admit,
     Confirm,
@@ -11,17 +11,21 @@ from apps.intake.api.deciding import (
     Reject,
     Resubmit,
     ReturnProposal,
+    Reviewers,
+    Screeners,
     Submit,
     Take,
     Withdraw,
 )
-from apps.intake.api.public import Calls
+from apps.intake.api.files import AttachmentDetail, Attachments, Receipt
+from apps.intake.api.public import Calls, Words
 
 __all__ = [
     "Admit",
     "ApplicationCheck",
     "ApplicationDetail",
     "Applications",
+    "AttachmentDetail",
     "Attachments",
     "Calls",
     "Confirm",
@@ -33,7 +37,10 @@ __all__ = [
     "Reject",
     "Resubmit",
     "ReturnProposal",
+    "Reviewers",
+    "Screeners",
     "Submit",
     "Take",
     "Withdraw",
+    "Words",
 ]

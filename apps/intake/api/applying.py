@@ -1,32 +1,38 @@
-"""Applications over the API: start, write, check, attach."""
+"""Applications over the API: start, write, check."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.centre.idempotency import idempotent
-from apps.documents import doors
-from apps.documents import selectors as documents
-from apps.documents.models import Kind
 from apps.intake import permissions, selectors, services
+from apps.intake.errors import ChangedMeanwhile
 from apps.intake.models import Application
+from apps.intake.states import State
 from apps.kernel import keyset
 from apps.kernel.api import answer_page, checked, page_of
-from apps.kernel.problems import PROBLEMS
+from apps.kernel.problems import MEANWHILE, PROBLEMS
 
 ONCE = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key gives the same answer."
 )
 MOST_KRW = 10**13
+
+
+class StateField(serializers.CharField):
+    """Where an application stands; a proposal that nobody confirmed is a review for those outside the centre."""
+
+    def to_representation(self, value: Any) -> str:
+        if value == State.PROPOSED and not self.context["to_centre"]:
+            return State.IN_REVIEW.value
+        return str(value)
 
 
 class ApplicationRowSerializer(serializers.Serializer):
@@ -35,7 +41,7 @@ class ApplicationRowSerializer(serializers.Serializer):
     company = serializers.CharField(source="company__name_ko")
     district = serializers.CharField(source="company__district__name_ko", allow_null=True)
     programme = serializers.CharField(source="call__programme__name_ko")
-    state = serializers.CharField()
+    state = StateField()
     submitted_at = serializers.DateTimeField()
 
 
@@ -43,7 +49,7 @@ class ApplicationSerializer(serializers.Serializer):
     """One application; `version` is sent along with the next change."""
 
     uid = serializers.UUIDField()
-    state = serializers.CharField()
+    state = StateField()
     door = serializers.CharField()
     call = serializers.UUIDField(source="call.uid")
     company = serializers.UUIDField(source="company.uid")
@@ -92,44 +98,37 @@ class ChangeSerializer(serializers.Serializer):
 
 
 class SavedSerializer(serializers.Serializer):
-    """`theirs` holds fields that somebody else had changed meanwhile; they were not overwritten."""
+    """The version to send along with the next change."""
 
     version = serializers.IntegerField()
-    theirs = serializers.DictField()
 
 
 class FindingSerializer(serializers.Serializer):
     rule = serializers.CharField()
+    label = serializers.CharField()
     verdict = serializers.CharField()
     is_required = serializers.BooleanField()
     text = serializers.CharField()
 
 
 class CheckSerializer(serializers.Serializer):
+    """What the rules propose (`eligible`, `not_eligible`, `unclear`); a named person decides."""
+
     proposal = serializers.CharField()
     missing = serializers.ListField(child=serializers.CharField())
     findings = FindingSerializer(many=True)
-
-
-class AttachSerializer(serializers.Serializer):
-    uid = serializers.UUIDField(required=False)
-    kind = serializers.CharField(max_length=40)
-    file = serializers.FileField(allow_empty_file=True)
-
-
-class AttachmentSerializer(serializers.Serializer):
-    uid = serializers.UUIDField()
-    kind = serializers.CharField()
-    original_name = serializers.CharField()
-    size = serializers.IntegerField()
-    state = serializers.CharField()
-    finding = serializers.CharField()
 
 
 def visible(request: Request, uid: UUID) -> Application:
     """An application this person may see; else 404."""
     rows = Application.objects.visible_to(request.user).select_related("call__programme", "company")
     return get_object_or_404(rows, uid=uid)
+
+
+def answer(request: Request, row: Application, code: int = status.HTTP_200_OK) -> Response:
+    """An application as this person may read it."""
+    context = {"to_centre": request.user.can(permissions.READ)}
+    return Response(ApplicationSerializer(row, context=context).data, status=code)
 
 
 class Applications(APIView):
@@ -139,7 +138,7 @@ class Applications(APIView):
         asked = {name: request.GET.get(name, "") for name in ("state", "programme", "district", "text")}
         rows = selectors.application_rows(request.user, **asked)
         page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, values=selectors.ROW)
-        return answer_page(page, ApplicationRowSerializer)
+        return answer_page(page, ApplicationRowSerializer, to_centre=request.user.can(permissions.READ))
 
     @extend_schema(
         operation_id="application_start",
@@ -152,88 +151,42 @@ class Applications(APIView):
         """Begin a draft for one's company."""
         data = checked(StartSerializer, request.data)
         row = services.start(uid=data["uid"], call_uid=data["call"], by=request.user, at=timezone.now())
-        return Response(ApplicationSerializer(row).data, status=201)
+        return answer(request, row, status.HTTP_201_CREATED)
 
 
 class ApplicationDetail(APIView):
     @extend_schema(operation_id="application", responses={200: ApplicationSerializer, **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
         """One application."""
-        return Response(ApplicationSerializer(visible(request, uid)).data)
+        return answer(request, visible(request, uid))
 
     @extend_schema(
         operation_id="application_save",
         request=ChangeSerializer,
-        responses={200: SavedSerializer, (409, "application/json"): SavedSerializer, **PROBLEMS},
+        responses={200: SavedSerializer, **MEANWHILE},
     )
     def patch(self, request: Request, uid: UUID) -> Response:
-        """Save some fields of a draft; fields that others changed meanwhile are told, not overwritten."""
+        """Save some fields of a draft; fields that others changed meanwhile are told (409), not overwritten."""
         data = dict(checked(ChangeSerializer, request.data))
         version = data.pop("version")
         saved = services.save_draft(
             application_id=visible(request, uid).pk, version=version, values=data, by=request.user, at=timezone.now()
         )
-        return Response({"version": saved.version, "theirs": dict(saved.theirs)}, status=409 if saved.theirs else 200)
+        if saved.theirs:
+            raise ChangedMeanwhile(saved.theirs, saved.version)
+        return Response({"version": saved.version})
 
 
 class ApplicationCheck(APIView):
     @extend_schema(operation_id="application_check", responses={200: CheckSerializer, **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
-        """What is missing, and every rule's verdict as of now."""
+        """What is missing, and every rule's verdict: of a draft as of now, else as of its receipt."""
         found = visible(request, uid)
-        kept = selectors.as_json(selectors.examine(found, timezone.now()))
+        is_draft = found.state in services.EDITABLE or not found.eligibility
+        kept = selectors.as_json(selectors.examine(found, timezone.now())) if is_draft else found.eligibility
         body = {
             "proposal": selectors.proposal_of(kept),
             "missing": [name for name, _message in selectors.missing_fields(found)],
             "findings": selectors.finding_rows(kept, selectors.vocabulary()),
         }
         return Response(CheckSerializer(body).data)
-
-
-class Attachments(APIView):
-    parser_classes = [MultiPartParser]
-
-    @extend_schema(operation_id="attachments", responses={200: AttachmentSerializer(many=True), **PROBLEMS})
-    def get(self, request: Request, uid: UUID) -> Response:
-        """Files of an application, for its company and the centre."""
-        found = visible(request, uid)
-        _reads_people(request)
-        return Response(AttachmentSerializer(documents.attachments_of(found), many=True).data)
-
-    @extend_schema(
-        operation_id="attachment_add",
-        request={"multipart/form-data": AttachSerializer},
-        responses={201: AttachmentSerializer, **PROBLEMS},
-    )
-    def post(self, request: Request, uid: UUID) -> Response:
-        """Attach a file to a draft; it is inspected afterwards."""
-        data = checked(AttachSerializer, request.data)
-        row = services.add_attachment(
-            application_id=visible(request, uid).pk,
-            file=data["file"],
-            kind=data["kind"],
-            uid=data.get("uid"),
-            by=request.user,
-            at=timezone.now(),
-        )
-        return Response(AttachmentSerializer(row).data, status=201)
-
-
-class Receipt(APIView):
-    @extend_schema(
-        operation_id="application_receipt",
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY, **PROBLEMS},
-    )
-    def get(self, request: Request, uid: UUID) -> FileResponse:
-        """The receipt as PDF; 409 while it is being made."""
-        document = documents.latest(visible(request, uid), Kind.RECEIPT)
-        _reads_people(request)
-        if document is None:
-            raise Http404
-        return doors.stream(document)
-
-
-def _reads_people(request: Request) -> None:
-    """The city's officials read cases, not the papers with people's names."""
-    if not request.user.can(permissions.SCREEN) and not request.user.can(permissions.APPLY):
-        raise Http404

@@ -5,19 +5,22 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts import access
 from apps.accounts import selectors as people
 from apps.accounts.roles import Role
-from apps.intake import services
-from apps.intake.api.applying import ApplicationSerializer, visible
+from apps.intake import permissions, services
+from apps.intake.api.applying import ApplicationSerializer, answer, visible
 from apps.intake.errors import UnknownReason
 from apps.intake.states import Outcome
-from apps.kernel.api import ReasonSerializer, checked
+from apps.kernel.api import PersonSerializer, ReasonSerializer, checked
+from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 
 
@@ -65,7 +68,16 @@ def _act(request: Request, uid: UUID, serializer: type[serializers.Serializer], 
     data = checked(serializer, request.data)
     found = visible(request, uid)
     call(data, {"application_id": found.pk, "by": request.user, "at": timezone.now()})
-    return Response(ApplicationSerializer(visible(request, uid)).data)
+    return answer(request, visible(request, uid))
+
+
+def _people(request: Request, uid: UUID, *roles: Role) -> Response:
+    visible(request, uid)
+    if not request.user.can(permissions.SCREEN):
+        raise NotAllowed
+    found = people.users_with_role(*roles)
+    access.shown(request._request, found, purpose=_("담당자 선택"))
+    return Response(PersonSerializer(found, many=True).data)
 
 
 def _schema(name: str, serializer: type[serializers.Serializer]) -> Any:
@@ -107,6 +119,20 @@ class Take(APIView):
             services.take(screener_id=person.pk, **who)
 
         return _act(request, uid, TakeSerializer, take)
+
+
+class Screeners(APIView):
+    @extend_schema(operation_id="application_screeners", responses={200: PersonSerializer(many=True), **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """The centre's people who can be put in charge of the screening."""
+        return _people(request, uid, Role.STAFF, Role.MANAGER)
+
+
+class Reviewers(APIView):
+    @extend_schema(operation_id="application_reviewers", responses={200: PersonSerializer(many=True), **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """Reviewers who can be called into a panel; those in conflict are refused by name when it is convened."""
+        return _people(request, uid, Role.REVIEWER)
 
 
 class Admit(APIView):
