@@ -70,8 +70,9 @@ def gather(at: datetime) -> Cast:
 
 
 def _gather_partners(cast: Cast, at: datetime) -> None:
+    """Universities first, then their laboratories, suppliers and advisers, each with the person who acts for it."""
     manager = cast.one(Role.MANAGER)
-    universities = {row.name_ko: row.pk for row in Organisation.objects.filter(kind=Organisation.Kind.UNIVERSITY)}
+    universities: dict[str, int] = {}
     counts: dict[str, int] = {}
     for row in json.loads(seed_file("partners.json").read_text(encoding="utf-8")):
         kind = row["kind"]
@@ -92,6 +93,9 @@ def _gather_partners(cast: Cast, at: datetime) -> None:
             uid=uid_of("partner", kind, number),
             is_sample=True,
         )
+        if kind == Organisation.Kind.UNIVERSITY:
+            universities[organisation.name_ko] = organisation.pk
+            continue
         address = MAIN_ADDRESS[kind] + ("" if number == 1 else str(number))
         member = person(email=f"{address}@{DOMAIN}", name=f"{row['name_ko']} 담당", roles=[PARTNER_ROLES[kind]], at=at)
         if organisation.pk not in _places_of(member):
