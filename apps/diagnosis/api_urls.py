@@ -7,6 +7,7 @@ urlpatterns = [
     path("instrument/", api.InstrumentContent.as_view(), name="instrument"),
     path("assessments/", api.Assessments.as_view(), name="assessments"),
     path("assessments/<uuid:uid>/", api.AssessmentDetail.as_view(), name="assessment"),
+    path("assessments/<uuid:uid>/consultants/", api.Consultants.as_view(), name="consultants"),
     path("assessments/<uuid:uid>/assign/", api.Assign.as_view(), name="assign"),
     path("assessments/<uuid:uid>/answers/", api.Answers.as_view(), name="answers"),
     path("assessments/<uuid:uid>/self-scores/", api.SelfScores.as_view(), name="self-scores"),
@@ -14,4 +15,6 @@ urlpatterns = [
     path("assessments/<uuid:uid>/complete/", api.Complete.as_view(), name="complete"),
     path("assessments/<uuid:uid>/reopen/", api.Reopen.as_view(), name="reopen"),
     path("assessments/<uuid:uid>/result/", api.Result.as_view(), name="result"),
+    path("assessments/<uuid:uid>/document/", api.ResultDocument.as_view(), name="document"),
+    path("evidence/<uuid:uid>/", api.EvidenceDetail.as_view(), name="evidence-detail"),
 ]

@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.http import FileResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -16,9 +19,10 @@ from rest_framework.views import APIView
 
 from apps.centre.idempotency import idempotent
 from apps.diagnosis import selectors as diagnosis
+from apps.documents import doors
 from apps.kernel import keyset
 from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
-from apps.kernel.errors import NotAllowed
+from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.problems import PROBLEMS
 from apps.roadmaps import permissions, selectors, services
 from apps.roadmaps.drafting import CORNERS, KINDS
@@ -139,7 +143,7 @@ class ChoiceSerializer(serializers.Serializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["kind"] == "move" and "horizon" not in attrs:
-            raise serializers.ValidationError({"horizon": ["A move names its horizon."]})
+            raise serializers.ValidationError({"horizon": [_("옮길 기간(단기, 중기, 장기)을 함께 보내 주십시오.")]})
         return attrs
 
 
@@ -295,6 +299,21 @@ class Revise(_Verb):
     def post(self, request: Request, uid: UUID) -> Response:
         """Open the next version of an issued roadmap."""
         return self.decide(request, uid)
+
+
+class RoadmapDocument(APIView):
+    @extend_schema(
+        operation_id="roadmaps_document", responses={(200, "application/pdf"): OpenApiTypes.BINARY, **PROBLEMS}
+    )
+    def get(self, request: Request, uid: UUID) -> FileResponse:
+        """The issued paper; 409 while it is being made."""
+        roadmap = selectors.seen(uid, request.user)
+        if not any(request.user.can(one) for one in REASON_READERS):
+            raise NotAllowed
+        found = selectors.document_of(roadmap)
+        if found is None:
+            raise NotFound
+        return doors.stream(found)
 
 
 def _settings(kept: Settings, given: Any) -> Settings:

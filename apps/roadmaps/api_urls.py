@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:uid>/approve/", api.Approve.as_view(), name="approve"),
     path("<uuid:uid>/send-back/", api.SendBack.as_view(), name="send-back"),
     path("<uuid:uid>/issue/", api.Issue.as_view(), name="issue"),
+    path("<uuid:uid>/document/", api.RoadmapDocument.as_view(), name="document"),
     path("<uuid:uid>/revise/", api.Revise.as_view(), name="revise"),
 ]

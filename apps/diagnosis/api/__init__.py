@@ -1,0 +1,30 @@
+"""The diagnosis for programs: cases, answers, evidence, self scores, results, the instrument."""
+
+from apps.diagnosis.api.cases import (
+    AssessmentDetail,
+    Assessments,
+    Assign,
+    Complete,
+    Consultants,
+    InstrumentContent,
+    Reopen,
+    Result,
+    ResultDocument,
+)
+from apps.diagnosis.api.scoring import Answers, EvidenceDetail, EvidenceList, SelfScores
+
+__all__ = [
+    "Answers",
+    "AssessmentDetail",
+    "Assessments",
+    "Assign",
+    "Complete",
+    "Consultants",
+    "EvidenceDetail",
+    "EvidenceList",
+    "InstrumentContent",
+    "Reopen",
+    "Result",
+    "ResultDocument",
+    "SelfScores",
+]

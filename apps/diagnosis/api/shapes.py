@@ -1,0 +1,144 @@
+"""Shapes of what programs send and receive about a diagnosis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from apps.diagnosis.models import Answer, Assessment, Evidence
+from apps.kernel import clocks
+
+
+class AssessmentRowSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    state = serializers.CharField()
+    round = serializers.CharField()
+    company = serializers.CharField(source="company__name_ko")
+    receipt_number = serializers.CharField(source="application__receipt_number")
+    opened_at = serializers.DateTimeField()
+    visit_on = serializers.DateField(allow_null=True)
+    completed_at = serializers.DateTimeField(allow_null=True)
+
+
+class AssessmentSerializer(serializers.Serializer):
+    """One case. `answers_version` counts the writes of answers; send it along to be told of clashes."""
+
+    uid = serializers.UUIDField()
+    state = serializers.CharField()
+    round = serializers.CharField()
+    company = serializers.CharField(source="company.name_ko")
+    application = serializers.UUIDField(source="application.uid")
+    consultant = serializers.UUIDField(source="consultant.uid", allow_null=True, default=None)
+    profile = serializers.CharField()
+    answers_version = serializers.IntegerField()
+    opened_at = serializers.DateTimeField()
+    visit_on = serializers.DateField(allow_null=True)
+    completed_at = serializers.DateTimeField(allow_null=True)
+
+
+class OpenDiagnosisSerializer(serializers.Serializer):
+    application = serializers.UUIDField()
+    round = serializers.ChoiceField(choices=Assessment.Round.choices, default=Assessment.Round.T0)
+
+
+class AssignSerializer(serializers.Serializer):
+    consultant = serializers.UUIDField()
+    visit_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class GivenSerializer(serializers.Serializer):
+    attribute = serializers.CharField(max_length=12)
+    value = serializers.ChoiceField(choices=Answer.Choice.choices)
+    reason = serializers.CharField(max_length=300, allow_blank=True, default="")
+    note = serializers.CharField(max_length=500, allow_blank=True, default="")
+
+
+class AnswersSerializer(serializers.Serializer):
+    """Answers to write. With `version`, a clash with somebody else's change is refused (409)."""
+
+    version = serializers.IntegerField(min_value=0, required=False, allow_null=True, default=None)
+    answers = GivenSerializer(many=True, allow_empty=False)
+
+
+class AnswersStateSerializer(serializers.Serializer):
+    version = serializers.IntegerField()
+    answers = GivenSerializer(many=True)
+
+
+class SelfScoreSerializer(serializers.Serializer):
+    criterion = serializers.CharField(max_length=4)
+    band = serializers.IntegerField(min_value=0, max_value=5, allow_null=True)
+
+
+class SelfScoresSerializer(serializers.Serializer):
+    bands = SelfScoreSerializer(many=True, allow_empty=False)
+
+
+class NewEvidenceSerializer(serializers.Serializer):
+    uid = serializers.UUIDField(required=False, help_text="Made by the client, so that sending twice keeps one.")
+    criterion = serializers.CharField(max_length=4)
+    kind = serializers.ChoiceField(choices=Evidence.Kind.choices)
+    title = serializers.CharField(max_length=120)
+    note = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    seen_on = serializers.DateField()
+    attributes = serializers.ListField(child=serializers.CharField(max_length=12), required=False, default=list)
+    file = serializers.FileField(required=False)
+
+    def validate_seen_on(self, seen_on: Any) -> Any:
+        if seen_on > clocks.local_date(timezone.now()):
+            raise serializers.ValidationError(_("오늘까지의 날짜를 입력해 주십시오."))
+        return seen_on
+
+
+class EvidenceSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    criterion = serializers.CharField()
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    note = serializers.CharField()
+    seen_on = serializers.DateField()
+    attributes = serializers.ListField(child=serializers.CharField())
+    file_state = serializers.CharField(source="attachment.state", allow_null=True, default=None)
+
+
+class CompleteSerializer(serializers.Serializer):
+    visit_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class CriterionResultSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    low = serializers.IntegerField()
+    point = serializers.IntegerField()
+    high = serializers.IntegerField()
+    self_band = serializers.IntegerField(allow_null=True)
+    needs_evidence = serializers.IntegerField()
+    missing = serializers.ListField(child=serializers.CharField(), source="missing_codes")
+
+
+class AreaResultSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    low = serializers.DecimalField(max_digits=4, decimal_places=2)
+    point = serializers.DecimalField(max_digits=4, decimal_places=2)
+    high = serializers.DecimalField(max_digits=4, decimal_places=2)
+    level = serializers.IntegerField()
+    weight = serializers.IntegerField()
+    criteria = CriterionResultSerializer(many=True)
+
+
+class ResultSerializer(serializers.Serializer):
+    """A completed result: figures on the scale 0 to 5, levels 1 to 5."""
+
+    version = serializers.IntegerField()
+    low = serializers.DecimalField(max_digits=4, decimal_places=2)
+    point = serializers.DecimalField(max_digits=4, decimal_places=2)
+    high = serializers.DecimalField(max_digits=4, decimal_places=2)
+    level = serializers.IntegerField()
+    level_name = serializers.CharField()
+    level_high = serializers.IntegerField()
+    gated = serializers.BooleanField()
+    areas = AreaResultSerializer(many=True)
