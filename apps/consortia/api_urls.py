@@ -10,6 +10,7 @@ urlpatterns = [
     path("briefs/", briefs.Briefs.as_view(), name="briefs"),
     path("briefs/<uuid:uid>/", briefs.BriefDetail.as_view(), name="brief"),
     path("briefs/<uuid:uid>/roles/", briefs.Roles.as_view(), name="roles"),
+    path("briefs/<uuid:uid>/roles/<uuid:role_uid>/", briefs.RoleDetail.as_view(), name="role"),
     path("briefs/<uuid:uid>/publish/", briefs.Publish.as_view(), name="publish"),
     path("briefs/<uuid:uid>/cancel/", briefs.Cancel.as_view(), name="cancel"),
     path("briefs/<uuid:uid>/candidates/", briefs.Candidates.as_view(), name="candidates"),
@@ -26,5 +27,7 @@ urlpatterns = [
     path("agreements/<uuid:uid>/", partners.AgreementDetail.as_view(), name="agreement"),
     path("agreements/<uuid:uid>/sign/", partners.SignCompany.as_view(), name="sign-company"),
     path("agreements/<uuid:uid>/sign-centre/", partners.SignCentre.as_view(), name="sign-centre"),
+    path("agreements/<uuid:uid>/send-back/", partners.SendBack.as_view(), name="send-back"),
+    path("agreements/<uuid:uid>/drop/", partners.Drop.as_view(), name="drop"),
     path("agreements/<uuid:uid>/document/", partners.AgreementDocument.as_view(), name="document"),
 ]

@@ -16,7 +16,7 @@ from apps.centre.idempotency import idempotent
 from apps.consortia import permissions, selectors, services
 from apps.consortia.api import serializers as shapes
 from apps.consortia.models import Brief, MatchRun
-from apps.consortia.services import RoleEntry
+from apps.consortia.services import BriefEntry, RoleEntry
 from apps.intake.models import Application
 from apps.kernel import keyset
 from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
@@ -64,6 +64,17 @@ class BriefDetail(APIView):
         """One project with its roles."""
         return Response(shapes.BriefSerializer(_brief(request, uid)).data)
 
+    @extend_schema(
+        operation_id="consortia_edit_brief",
+        request=shapes.BriefEntrySerializer,
+        responses={200: shapes.BriefSerializer, **PROBLEMS},
+    )
+    def put(self, request: Request, uid: UUID) -> Response:
+        """Rewrite what a project says while partners are not all asked."""
+        entry = BriefEntry(**checked(shapes.BriefEntrySerializer, request.data))
+        services.edit_brief(brief_uid=uid, entry=entry, by=request.user, at=timezone.now())
+        return Response(shapes.BriefSerializer(_brief(request, uid)).data)
+
 
 class Roles(APIView):
     @extend_schema(
@@ -78,6 +89,25 @@ class Roles(APIView):
         own = given.pop("uid", None)
         services.add_role(brief_uid=uid, entry=RoleEntry(**given), uid=own, by=request.user, at=timezone.now())
         return Response(shapes.BriefSerializer(_brief(request, uid)).data, status=status.HTTP_201_CREATED)
+
+
+class RoleDetail(APIView):
+    @extend_schema(
+        operation_id="consortia_edit_role",
+        request=shapes.RoleEntrySerializer,
+        responses={200: shapes.BriefSerializer, **PROBLEMS},
+    )
+    def put(self, request: Request, uid: UUID, role_uid: UUID) -> Response:
+        """Change what a role asks, as long as nobody was asked to take it."""
+        entry = RoleEntry(**checked(shapes.RoleEntrySerializer, request.data))
+        services.edit_role(brief_uid=uid, role_uid=role_uid, entry=entry, by=request.user, at=timezone.now())
+        return Response(shapes.BriefSerializer(_brief(request, uid)).data)
+
+    @extend_schema(operation_id="consortia_remove_role", responses={204: None, **PROBLEMS})
+    def delete(self, request: Request, uid: UUID, role_uid: UUID) -> Response:
+        """Take a role out of a project."""
+        services.remove_role(brief_uid=uid, role_uid=role_uid, by=request.user, at=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class Publish(APIView):

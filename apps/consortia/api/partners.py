@@ -16,13 +16,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.centre.idempotency import idempotent
-from apps.consortia import selectors, services
+from apps.consortia import permissions, selectors, services
 from apps.consortia.api import serializers as shapes
-from apps.consortia.models import Agreement, Proposal
+from apps.consortia.models import Agreement, Brief, Proposal
 from apps.consortia.services import Draft
 from apps.documents import doors
 from apps.kernel import keyset
 from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.clocks import local_date
+from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 
 STATE = OpenApiParameter("state", str, description="Only rows in this state.")
@@ -101,6 +103,23 @@ class Agreements(APIView):
 
 
 class BriefAgreement(APIView):
+    @extend_schema(operation_id="consortia_proposed_terms", responses={200: shapes.ProposedTermsSerializer, **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """Terms to start from: the application's money, the brief's months, shares by what each party puts in."""
+        rows = Brief.objects.visible_to(request.user).select_related("company", "application__call", "roadmap")
+        brief = get_object_or_404(rows, uid=uid)
+        if not request.user.can(permissions.DRAFT):
+            raise NotAllowed
+        limits = selectors.limits_of(brief)
+        body = {
+            "terms": selectors.proposed_terms(brief, local_date(timezone.now())),
+            "parties": selectors.sharers_of(brief),
+            "support_cap_krw": limits.support_cap_krw,
+            "burden_pct": limits.burden_pct,
+            "roles_krw": selectors.roles_krw(brief),
+        }
+        return Response(shapes.ProposedTermsSerializer(body).data)
+
     @extend_schema(
         operation_id="consortia_draft_agreement",
         request=shapes.TermsSerializer,
@@ -119,6 +138,17 @@ class AgreementDetail(APIView):
     @extend_schema(operation_id="consortia_agreement", responses={200: shapes.AgreementSerializer, **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
         """Terms and signatures."""
+        return Response(shapes.AgreementSerializer(_agreement(request, uid)).data)
+
+    @extend_schema(
+        operation_id="consortia_revise_terms",
+        request=shapes.TermsSerializer,
+        responses={200: shapes.AgreementSerializer, **PROBLEMS},
+    )
+    def put(self, request: Request, uid: UUID) -> Response:
+        """Rewrite terms that the company has not signed."""
+        draft = Draft(**checked(shapes.TermsSerializer, request.data))
+        services.revise_terms(agreement_uid=uid, draft=draft, by=request.user, at=timezone.now())
         return Response(shapes.AgreementSerializer(_agreement(request, uid)).data)
 
 
@@ -140,6 +170,37 @@ class SignCentre(APIView):
         """The centre signs: the agreement is in force and put on paper."""
         services.sign_as_centre(agreement_uid=uid, by=request.user, at=timezone.now())
         return Response(shapes.AgreementSerializer(_agreement(request, uid)).data)
+
+
+class GiveBack(APIView):
+    """Terms that are not signed by the centre, with the reason."""
+
+    def _done(self, request: Request, uid: UUID, act: Callable[..., Agreement]) -> Response:
+        given = checked(ReasonSerializer, request.data)
+        act(agreement_uid=uid, reason=given["reason"], by=request.user, at=timezone.now())
+        return Response(shapes.AgreementSerializer(_agreement(request, uid)).data)
+
+
+class SendBack(GiveBack):
+    @extend_schema(
+        operation_id="consortia_send_back",
+        request=ReasonSerializer,
+        responses={200: shapes.AgreementSerializer, **PROBLEMS},
+    )
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Ask for other terms; the company signs again."""
+        return self._done(request, uid, services.send_back)
+
+
+class Drop(GiveBack):
+    @extend_schema(
+        operation_id="consortia_drop",
+        request=ReasonSerializer,
+        responses={200: shapes.AgreementSerializer, **PROBLEMS},
+    )
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Give the terms up."""
+        return self._done(request, uid, services.drop_agreement)
 
 
 class AgreementDocument(APIView):

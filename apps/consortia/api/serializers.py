@@ -68,8 +68,14 @@ class NewBriefSerializer(serializers.Serializer):
     planned_action = serializers.UUIDField(help_text="An action of the issued roadmap the application cites.")
 
 
-class NewRoleSerializer(serializers.Serializer):
-    uid = serializers.UUIDField(required=False)
+class BriefEntrySerializer(serializers.Serializer):
+    title = serializers.CharField(max_length=200)
+    summary = serializers.CharField(max_length=4000)
+    months = serializers.IntegerField(min_value=1, max_value=60)
+    budget_krw = serializers.IntegerField(min_value=0, max_value=10**13)
+
+
+class RoleEntrySerializer(serializers.Serializer):
     role = serializers.ChoiceField(choices=BriefRole.Code.choices)
     organisation_kind = serializers.ChoiceField(
         choices=[(kind.value, kind.label) for kind in Organisation.PARTNER_KINDS]
@@ -78,6 +84,10 @@ class NewRoleSerializer(serializers.Serializer):
     months = serializers.DecimalField(max_digits=6, decimal_places=1)
     budget_krw = serializers.IntegerField(min_value=0)
     duties = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class NewRoleSerializer(RoleEntrySerializer):
+    uid = serializers.UUIDField(required=False, help_text="Made by the client: sent twice, it is one role.")
 
 
 class PartSerializer(serializers.Serializer):
@@ -156,6 +166,25 @@ class TermsSerializer(serializers.Serializer):
     ip = serializers.DictField(child=serializers.IntegerField(min_value=0))
     purpose = serializers.CharField(max_length=2000, allow_blank=True, default="")
     special = serializers.CharField(max_length=4000, allow_blank=True, default="")
+
+
+class PartySerializer(serializers.Serializer):
+    """A party that can hold a share; `key` names it in `ip`."""
+
+    key = serializers.CharField()
+    role = serializers.CharField()
+    name = serializers.CharField()
+    budget_krw = serializers.IntegerField()
+
+
+class ProposedTermsSerializer(serializers.Serializer):
+    """Terms to start from, to be sent back as they are or changed, and what limits them."""
+
+    terms = TermsSerializer()
+    parties = PartySerializer(many=True)
+    support_cap_krw = serializers.IntegerField(allow_null=True)
+    burden_pct = serializers.IntegerField()
+    roles_krw = serializers.IntegerField()
 
 
 class AgreementRowSerializer(serializers.Serializer):

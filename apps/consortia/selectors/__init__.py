@@ -12,8 +12,10 @@ from apps.consortia.selectors.agreements import (
     paper_for,
     parties_of,
     partners_of,
+    proposed_terms,
     roles_are_accepted,
     roles_krw,
+    sharers_of,
 )
 from apps.consortia.selectors.briefs import (
     RoleView,
@@ -71,6 +73,7 @@ __all__ = [
     "parties_of",
     "partners_of",
     "proposal_rows",
+    "proposed_terms",
     "rivals",
     "role_views",
     "roles_are_accepted",
@@ -78,6 +81,7 @@ __all__ = [
     "run_rows",
     "run_view",
     "selected_without_brief",
+    "sharers_of",
     "skill_names",
     "thawed",
 ]

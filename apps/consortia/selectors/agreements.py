@@ -1,7 +1,7 @@
 """Reads of agreements: their parties, what limits the terms, and the facts other floors build on."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.centre import selectors as centre
 from apps.consortia import permissions, rules
+from apps.consortia.entries import Draft
 from apps.consortia.models import Agreement, Brief, BriefRole, Proposal
 from apps.consortia.states import AgreementState, ProposalState
 from apps.documents.models import Document
@@ -19,6 +20,7 @@ from apps.kernel.language import localized
 
 COMPANY = "company"
 CENTRE = "centre"
+DAYS_A_MONTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ def parties_of(brief: Brief, agreement: Agreement | None = None) -> tuple[Party,
     return (company, *partners_of(brief), house)
 
 
+def sharers_of(brief: Brief) -> tuple[Party, ...]:
+    """Parties that can hold a share in the results: all but the centre."""
+    return tuple(party for party in parties_of(brief) if party.key != CENTRE)
+
+
 def limits_of(brief: Brief) -> rules.Limits:
     """What the programme of the brief's application allows."""
     settings = brief.application.call.settings
@@ -104,6 +111,21 @@ def ip_defaults(brief: Brief, own_krw: int) -> dict[str, int]:
     parties.
     """
     return rules.shares({COMPANY: own_krw, **{party.key: party.budget_krw for party in partners_of(brief)}})
+
+
+def proposed_terms(brief: Brief, today: date) -> Draft:
+    """Terms to start from: the application's money, the brief's months, shares by what each party puts in."""
+    application = brief.application
+    own = application.self_burden_krw or 0
+    return Draft(
+        starts_on=today,
+        ends_on=today + timedelta(days=DAYS_A_MONTH * brief.months + 1),
+        support_krw=application.support_krw or brief.budget_krw,
+        cash_krw=own,
+        in_kind_krw=0,
+        ip=ip_defaults(brief, own),
+        purpose=brief.summary,
+    )
 
 
 def paper_for(agreement: Agreement, user: User) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -30,7 +31,6 @@ from apps.kernel.clocks import local, local_date
 from apps.kernel.templatetags.ui import eok
 from apps.workflow.selectors import available_actions
 
-DAYS_A_MONTH = 30
 PAPER_WAITS = (DocumentState.REQUESTED, DocumentState.RENDERING)
 
 
@@ -40,7 +40,7 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Write the terms of a project whose partners have all accepted."""
     rows = Brief.objects.visible_to(request.user).select_related("company", "application__call", "roadmap")
     brief = get_object_or_404(rows, uid=uid)
-    form = TermsForm(request.POST or None, parties=_sharers(brief), initial=_proposed_terms(brief))
+    form = TermsForm(request.POST or None, parties=selectors.sharers_of(brief), initial=_proposed_terms(brief))
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             agreement = services.draft_agreement(brief_uid=uid, draft=form.draft(), by=request.user, at=timezone.now())
@@ -54,7 +54,7 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Rewrite terms before the company signs."""
     one = _readable(request, uid)
-    form = TermsForm(request.POST or None, parties=_sharers(one.brief), initial=_written_terms(one))
+    form = TermsForm(request.POST or None, parties=selectors.sharers_of(one.brief), initial=_written_terms(one))
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             services.revise_terms(agreement_uid=uid, draft=form.draft(), by=request.user, at=timezone.now())
@@ -187,26 +187,12 @@ def _readable(request: HttpRequest, uid: UUID) -> Agreement:
     return get_object_or_404(rows, uid=uid)
 
 
-def _sharers(brief: Brief) -> tuple[selectors.Party, ...]:
-    """Parties that can hold a share in the results: all but the centre."""
-    return tuple(party for party in selectors.parties_of(brief) if party.key != selectors.CENTRE)
-
-
 def _proposed_terms(brief: Brief) -> dict[str, Any]:
-    """Terms to start from: the application's money, the brief's months, shares by what each party puts in."""
-    application = brief.application
-    own = application.self_burden_krw or 0
-    today = local_date(timezone.now())
-    shares = selectors.ip_defaults(brief, own)
-    return {
-        "starts_on": today,
-        "ends_on": today + timedelta(days=DAYS_A_MONTH * brief.months),
-        "support_krw": application.support_krw or brief.budget_krw,
-        "cash_krw": own,
-        "in_kind_krw": 0,
-        "purpose": brief.summary,
-        **{f"ip_{key}": share / 100 for key, share in shares.items()},
-    }
+    """Terms to start from, as the form shows them: the last day is part of the period, shares in percent."""
+    draft = selectors.proposed_terms(brief, local_date(timezone.now()))
+    shown = {field.name: getattr(draft, field.name) for field in fields(draft) if field.name != "ip"}
+    shares = {f"ip_{key}": share / 100 for key, share in draft.ip.items()}
+    return {**shown, "ends_on": draft.ends_on - timedelta(days=1), **shares}
 
 
 def _written_terms(one: Agreement) -> dict[str, Any]:
