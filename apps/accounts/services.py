@@ -28,16 +28,23 @@ def create_user(
     roles: Collection[Role],
     at: datetime,
     password: str | None = None,
+    password_hash: str = "",
     by: User | None = None,
     is_sample: bool = False,
 ) -> User:
-    """Make a person with roles, their address taken as verified. Raises EmailTaken."""
+    """Make a person with roles, their address taken as verified. Raises EmailTaken.
+
+    `password_hash` is a password that was hashed before, for accounts that share one.
+    """
     address = email.strip().lower()
     if User.objects.filter(email=address).exists():
         raise EmailTaken(field="email")
     user = User.objects.create_user(
         email=address, password=password, name=name, is_sample=is_sample, joined_at=at, is_staff=Role.ADMIN in roles
     )
+    if password_hash:
+        user.password = password_hash
+        user.save(update_fields=["password"])
     EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
     for role in sorted(roles):
         grant(user_id=user.pk, role=role, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 
 import holidays as holiday_tables
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +29,13 @@ def profile() -> CentreProfile:
 
 def holidays(years: Iterable[int]) -> frozenset[date]:
     """Public and substitute holidays of Korea, from the holidays library."""
-    return frozenset(holiday_tables.country_holidays("KR", years=list(years)))
+    return frozenset().union(*(_holidays_in(year) for year in years))
+
+
+@cache
+def _holidays_in(year: int) -> frozenset[date]:
+    """One year's table: the library works out the lunar calendar anew each time it is asked."""
+    return frozenset(holiday_tables.country_holidays("KR", years=year))
 
 
 def outages(start: datetime, now: datetime) -> tuple[rules.Span, ...]:
