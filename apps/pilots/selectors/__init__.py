@@ -3,6 +3,7 @@
 from apps.pilots.selectors.board import Board, Column, StageCount, board
 from apps.pilots.selectors.gates import (
     GateView,
+    Question,
     automatic,
     criteria_of,
     criteria_version,
@@ -10,6 +11,7 @@ from apps.pilots.selectors.gates import (
     gate_view,
     judged,
     open_conditions,
+    questions_of,
     recommendation,
 )
 from apps.pilots.selectors.lists import for_case, pilots_for, to_be_opened
@@ -38,6 +40,7 @@ __all__ = [
     "Column",
     "GateView",
     "KpiView",
+    "Question",
     "StageCount",
     "Step",
     "Suggestion",
@@ -63,6 +66,7 @@ __all__ = [
     "partners_of",
     "pilots_for",
     "plain",
+    "questions_of",
     "readings_of",
     "recommendation",
     "standing",

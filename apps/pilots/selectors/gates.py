@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from apps.kernel.language import is_english
+from apps.kernel.language import is_english, localized
 from apps.pilots import rules
 from apps.pilots.models import Gate, GateCondition, GateCriterion, Pilot
 from apps.pilots.states import GateState
@@ -43,6 +43,19 @@ class GateView:
     conditions: tuple[Mapping[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One criterion as a program asks and reads it; `answer` is empty and `points` None while nobody judged."""
+
+    code: str
+    kind: str
+    label: str
+    source: str
+    weight: int
+    answer: str
+    points: int | None
+
+
 def criteria_version(stage: str) -> int:
     """The version of the criteria a gate of this stage is judged by now."""
     newest = GateCriterion.objects.filter(stage=stage, is_active=True).aggregate(version=Max("version"))
@@ -53,6 +66,24 @@ def criteria_of(gate: Gate) -> list[GateCriterion]:
     """The criteria this gate is judged by, must-meets first."""
     rows = GateCriterion.objects.filter(stage=gate.stage, version=gate.criteria_version)
     return sorted(rows, key=lambda row: (row.kind != GateCriterion.Kind.MUST, row.position))
+
+
+def questions_of(gate: Gate) -> tuple[Question, ...]:
+    """The gate's criteria with what was answered, or what already follows from what is recorded."""
+    kept = {row["code"]: row for row in gate.checks}
+    known = automatic(gate.pilot)
+    return tuple(
+        Question(
+            code=criterion.code,
+            kind=criterion.kind,
+            label=localized(criterion, "label"),
+            source=criterion.source,
+            weight=criterion.weight,
+            answer=str(kept.get(criterion.code, {}).get("answer") or known.get(criterion.source, "")),
+            points=kept.get(criterion.code, {}).get("points"),
+        )
+        for criterion in criteria_of(gate)
+    )
 
 
 def decided(pilot: Pilot) -> list[tuple[rules.Stage, rules.Decision]]:
