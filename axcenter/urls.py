@@ -1,9 +1,10 @@
 """Every address of the house: pages at the root, the API under /api/v1/."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from apps.kernel.api import Nowhere
 from apps.kernel.gallery import gallery
 from axcenter import health
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
     *[path(f"api/v1/{app}/", include(f"apps.{app}.api_urls")) for app in API],
+    re_path(r"^api/v1/", Nowhere.as_view()),
     path("", include("apps.documents.urls")),
     path("", include("apps.directory.urls")),
     path("catalogue/", include("apps.catalogue.urls")),

@@ -2,10 +2,15 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.accounts.models import RoleGrant, User
+from apps.accounts.models import RoleGrant, Token, User
 
 
 def users_with_role(*roles: str) -> QuerySet[User]:
     """Active people who hold any of the roles, by name."""
     grants = RoleGrant.objects.filter(user=OuterRef("pk"), role__in=roles)
     return User.objects.with_roles().filter(Exists(grants), is_active=True).order_by("name", "pk")
+
+
+def keys_of(user: User) -> QuerySet[Token]:
+    """A person's API keys that still work, newest first."""
+    return Token.objects.filter(user=user, revoked_at__isnull=True).order_by("-created_at", "-pk")

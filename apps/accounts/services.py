@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import Access, Consent, ConsentText, RoleGrant, Token, User
 from apps.accounts.roles import Role
 from apps.audit import services as audit
-from apps.kernel.errors import Conflict
+from apps.kernel.errors import Conflict, NotFound
+
+MOST_KEYS = 10
 
 
 class EmailTaken(Conflict):
@@ -107,14 +109,38 @@ def digest_of(raw: str) -> str:
     return hashlib.sha256(raw.encode()).hexdigest()
 
 
+class TooManyKeys(Conflict):
+    message = _("API 키는 열 개까지 만들 수 있습니다. 쓰지 않는 키를 폐기한 뒤 다시 만들어 주십시오.")
+    code = "too_many_keys"
+
+
 @transaction.atomic
 def issue_token(*, user: User, label: str, at: datetime, raw: str | None = None) -> str:
-    """Make an API key and return it; it cannot be read again."""
+    """Make an API key and return it; it cannot be read again. Raises TooManyKeys."""
+    User.objects.select_for_update().get(pk=user.pk)
     raw = raw or secrets.token_urlsafe(32)
-    Token.objects.update_or_create(
+    others = Token.objects.filter(user=user, revoked_at__isnull=True).exclude(digest=digest_of(raw))
+    if others.count() >= MOST_KEYS:
+        raise TooManyKeys
+    _token, created = Token.objects.update_or_create(
         digest=digest_of(raw), defaults={"user": user, "label": label, "created_at": at, "revoked_at": None}
     )
+    if created:
+        audit.record(subject=user, action="issue_token", by=user, at=at, after={"label": label})
     return raw
+
+
+@transaction.atomic
+def revoke_token(*, user: User, digest: str, at: datetime) -> None:
+    """Make one's own key useless; revoking it twice is the same as once. Raises NotFound for another's."""
+    User.objects.select_for_update().get(pk=user.pk)
+    token = Token.objects.filter(user=user, digest=digest).first()
+    if token is None:
+        raise NotFound
+    if token.revoked_at is None:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+        audit.record(subject=user, action="revoke_token", by=user, at=at, before={"label": token.label})
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What waits for me and what I was told, by the API."""
+"""Who I am, what waits for me and what I was told, by the API."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -7,12 +7,29 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.desk import selectors
+from apps.directory import selectors as directory
 from apps.kernel import keyset
 from apps.kernel.api import answer_page, page_of
 from apps.kernel.problems import PROBLEMS
 from apps.notices import selectors as notices
 
 SIZE = 50
+
+
+class OrganisationSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+
+
+class MeSerializer(serializers.Serializer):
+    """The person whose key or session this is, with the organisations they act for."""
+
+    uid = serializers.UUIDField()
+    email = serializers.EmailField()
+    name = serializers.CharField()
+    roles = serializers.ListField(child=serializers.CharField())
+    organisations = OrganisationSerializer(many=True)
 
 
 class WaitSerializer(serializers.Serializer):
@@ -31,6 +48,16 @@ class NoticeSerializer(serializers.Serializer):
     path = serializers.CharField()
     created_at = serializers.DateTimeField()
     read_at = serializers.DateTimeField(allow_null=True)
+
+
+class Me(APIView):
+    """The person who asks."""
+
+    @extend_schema(responses={200: MeSerializer, **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        person = request.user
+        told = {"uid": person.uid, "email": person.email, "name": person.name, "roles": sorted(person.roles)}
+        return Response(MeSerializer({**told, "organisations": directory.organisations_of(person)}).data)
 
 
 class Inbox(APIView):

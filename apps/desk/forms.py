@@ -9,6 +9,12 @@ from django.utils.translation import pgettext_lazy
 from apps.accounts.roles import Role
 
 
+class KeyForm(forms.Form):
+    label = forms.CharField(
+        label=_("쓰는 곳"), max_length=60, help_text=_("나중에 알아볼 수 있게 적어 주십시오. 예: 사내 품질관리 시스템")
+    )
+
+
 class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=pgettext_lazy("list", "역할"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple

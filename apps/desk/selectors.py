@@ -82,6 +82,8 @@ ACCOUNT_ACTS = {
     "revoke": _("역할을 내려놓음: %(role)s"),
     "activate": _("로그인이 허용됨"),
     "deactivate": _("로그인이 막힘"),
+    "issue_token": _("API 키를 만듦"),
+    "revoke_token": _("API 키를 폐기함"),
 }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.desk.views import cases, inbox, people
+from apps.desk.views import cases, inbox, keys, people
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("cases/<uuid:uid>/", cases.case, name="case"),
     path("board/", cases.board, name="board"),
     path("funnel/", cases.funnel, name="funnel"),
+    path("keys/", keys.index, name="keys"),
+    path("keys/revoke/", keys.revoke, name="revoke-key"),
     path("people/", people.index, name="people"),
     path("people/new/", people.invite, name="invite"),
     path("people/<uuid:uid>/", people.person, name="person"),

@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from apps.kernel import keyset
 
@@ -46,3 +51,14 @@ def checked(serializer: type[serializers.Serializer], data: Any) -> Mapping[str,
     form = serializer(data=data)
     form.is_valid(raise_exception=True)
     return form.validated_data
+
+
+@extend_schema(exclude=True)
+class Nowhere(APIView):
+    """Every address below the API that leads nowhere: a problem document, as for a row that is not there."""
+
+    permission_classes = [AllowAny]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise Http404

@@ -164,7 +164,11 @@ def readings_context(request: HttpRequest, one: Pilot, form: ReadingForm | None 
 
 def _frame(one: Pilot, current: str) -> dict[str, Any]:
     """What every page of a pilot has: its name, state and tabs."""
-    tabs = [("pilots:pilot", _("개요")), ("pilots:readings", pgettext("list", "측정값")), ("pilots:history", _("진행 기록"))]
+    tabs = [
+        ("pilots:pilot", _("개요")),
+        ("pilots:readings", pgettext("list", "측정값")),
+        ("pilots:history", _("진행 기록")),
+    ]
     return {
         "pilot": one,
         "tone": TONES[one.state],
