@@ -144,6 +144,7 @@ def sign_centre(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.SIGN_CENTRE)
 def send_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The manager asks for other terms."""
+    one = _readable(request, uid)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _said(request, uid, web.first_error(form))
@@ -153,7 +154,7 @@ def send_back(request: HttpRequest, uid: UUID) -> HttpResponse:
             agreement_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
         ),
         success=_("협약 조건을 되돌렸습니다. 조건을 고치면 수요기업이 다시 서명합니다."),
-        to=_address(uid),
+        to=one.get_absolute_url(),
     )
 
 
@@ -161,6 +162,7 @@ def send_back(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.MANAGE)
 def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give the terms up."""
+    one = _readable(request, uid)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _said(request, uid, web.first_error(form))
@@ -170,7 +172,7 @@ def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
             agreement_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
         ),
         success=_("협약안을 폐기했습니다."),
-        to=_address(uid),
+        to=one.get_absolute_url(),
     )
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.accounts.doors import allowed, signed_in
 from apps.consortia import permissions, selectors, services
 from apps.consortia.forms import BriefForm, NewBriefForm, ProposeForm, ReasonForm, RoleForm
-from apps.consortia.models import Agreement, Brief, BriefRole, MatchRun
+from apps.consortia.models import Agreement, Brief, BriefRole, MatchRun, Proposal
 from apps.consortia.selectors import RoleView
 from apps.consortia.states import TONES, BriefState, RunState
 from apps.intake.models import Application
@@ -74,6 +74,7 @@ def brief(request: HttpRequest, uid: UUID) -> HttpResponse:
         "crumbs": [_home(), (one.title, "")],
         "tone": TONES[BriefState(one.state)],
         "steps": _steps(one),
+        "readable": set(Proposal.objects.visible_to(request.user).filter(brief=one).values_list("uid", flat=True)),
         "roles": [(role, *found.get(role.id, ((), ()))) for role in roles],
         "facts": _facts(one),
         "links": _links(one),
@@ -181,10 +182,11 @@ def score(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.MANAGE)
 def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give the project up."""
+    one = _readable(request, uid)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, web.first_error(form))
-        return redirect(_address(uid))
+        return redirect(one)
     return web.act(
         request,
         lambda: services.cancel(brief_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()),

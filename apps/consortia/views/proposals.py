@@ -66,7 +66,7 @@ def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.ANSWER)
 def decline(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say no, with the reason."""
-    back = reverse("consortia:proposal", args=[uid])
+    back = _readable(request, uid).get_absolute_url()
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, web.first_error(form))

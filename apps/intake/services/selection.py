@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from apps.accounts.models import User
 from apps.centre import selectors as centre
@@ -28,10 +29,13 @@ def convene(*, application_id: int, reviewers: Sequence[User], due_at: datetime,
     application = locked_to_decide(application_id, by)
     workflow.check(application, Action.CONVENE, by=by)
     settings = application.call.settings
+    with override("ko"):
+        title = _("신청 %(number)s") % {"number": application.receipt_number}
+        sheet = sheets.masked(application)
     panels.convene(
         subject=application,
-        title=_("신청 %(number)s") % {"number": application.receipt_number},
-        sheet=sheets.masked(application),
+        title=title,
+        sheet=sheet,
         criteria=sheets.criteria(settings["criteria"]),
         reviewers=reviewers,
         due_at=due_at,

@@ -118,10 +118,7 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_screen": to_centre,
         "is_to_decide": to_centre and bool(actions - {Action.WITHDRAW}),
         "sees_people": sees_people,
-        "crumbs": [
-            (pgettext("list", "신청"), reverse("intake:list")),
-            (found.receipt_number or _("작성 중인 신청"), ""),
-        ],
+        "crumbs": [*_way_here(request.user), (found.receipt_number or _("작성 중인 신청"), "")],
     }
     return render(request, "intake/detail.html", context)
 
@@ -162,10 +159,13 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
             )
             messages.success(request, _("신청을 철회했습니다."))
             return redirect("intake:list")
-    context = {"application": found, "form": form, "crumbs": _crumbs(found, _("철회"))}
+    name = found.receipt_number or _("작성 중인 신청")
+    crumbs = [*_way_here(request.user), (name, found.get_absolute_url()), (_("철회"), "")]
+    context = {"application": found, "form": form, "crumbs": crumbs}
     return render(request, "intake/withdraw.html", context, status=422 if form.errors else 200)
 
 
-def _crumbs(application: Application, here: str) -> list[tuple[str, str]]:
-    name = application.receipt_number or _("작성 중인 신청")
-    return [(pgettext("list", "신청"), reverse("intake:list")), (name, application.get_absolute_url()), (here, "")]
+def _way_here(user: User) -> list[tuple[str, str]]:
+    """The list of applications, for those who may open it."""
+    lists = user.can(permissions.READ) or user.can(permissions.APPLY)
+    return [(pgettext("list", "신청"), reverse("intake:list"))] if lists else []
