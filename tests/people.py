@@ -42,16 +42,20 @@ def signed_in_state() -> dict[str, Any]:
 
 @pytest.fixture
 def page_for(browser: Browser, stack: service.Stack, signed_in_state: dict[str, Any]) -> Iterator[Callable[..., Page]]:
-    """`page_for("staff")` is a page of that role's first account; `page_for(None)` of a visitor; `width` in pixels."""
+    """`page_for("staff")` is a page of that role's first account; `page_for(None)` of a visitor; `width` in pixels.
+
+    With `scripts=False` the page's own scripts do not run.
+    """
     contexts: list[BrowserContext] = []
 
-    def open_page(role: str | None, *, width: int = 1280, language: str = "ko-KR") -> Page:
+    def open_page(role: str | None, *, width: int = 1280, language: str = "ko-KR", scripts: bool = True) -> Page:
         context = browser.new_context(
             base_url=stack.base_url,
             viewport={"width": width, "height": 900},
             locale=language,
             timezone_id="Asia/Seoul",
             storage_state=signed_in_state.get(role or ""),
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

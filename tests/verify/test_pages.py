@@ -1,14 +1,14 @@
-"""Every kind of page of every role: three widths, two languages, no accessibility fault, nothing sticks out."""
-
-from collections import deque
+"""Every kind of page of every role, with axe at three widths in two languages and once more without scripts."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.verify.addresses import pattern
+from tests.verify import looking
+from tests.verify.walking import pages_of
 
 WIDTHS = (360, 768, 1440)
 LANGUAGES = ("ko", "en")
+PHONE = 360
 ROLES = (
     None,
     "company",
@@ -22,68 +22,65 @@ ROLES = (
     "official",
     "admin",
 )
-STARTS = ("/", "/desk/")
-NOT_PAGES = ("/static/", "/api/", "/admin/", "/accounts/logout", "/i18n/", "/media/")
-MOST_PAGES = 80
-STICKS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-LINKS = "[...document.querySelectorAll('a[href]')].map(a => [a.href, a.hasAttribute('download')])"
+by_role = pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "visitor")
 
 
-def pages_of(page, base_url: str) -> list[str]:
-    """One address of every kind of page that this person reaches by links."""
-    seen: dict[str, str] = {}
-    waiting = deque(base_url + start for start in STARTS)
-    while waiting and len(seen) < MOST_PAGES:
-        address = waiting.popleft()
-        kind = pattern(address)
-        if kind in seen:
-            continue
-        answer = page.goto(address)
-        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
-            continue
-        seen[kind] = address
-        for link, is_download in page.evaluate(LINKS):
-            inside = link.startswith(base_url) and not link[len(base_url) :].startswith(NOT_PAGES)
-            if inside and not is_download and pattern(link) not in seen and not link.endswith(".pdf"):
-                waiting.append(link)
-    return list(seen.values())
+@pytest.fixture(scope="module")
+def walked(stack):
+    """Addresses by role, each role's links followed once."""
+    known: dict[str | None, list[str]] = {}
+
+    def addresses(role, page):
+        if role not in known:
+            known[role] = pages_of(page, stack.base_url)
+        return known[role]
+
+    return addresses
 
 
-@pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "visitor")
-def test_every_page_of_a_role_is_whole(role, page_for, stack):
+@by_role
+def test_every_page_of_a_role_is_whole(role, page_for, stack, walked):
     page = page_for(role)
+    addresses = walked(role, page)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(f"{page.url}: script: {error}"))
     page.on("console", lambda message: _note(faults, page.url, message))
     axe = Axe()
 
-    addresses = pages_of(page, stack.base_url)
-    faults.clear()
     for language in LANGUAGES:
         page.context.add_cookies([{"name": "language", "value": language, "url": stack.base_url}])
         for address in addresses:
-            faults += _look_at(page, address, language, axe)
+            faults += [f"{address} {language} {fault}" for fault in _look_at(page, address, language, axe)]
 
     assert len(addresses) >= 2
-    assert faults == []
+    assert not faults, "\n".join(faults)
+
+
+@by_role
+def test_every_page_of_a_role_reads_without_scripts(role, page_for, stack, walked):
+    addresses = walked(role, page_for(role))
+    page = page_for(role, width=PHONE, scripts=False)
+    faults = []
+
+    for address in addresses:
+        answer = page.goto(address)
+        found = [] if answer and answer.ok else [f"status {answer and answer.status}"]
+        found += looking.shape(page, "ko") + looking.unreadable(page)
+        faults += [f"{address} {fault}" for fault in found]
+
+    assert not faults, "\n".join(faults)
 
 
 def _look_at(page, address: str, language: str, axe: Axe) -> list[str]:
-    found = []
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    answer = page.goto(address)
+    found = [] if answer and answer.ok else [f"status {answer and answer.status}"]
+    if language == "en":
+        found += looking.untranslated(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        answer = page.goto(address)
-        place = f"{address} {language} {width}"
-        if answer is None or answer.status not in {200, 403}:
-            found.append(f"{place}: status {answer and answer.status}")
-        if page.locator("html").get_attribute("lang") != language:
-            found.append(f"{place}: is not in {language}")
-        if page.locator("h1").count() != 1:
-            found.append(f"{place}: {page.locator('h1').count()} main headings")
-        if page.evaluate(STICKS_OUT) > 0:
-            found.append(f"{place}: sticks out by {page.evaluate(STICKS_OUT)} px")
-        violations = axe.run(page).response["violations"]
-        found += [f"{place}: {each['id']} {each['nodes'][0]['target']}" for each in violations]
+        seen = looking.shape(page, language) + looking.barriers(page, axe)
+        found += [f"{width}: {fault}" for fault in seen]
     return found
 
 

@@ -5,15 +5,28 @@ import json
 import pytest
 
 from tests.verify import addresses
+from tests.verify.bodies import body
 from tests.verify.browsing import ask, cookie_of
 
 REFUSED = {403, 404}
+NOT_TAKEN = {*REFUSED, 405}
 NEVER = {500, 501, 502, 503}
+# What anybody may read: programmes with their calls, and use cases.
+PUBLIC = {"intake", "catalogue"}
+
+
+def told(wrong):
+    return "\n".join(map(str, wrong))
 
 
 @pytest.fixture(scope="module")
 def rows(stack):
     return addresses.rows(stack)
+
+
+@pytest.fixture(scope="module")
+def pages(stack):
+    return addresses.pages(stack)
 
 
 @pytest.fixture(scope="module")
@@ -42,37 +55,75 @@ def test_every_row_with_a_page_is_shown_to_those_who_may_see_it_and_to_nobody_el
             if status in NEVER or (not may and status not in REFUSED) or (may and status not in {200, 302, *REFUSED}):
                 wrong.append((role, row.model, row.address, status, "may" if may else "may not"))
 
-    assert wrong == []
+    assert not wrong, told(wrong)
 
 
-def test_every_page_asks_a_visitor_to_sign_in_or_is_public(stack, rows):
-    shown = [row for row in rows if row.address and ask(stack, row.address).status not in {302, *REFUSED}]
+def test_no_page_or_form_about_a_row_answers_a_person_who_may_not_see_it(stack, rows, pages, cookies):
+    wrong = []
+    asked = 0
+    for role, account in stack.accounts.items():
+        strange = addresses.unseen(rows, account["email"])
+        for page in [page for page in pages if "<uuid:" in page]:
+            for address in addresses.about(page, strange):
+                for method in ("GET", "POST"):
+                    asked += 1
+                    status = ask(stack, address, cookie=cookies[role], method=method).status
+                    if status not in NOT_TAKEN:
+                        wrong.append((role, method, address, status))
 
-    assert [row.address for row in shown if row.app not in {"intake", "catalogue"} or "<" in row.address] == []
+    assert asked > 1000
+    assert not wrong, told(wrong)
+
+
+def test_every_other_page_answers_every_role_without_breaking(stack, pages, cookies):
+    wrong = []
+    for page in [page for page in pages if "<" not in page]:
+        for role, cookie in cookies.items():
+            for method in ("GET", "POST"):
+                status = ask(stack, page, cookie=cookie, method=method).status
+                if status in NEVER:
+                    wrong.append((role, method, page, status))
+
+    assert not wrong, told(wrong)
+
+
+def test_every_page_asks_a_visitor_to_sign_in_or_is_public(stack, rows, pages):
+    shown = [row.model for row in rows if row.address and ask(stack, row.address).status not in {302, *REFUSED}]
+    forms = [
+        address
+        for page in pages
+        if "<uuid:" in page
+        for address in list(addresses.about(page, rows))[:1]
+        if ask(stack, address, method="POST").status not in {302, *NOT_TAKEN}
+    ]
+
+    assert {model.split(".")[0] for model in shown} <= PUBLIC
+    assert forms == []
 
 
 def test_no_api_route_answers_for_a_row_one_may_not_see(stack, rows, schema):
     wrong = []
-    for path, methods in schema["paths"].items():
-        names = [part for part in path.split("/") if part.startswith("{")]
-        if len(names) != 1:
-            continue
-        app = path.split("/")[3]
-        for row in [row for row in rows if row.app == app]:
-            address = path.replace(names[0], row.uid)
-            for role, account in stack.accounts.items():
-                if account["email"] in row.seen_by:
-                    continue
-                for method in methods:
-                    body = "" if method == "get" else "{}"
-                    answer = ask(stack, address, token=account["token"], method=method.upper(), body=body)
-                    if answer.status not in {*REFUSED, 405}:
-                        wrong.append((role, method, address, answer.status))
+    asked = 0
+    for role, account in stack.accounts.items():
+        strange = addresses.unseen(rows, account["email"])
+        for path, methods in schema["paths"].items():
+            if "{uid}" not in path:
+                continue
+            for row in [row for row in strange if row.app == path.split("/")[3]]:
+                address = path.replace("{uid}", row.uid).replace("{code}", addresses.PARTS["code"])
+                for method, operation in methods.items():
+                    asked += 1
+                    sent = body(schema, operation)
+                    answer = ask(stack, address, token=account["token"], method=method.upper(), body=sent)
+                    if answer.status not in NOT_TAKEN:
+                        wrong.append((role, method, address, answer.status, answer.text[:200]))
 
-    assert wrong == []
+    assert asked > 1000
+    assert not wrong, told(wrong)
 
 
-def test_every_api_list_answers_every_role_without_breaking(stack, schema):
+def test_every_api_list_answers_every_role_with_rows_it_may_see(stack, rows, schema):
+    hidden = {row.uid: row.seen_by for row in rows}
     wrong = []
     for path, methods in schema["paths"].items():
         if "{" in path or "get" not in methods:
@@ -82,7 +133,12 @@ def test_every_api_list_answers_every_role_without_breaking(stack, schema):
             problem = answer.status >= 400 and answer.kind != "application/problem+json"
             if answer.status not in {200, 400, *REFUSED} or problem:
                 wrong.append((role, path, answer.status, answer.kind))
+            elif answer.status == 200:
+                found = json.loads(answer.text)
+                listed = found.get("results", []) if isinstance(found, dict) else found
+                uids = {row.get("uid") for row in listed if isinstance(row, dict)}
+                wrong += [(role, path, uid) for uid in uids & hidden.keys() if account["email"] not in hidden[uid]]
         if ask(stack, path).status not in {200, 401, 403}:
             wrong.append(("visitor", path))
 
-    assert wrong == []
+    assert not wrong, told(wrong)
