@@ -74,7 +74,7 @@ def measured_effects(pilot: Pilot) -> list[dict[str, Any]]:
                 "kpi_code": kpi.kpi.code,
                 "value": change,
                 "unit": kpi.unit,
-                "text": _("%(name)s: %(baseline)s%(unit)s에서 %(value)s%(unit)s로")
+                "text": _("%(name)s: %(baseline)s%(unit)s → %(value)s%(unit)s")
                 % {"name": kpi.name, "baseline": plain(kpi.baseline), "value": plain(kpi.value), "unit": kpi.unit},
                 "source": _("실증과제 측정, 실증확인서 %(number)s") % {"number": pilot.certificate_number},
             }
