@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.kernel.errors import Text
 from apps.pilots import permissions
@@ -34,7 +35,7 @@ class PilotAction(models.TextChoices):
 class GateState(models.TextChoices):
     OPEN = "open", _("심의 준비")
     PROPOSED = "proposed", _("확정 대기")
-    DECIDED = "decided", _("판정 확정")
+    DECIDED = "decided", pgettext_lazy("state", "판정 확정")
 
 
 class GateAction(models.TextChoices):

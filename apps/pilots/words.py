@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.pilots.rules import DecisionFault, GateBar, KpiFault, Why
 
@@ -121,5 +122,5 @@ ACTS = {
     ("pilots.gate", "call"): _("단계심의 요청"),
     ("pilots.gate", "propose"): _("판정 제안"),
     ("pilots.gate", "send_back"): _("제안 반려"),
-    ("pilots.gate", "confirm"): _("판정 확정"),
+    ("pilots.gate", "confirm"): pgettext_lazy("state", "판정 확정"),
 }
