@@ -15,15 +15,15 @@ DOCUMENTS = 12
 REQUEST = """
 import json, pathlib
 from django.utils import timezone
-from apps.accounts.models import User
 from apps.accounts.services import create_user
 from apps.documents import services
 sheet = json.loads(pathlib.Path({sheet!r}).read_text(encoding="utf-8"))
-subject = User.objects.order_by("pk").first() or create_user(
-    email="fault@sample.invalid", name="표본 담당자", roles=["staff"], at=timezone.now())
+at = timezone.now()
 for number in range({start}, {start} + {many}):
+    # A subject each: a newer document of the same subject would replace the one before.
+    subject = create_user(email=f"fault{{number}}@sample.invalid", name="표본 담당자", roles=["staff"], at=at)
     services.request("roadmap", sheet, number=f"FAULT-{{number:04d}}", name="표본 로드맵", subject=subject, path="/",
-                     party=f"user:{{subject.pk}}", by=None, at=timezone.now())
+                     party=f"user:{{subject.pk}}", by=None, at=at)
 """
 STATE = """
 import json
