@@ -1,10 +1,11 @@
 import re
 from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
 
-from apps.documents.paper import engine
+from apps.documents.paper import engine, lettering
 
 PAGE = '<html lang="ko"><head><title>x</title></head><body>{}</body></html>'
 PICTURE = (
@@ -37,3 +38,33 @@ def test_a_label_whose_letters_have_places_of_their_own_is_set_letter_by_letter(
 
     assert "".join(text.split()) == "검사시간"
     assert runs >= 4
+
+
+@pytest.mark.parametrize(
+    ("attributes", "x"),
+    [
+        ("", "10"),
+        ('text-anchor="start"', "10"),
+        ('text-anchor="middle"', "4.00"),
+        ('text-anchor="end"', "-2.00"),
+        ('text-anchor="end" font-weight="700"', "-14.00"),
+    ],
+)
+def test_a_label_says_where_it_starts(attributes, x):
+    advances = {400: {ord("a"): 0.5}, 800: {ord("a"): 1.0}}
+    root = ElementTree.fromstring(  # noqa: S314  our own markup
+        f'<svg xmlns="http://www.w3.org/2000/svg"><text x="10" y="20" font-size="12" {attributes}>aa</text></svg>'
+    )
+
+    lettering.start_labels(root, advances)
+
+    assert root[0].get("x") == x
+    assert "text-anchor" not in root[0].attrib
+
+
+def test_the_width_of_a_label_is_what_its_font_says():
+    advances = engine.press().advances
+
+    assert set(advances) == set(engine.WEIGHTS)
+    assert advances[400][ord("가")] == pytest.approx(0.86, abs=0.08)
+    assert advances[400][ord("i")] < advances[400][ord("m")]
