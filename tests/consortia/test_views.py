@@ -13,6 +13,7 @@ from apps.accounts.roles import Role
 from apps.consortia import services
 from apps.consortia.models import Agreement, Brief, MatchRun, Proposal
 from apps.consortia.states import AgreementState, BriefState, ProposalState
+from apps.directory import services as directory_services
 from apps.documents import services as documents
 from tests.accounts.factories import person
 from tests.consortia import factories as make
@@ -131,6 +132,20 @@ def test_strangers_find_nothing(role):
     for row in (brief, proposal, agreement):
         assert client.get(row.get_absolute_url()).status_code == 404
     assert client.post(reverse("consortia:publish", args=[brief.uid])).status_code in {403, 404}
+    for act, row in (("cancel", brief), ("decline", proposal), ("drop", agreement), ("send-back", agreement)):
+        assert client.post(reverse(f"consortia:{act}", args=[row.uid])).status_code in {403, 404}
+
+
+def test_a_project_links_to_the_proposals_one_may_read():
+    brief = make.proposed()
+    proposal = make.proposal_to(brief, "supplier")
+    staff, consultant = person(Role.STAFF), person(Role.CONSULTANT)
+    directory_services.serve(user_id=consultant.pk, organisation_id=brief.company_id, by=staff, at=make.AT)
+
+    assert proposal.get_absolute_url() in text(signed_in(staff).get(brief.get_absolute_url()))
+    page = text(signed_in(consultant).get(brief.get_absolute_url()))
+    assert "표본 supplier" in page
+    assert proposal.get_absolute_url() not in page
 
 
 def test_refusals_are_said_where_they_happen():

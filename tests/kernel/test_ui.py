@@ -38,3 +38,21 @@ def test_money_follows_the_language_of_the_page():
 def test_a_choice_card_splits_its_label_at_the_line_break():
     assert (ui.first_line("진단\n무료입니다"), ui.later_lines("진단\n무료입니다")) == ("진단", "무료입니다")
     assert (ui.first_line("진단"), ui.later_lines("진단")) == ("진단", "")
+
+
+DISTRICT = {"district__name_ko": "강남구", "district__name_en": "Gangnam-gu"}
+
+
+@pytest.mark.parametrize(
+    ("language", "row", "shown"),
+    [
+        ("ko", DISTRICT, "강남구"),
+        ("en", DISTRICT, "Gangnam-gu"),
+        ("en", {**DISTRICT, "district__name_en": ""}, "강남구"),
+        ("en", {"district__name_ko": None, "district__name_en": None}, ""),
+        ("en", None, ""),
+    ],
+)
+def test_a_name_kept_in_two_languages_follows_the_reader(language, row, shown):
+    with translation.override(language):
+        assert ui.in_language(row, "district__name") == shown
