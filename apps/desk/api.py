@@ -10,6 +10,7 @@ from apps.desk import selectors
 from apps.directory import selectors as directory
 from apps.kernel import keyset
 from apps.kernel.api import answer_page, page_of
+from apps.kernel.language import localized_value
 from apps.kernel.problems import PROBLEMS
 from apps.notices import selectors as notices
 
@@ -56,8 +57,12 @@ class Me(APIView):
     @extend_schema(responses={200: MeSerializer, **PROBLEMS})
     def get(self, request: Request) -> Response:
         person = request.user
+        own = [
+            {**row, "name": localized_value(row, "name")}
+            for row in directory.organisations_of(person).values("uid", "name_ko", "name_en", "kind")
+        ]
         told = {"uid": person.uid, "email": person.email, "name": person.name, "roles": sorted(person.roles)}
-        return Response(MeSerializer({**told, "organisations": directory.organisations_of(person)}).data)
+        return Response(MeSerializer({**told, "organisations": own}).data)
 
 
 class Inbox(APIView):

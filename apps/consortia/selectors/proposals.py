@@ -20,7 +20,7 @@ def proposal_rows(user: User, *, state: str = "") -> QuerySet[Proposal, dict[str
     """Proposals to a partner's organisations, or all of them for the centre, as light rows."""
     rows = Proposal.objects.visible_to(user)
     if not user.can(permissions.VIEW_ALL):
-        rows = rows.filter(Exists(directory.organisations_of(user).order_by().filter(pk=OuterRef("organisation"))))
+        rows = rows.filter(organisation__in=directory.organisations_of(user).order_by().values("pk"))
     if state in ProposalState.values:
         rows = rows.filter(state=state)
     return rows.values(

@@ -1,7 +1,7 @@
 """How far each sample case goes, and playing it there."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -78,10 +78,15 @@ def ends(count: int) -> list[End]:
 
 def make(count: int, *, log: Callable[[str], object] = print) -> dict[str, int]:
     """Play ``count`` cases; those already there are left alone. Returns how many stand at each end."""
+    return play_all(ends(count), log=log)
+
+
+def play_all(chosen: Sequence[End], *, log: Callable[[str], object] = print) -> dict[str, int]:
+    """Play one case to each of the given ends; those already there are left alone."""
     cast = gather(FIRST_DAY)
     stories = _in_turn(read_stories())
     made: Counter[str] = Counter()
-    for serial, end in enumerate(ends(count)):
+    for serial, end in enumerate(chosen):
         if Organisation.objects.filter(uid=uid_of("company", serial)).exists():
             continue
         story = stories[serial % len(stories)]
