@@ -130,3 +130,44 @@ def test_declining_withdrawing_and_cancelling_need_their_reasons():
     for _time in range(2):
         assert len(desk.post(at("roles", brief.uid), role).data["roles"]) == 3
     assert desk.post(at("cancel", brief.uid), {"reason": "표본"}).data["state"] == "cancelled"
+
+
+def test_terms_are_offered_rewritten_sent_back_and_dropped():
+    brief = make.accepted()
+    desk, boss = client_of(person(Role.STAFF)), client_of(person(Role.MANAGER))
+    company = client_of(directory.member_of(brief.company))
+
+    offered = desk.get(at("draft-agreement", brief.uid)).data
+    assert offered["parties"][0]["key"] == "company"
+    assert sum(offered["terms"]["ip"].values()) == 10_000
+    assert company.get(at("draft-agreement", brief.uid)).status_code == 403
+    money = {"support_krw": 75_000_000, "cash_krw": 15_000_000, "in_kind_krw": 10_000_000}
+    terms = {**offered["terms"], **money, "purpose": "표본 목적"}
+    make.cheap(brief)
+    agreement = desk.post(at("draft-agreement", brief.uid), terms).data
+    again = desk.put(at("agreement", agreement["uid"]), {**terms, "special": "표본 특약"}).data
+    assert again["terms"]["special"] == "표본 특약"
+    company.post(at("sign-company", agreement["uid"]))
+    back = boss.post(at("send-back", agreement["uid"]), {"reason": "기간을 고쳐 주십시오."}).data
+    assert (back["state"], back["company_signed_at"]) == ("draft", None)
+    assert desk.post(at("drop", agreement["uid"]), {"reason": "표본"}).data["state"] == "void"
+
+
+def test_a_brief_and_its_roles_are_edited():
+    brief = make.published()
+    desk = client_of(brief.opened_by)
+    role = make.role_of(brief, "supplier")
+    entry = {
+        "role": "supplier",
+        "organisation_kind": "supplier",
+        "skills": [],
+        "months": "2.5",
+        "budget_krw": 1_000_000,
+    }
+
+    words = {"title": "고친 과제", "summary": "표본 요약", "months": 5, "budget_krw": 90_000_000}
+    assert desk.put(at("brief", brief.uid), words).data["title"] == "고친 과제"
+    roles = desk.put(at("role", brief.uid, role.uid), entry).data["roles"]
+    assert next(row["months"] for row in roles if row["uid"] == str(role.uid)) == "2.5"
+    assert desk.delete(at("role", brief.uid, role.uid)).status_code == 204
+    assert str(role.uid) not in [row["uid"] for row in desk.get(at("brief", brief.uid)).data["roles"]]

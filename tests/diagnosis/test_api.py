@@ -128,6 +128,22 @@ def test_evidence_is_sent_with_its_file():
 
     assert (kept.status_code, kept.data["file_state"]) == (201, "quarantined")
     assert [one["uid"] for one in listed.data] == [str(Evidence.objects.get().uid)]
+    own = f"/api/v1/diagnosis/evidence/{kept.data['uid']}/"
+    assert client.get(own)["Content-Type"] == "application/octet-stream"
+    assert signed_in(person(Role.CONSULTANT)).get(own).status_code == 404
+    assert client.delete(own).status_code == 204
+    assert client.get(f"{BASE}{assessment.uid}/evidence/").data == []
+
+
+def test_only_those_who_assign_read_who_may_be_assigned():
+    company = directory.company()
+    assessment = factories.opened(company)
+    free = person(Role.CONSULTANT)
+
+    listed = signed_in(person(Role.STAFF)).get(f"{BASE}{assessment.uid}/consultants/").data
+
+    assert [one["uid"] for one in listed] == [str(free.uid)]
+    assert signed_in(directory.member_of(company)).get(f"{BASE}{assessment.uid}/consultants/").status_code == 403
 
 
 @pytest.mark.parametrize("role", [Role.COMPANY, Role.CONSULTANT, Role.REVIEWER, Role.OFFICIAL, Role.UNIVERSITY])
@@ -136,7 +152,7 @@ def test_strangers_find_nothing(role):
     client = signed_in(person(role))
     address = f"{BASE}{assessment.uid}/"
 
-    for part in ("", "answers/", "self-scores/", "evidence/", "result/"):
+    for part in ("", "answers/", "self-scores/", "evidence/", "result/", "document/", "consultants/"):
         assert client.get(f"{address}{part}").status_code == 404, part
     for part in ("complete/", "reopen/"):
         assert client.post(f"{address}{part}", {"reason": "x"}, format="json").status_code == 404, part

@@ -84,7 +84,8 @@ def test_anothers_text_is_told_and_kept():
 
     answer = client.patch(address, {"version": row.draft_version, "problem": "나중"}, format="json")
 
-    assert (answer.status_code, answer.data["theirs"]) == (409, {"problem": "먼저"})
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
+    assert (answer.data["theirs"], answer.data["version"]) == ({"problem": "먼저"}, fresh(row).draft_version)
     assert fresh(row).problem == "먼저"
 
 
@@ -163,3 +164,52 @@ def test_selection_by_two_people():
 
 def test_strangers_are_asked_to_sign_in():
     assert APIClient().get(f"{BASE}/applications/").status_code == 401
+
+
+def test_the_papers_of_a_call_and_the_words_of_forms_are_open_to_anybody():
+    seeded()
+
+    asked = {row["programme"]: row["documents"] for row in APIClient().get(f"{BASE}/calls/").data}
+    words = APIClient().get(f"{BASE}/words/").data
+
+    kinds = {word["code"] for word in words if word["list"] == "document"}
+    assert {one["kind"] for one in asked["ax-diagnosis"]} <= kinds
+    assert {word["list"] for word in words} == {"barrier", "document", "reject", "correct"}
+
+
+def test_a_file_is_read_by_its_company_and_the_centre_and_taken_out_of_a_draft():
+    row = draft()
+    client = signed_in(row.applicant)
+    files = f"{BASE}/applications/{row.uid}/attachments/"
+    kept = client.post(files, {"kind": "business_registration", "file": pdf()}, format="multipart").data
+    own = f"{files}{kept['uid']}/"
+
+    assert client.get(own)["Content-Type"] == "application/octet-stream"
+    assert signed_in(person(Role.OFFICIAL)).get(own).status_code == 404
+    assert signed_in(directory.member_of(directory.company())).delete(own).status_code == 404
+    assert client.delete(own).status_code == 204
+    assert client.get(files).data == []
+
+
+def test_an_unconfirmed_proposal_is_a_review_for_the_company_and_eligibility_stays_as_received():
+    row = submitted()
+    Application.objects.filter(pk=row.pk).update(state=State.PROPOSED, eligibility=fresh(row).eligibility[:1])
+
+    client, staff = signed_in(row.applicant), signed_in(person(Role.STAFF))
+
+    address = f"{BASE}/applications/"
+    assert client.get(f"{address}{row.uid}/").data["state"] == client.get(address).data["results"][0]["state"]
+    assert client.get(address).data["results"][0]["state"] == State.IN_REVIEW
+    assert staff.get(f"{address}{row.uid}/").data["state"] == State.PROPOSED
+    assert len(staff.get(f"{address}{row.uid}/check/").data["findings"]) == 1
+
+
+@pytest.mark.parametrize(("name", "role"), [("screeners", Role.MANAGER), ("reviewers", Role.REVIEWER)])
+def test_only_the_centre_reads_whom_a_decision_may_name(name, role):
+    row, named = submitted(), person(role)
+    address = f"{BASE}/applications/{row.uid}/{name}/"
+
+    listed = signed_in(person(Role.STAFF)).get(address).data
+
+    assert str(named.uid) in [one["uid"] for one in listed]
+    assert signed_in(row.applicant).get(address).status_code == 403

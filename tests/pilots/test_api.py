@@ -11,6 +11,7 @@ from apps.accounts.roles import Role
 from apps.pilots.models import Gate, GateCondition, Pilot, PilotKpi, Reading
 from apps.pilots.rules import Decision, Stage
 from tests.accounts.factories import person
+from tests.documents.factories import upload
 from tests.pilots import factories
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,46 @@ def test_a_decision_without_its_reason_is_refused(who):
     answer = post(who.staff, f"gates/{gate.uid}/propose/", {"decision": "stop"})
 
     assert (answer.status_code, [error["field"] for error in answer.data["errors"]]) == (422, ["reason"])
+
+
+def test_a_gate_tells_what_it_asks_and_which_conditions_it_set(who):
+    one = factories.at_stage(Stage.POC, who)
+    gate = factories.called(one, who)
+
+    asked = signed_in(who.member).get(f"{BASE}/gates/{gate.uid}/").data["questions"]
+    another = factories.at_stage(Stage.POC, who)
+    judged = factories.decided(another, who, Decision.CONDITIONAL, reason="보완", conditions=(factories.condition(),))
+    told = signed_in(who.member).get(f"{BASE}/gates/{judged.uid}/").data
+
+    by_source = {row["source"]: row["answer"] for row in asked}
+    assert (by_source["person"], by_source["readings"]) == ("", "met")
+    assert [row["kind"] for row in asked] == sorted(row["kind"] for row in asked)
+    assert [row["uid"] for row in told["conditions"]] == [str(GateCondition.objects.get().uid)]
+    assert signed_in(person(Role.COMPANY)).get(f"{BASE}/gates/{gate.uid}/").status_code == 404
+
+
+def test_a_kpi_is_taken_out_before_work_begins(who):
+    one = factories.pilot(who)
+    row = factories.kpi(one, who)
+
+    gone = signed_in(who.member).delete(f"{BASE}/kpis/{row.uid}/")
+
+    assert (gone.status_code, PilotKpi.objects.count()) == (204, 0)
+
+
+def test_a_reading_carries_its_file(who):
+    one = factories.at_stage(Stage.POC, who)
+    reading = {"kpi": str(one.kpis.get().uid), "measured_on": "2026-07-20", "value": "2.9", "file": upload()}
+
+    answer = signed_in(who.member).post(f"{BASE}/pilots/{one.uid}/readings/", reading, format="multipart")
+
+    assert answer.status_code == 201
+    assert Reading.objects.get(measured_on="2026-07-20").attachment is not None
+
+
+def test_there_is_no_certificate_before_the_end(who):
+    one = factories.pilot(who)
+
+    assert signed_in(who.member).get(f"{BASE}/pilots/{one.uid}/certificate/").status_code == 404
+    done = factories.finished(who)
+    assert signed_in(who.member).get(f"{BASE}/pilots/{done.uid}/certificate/").status_code == 409
