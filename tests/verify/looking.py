@@ -19,7 +19,7 @@ RUN_AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(found =
 # What we wrote ourselves, not what people typed: it speaks the reader's language throughout. What is named by data
 # (choices, links in the way here) is not ours; texts of Korean sources are marked as Korean, names as not translated.
 OURS = (
-    "header, footer, .sidenav, .tabs, .steps, .pager, .filterbar label, button, .button, label, legend, caption,"
+    "header, footer, .sidenav, .tabs, .steps, .pager, .filterbar label, button, .button, label, legend,"
     " th[scope=col], dt, .badge, .dot, .field__help, .field__error, .empty, .alert__title, .crumbs li:first-child"
 )
 DATA = "option, label:has(> input), .choice, .choice-card"
@@ -40,10 +40,11 @@ TEXTS = """([ours, data, theirs]) => {
         if (element.getAttribute(name)) found.push([element.getAttribute(name), true]);
   return found;
 }"""
-# Forms of the page that could not be sent without a script: none of their buttons sends and is seen.
+# Forms of the page that could not be sent without a script: none of their buttons is seen, or would be once the part
+# that folds around it is opened.
 UNSENDABLE = """[...document.querySelectorAll('main form')].filter(form =>
-  ![...form.elements].some(e => e.type === 'submit' && e.checkVisibility({visibilityProperty: true})) &&
-  ![...document.querySelectorAll(`button[form="${form.id}"]`)].length
+  ![...form.elements].some(e => e.type === 'submit' &&
+    (e.closest('details') || e.checkVisibility({visibilityProperty: true})))
 ).filter(form => !form.closest('dialog')).map(form => form.getAttribute('action') || 'form')"""
 
 
