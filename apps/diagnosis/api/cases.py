@@ -89,12 +89,13 @@ class Assign(APIView):
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """Give the case its consultant; a tie to the company is refused by name."""
+        assessment = seen(request, uid)
         given = checked(shapes.AssignSerializer, request.data)
         consultant = User.objects.filter(uid=given["consultant"]).first()
         if consultant is None:
             raise NotAConsultant(field="consultant")
         services.assign(
-            assessment_id=seen(request, uid).pk,
+            assessment_id=assessment.pk,
             consultant_id=consultant.pk,
             visit_on=given["visit_on"],
             by=request.user,

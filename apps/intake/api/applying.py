@@ -167,10 +167,11 @@ class ApplicationDetail(APIView):
     )
     def patch(self, request: Request, uid: UUID) -> Response:
         """Save some fields of a draft; fields that others changed meanwhile are told (409), not overwritten."""
+        found = visible(request, uid)
         data = dict(checked(ChangeSerializer, request.data))
         version = data.pop("version")
         saved = services.save_draft(
-            application_id=visible(request, uid).pk, version=version, values=data, by=request.user, at=timezone.now()
+            application_id=found.pk, version=version, values=data, by=request.user, at=timezone.now()
         )
         if saved.theirs:
             raise ChangedMeanwhile(saved.theirs, saved.version)

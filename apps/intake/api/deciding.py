@@ -65,8 +65,8 @@ class SelectionSerializer(serializers.Serializer):
 
 
 def _act(request: Request, uid: UUID, serializer: type[serializers.Serializer], call: Callable[..., Any]) -> Response:
-    data = checked(serializer, request.data)
     found = visible(request, uid)
+    data = checked(serializer, request.data)
     call(data, {"application_id": found.pk, "by": request.user, "at": timezone.now()})
     return answer(request, visible(request, uid))
 

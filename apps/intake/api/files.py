@@ -54,9 +54,10 @@ class Attachments(APIView):
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """Attach a file to a draft; it is inspected afterwards."""
+        found = visible(request, uid)
         data = checked(AttachSerializer, request.data)
         row = services.add_attachment(
-            application_id=visible(request, uid).pk,
+            application_id=found.pk,
             file=data["file"],
             kind=data["kind"],
             uid=data.get("uid"),
