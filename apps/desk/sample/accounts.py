@@ -13,9 +13,9 @@ from apps.desk.sample.cast import DOMAIN, PASSWORD
 
 
 def write(folder: Path) -> Path | None:
-    """List the sample accounts in ``accounts.json``, readable by its owner alone; nothing where they cannot sign in.
+    """List the sample accounts in ``accounts.json``, each role's main one first; nothing where they cannot sign in.
 
-    A key follows from the installation's secret, so that writing again keeps the keys that were printed.
+    A key follows from the installation's secret, so that writing again keeps the keys that were printed. Only the owner may read the file.
     """
     if not settings.SAMPLE_SIGN_IN:
         return None
@@ -25,6 +25,7 @@ def write(folder: Path) -> Path | None:
         raw = hmac.new(settings.SECRET_KEY.encode(), user.email.encode(), "sha256").hexdigest()
         accounts.issue_token(user=user, label="표본", at=timezone.now(), raw=raw)
         rows += [{"role": role, "email": user.email, "password": PASSWORD, "token": raw} for role in sorted(user.roles)]
+    rows.sort(key=lambda row: row["email"] != f"{row['role']}@{DOMAIN}")
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "accounts.json"
     path.touch(mode=0o600)
