@@ -15,7 +15,8 @@ from apps.desk.sample.cast import DOMAIN, PASSWORD
 def write(folder: Path) -> Path | None:
     """List the sample accounts in ``accounts.json``, each role's main one first; nothing where they cannot sign in.
 
-    A key follows from the installation's secret, so that writing again keeps the keys that were printed. Only the owner may read the file.
+    A key follows from the installation's secret, so that writing again keeps the keys that were printed.
+    Only the owner may read the file.
     """
     if not settings.SAMPLE_SIGN_IN:
         return None
