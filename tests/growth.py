@@ -35,7 +35,7 @@ class Cost:
 def costs(centres: Centres, role: str) -> list[Cost]:
     """Every kind of page and API route that a role reaches in the small centre, counted in both.
 
-    An address is asked once before it is counted, so that what a process keeps is there already.
+    Every address was asked once before it is counted, so that what a process keeps is there already.
     """
     client = centres.clients[role]
     with standing_on(centres.small):
@@ -43,8 +43,6 @@ def costs(centres: Centres, role: str) -> list[Cost]:
         addresses += routes.api_routes(client, addresses)
         few = [_ask(client, address) for address in addresses]
     with standing_on(centres.large):
-        for address in addresses:
-            _ask(client, address)
         many = [_ask(client, address) for address in addresses]
     return [
         Cost(address, (small[0], large[0]), small[1], large[1])

@@ -97,7 +97,7 @@ def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Itera
         route = before + str(one.pattern)
         if isinstance(one, URLResolver):
             yield from _routes(one.url_patterns, route)
-        elif route.startswith(API):
+        elif route.startswith(API) and hasattr(getattr(one.callback, "view_class", None), "get"):
             yield route
 
 

@@ -13,8 +13,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-ACTS = (Act((End.FINISHED, End.SUBMITTED, End.SCORING, End.PROPOSED, End.PARTNERS_ASKED, End.AGREED)),)
-ROLES = ("staff", "company", "supplier")
+ACTS = (Act((End.FINISHED, End.SUBMITTED, End.SCORING, End.PARTNERS_ASKED, End.AGREED)),)
+ROLES = ("staff", "supplier")
 # Beyond every bound that a page sets itself, so that the large centre has no more to show than the small one.
 SMALL, LARGE = 24, 240
 
