@@ -68,14 +68,14 @@ def industry_names() -> dict[str, str]:
     return {row["code"]: row[f"name_{language}"] for row in centre.profile().industries}
 
 
-def selected_without_brief(user: User) -> QuerySet[Application]:
-    """Selected demonstration applications that have no live project yet, the newest decision first."""
+def selected_without_brief(user: User) -> QuerySet[Application, dict[str, Any]]:
+    """Selected demonstration applications without a live project as light rows, the newest decision first."""
     briefs = Brief.objects.alive().filter(application=OuterRef("pk"))
     return (
         Application.objects.visible_to(user)
         .filter(~Exists(briefs), door=Door.DEMONSTRATION, state=ApplicationState.SELECTED)
-        .select_related("company")
         .order_by("-confirmed_at", "-pk")
+        .values("uid", "receipt_number", "company__name_ko")
     )
 
 
