@@ -16,7 +16,7 @@ pytestmark = [
 ACTS = (Act((End.FINISHED, End.SUBMITTED, End.SCORING, End.PARTNERS_ASKED, End.AGREED)),)
 ROLES = ("staff", "supplier")
 # Beyond every bound that a page sets itself, so that the large centre has no more to show than the small one.
-SMALL, LARGE = 24, 240
+SMALL, LARGE = 12, 120
 
 
 def test_pages_cost_the_same_with_ten_times_the_rows():
