@@ -15,6 +15,7 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 import sys
 import tarfile
 from dataclasses import dataclass
@@ -73,10 +74,22 @@ def restore(installation: Installation, backup: Path) -> list[str]:
         if sha256(backup / manifest[part]["file"]) != manifest[part]["sha256"]:
             give_up(f"{manifest[part]['file']} was changed or damaged after the backup; take another one.")
     installation.database.load(backup / manifest["database"]["file"])
-    installation.files.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(backup / ARCHIVE) as archive:
-        archive.extractall(installation.files, filter="data")
+    _unpack(backup / ARCHIVE, installation.files)
     return compare(installation, backup)
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    """Write an archive's plain files below a folder; nothing else is taken from it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(path) as archive:
+        for member in filter(tarfile.TarInfo.isfile, archive):
+            place = (folder / member.name).resolve()
+            content = archive.extractfile(member)
+            if content is None or not place.is_relative_to(folder.resolve()):
+                give_up(f"{path.name} holds {member.name}, which lies outside its folder. Take another backup.")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with content, place.open("wb") as copy:
+                shutil.copyfileobj(content, copy)
 
 
 def compare(installation: Installation, backup: Path) -> list[str]:

@@ -1,7 +1,9 @@
 """A backup is proved by restoring it: every table and every file comes back, and damage is found."""
 
+import io
 import os
 import sqlite3
+import tarfile
 from contextlib import closing
 from datetime import UTC, datetime
 from urllib.parse import urlsplit, urlunsplit
@@ -9,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-from scripts.backup import Installation, compare, make, restore
+from scripts.backup import Installation, _unpack, compare, make, restore
 from scripts.databases import database
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -104,3 +106,16 @@ def test_nothing_is_restored_over_living_data(filled, tmp_path):
         restore(filled, backup)
 
     assert filled.database.tables() == before
+
+
+def test_an_archive_never_writes_outside_its_folder(tmp_path):
+    path = tmp_path / "files.tar"
+    with tarfile.open(path, "w") as archive:
+        member = tarfile.TarInfo("../outside")
+        member.size = 3
+        archive.addfile(member, io.BytesIO(b"bad"))
+
+    with pytest.raises(SystemExit):
+        _unpack(path, tmp_path / "inside")
+
+    assert not (tmp_path / "outside").exists()
