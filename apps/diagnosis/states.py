@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role
 from apps.diagnosis import permissions
-from apps.kernel.errors import Text
-from apps.workflow.guards import assigned
+from apps.workflow.guards import assigned, the_house_alone
 from apps.workflow.machine import Machine, Transition, WaitFor
 
 
@@ -36,11 +35,6 @@ SCORABLE = (_S.ASSIGNED, _S.SCORING, _S.REOPENED)
 UNFINISHED = (_S.OPENED, *SCORABLE)
 
 _ITS_CONSULTANT = (assigned(to="consultant_id"),)
-
-
-def the_house_alone(_assessment: Any, by: Any) -> Text | None:
-    """Nobody cancels by hand: it follows from the application."""
-    return None if by is None else _("신청을 철회하면 진단도 함께 중단됩니다.")
 
 
 def _staff_assign(_assessment: Any) -> tuple[WaitFor, ...]:
@@ -83,7 +77,13 @@ ASSESSMENT = Machine(
             permission=permissions.REOPEN,
             needs_reason=True,
         ),
-        Transition(_A.CANCEL, UNFINISHED, _S.CANCELLED, _A.CANCEL.label, guards=(the_house_alone,)),
+        Transition(
+            _A.CANCEL,
+            UNFINISHED,
+            _S.CANCELLED,
+            _A.CANCEL.label,
+            guards=(the_house_alone(saying=_("신청을 철회하면 진단도 함께 중단됩니다.")),),
+        ),
     ),
     waits={
         _S.OPENED: _staff_assign,

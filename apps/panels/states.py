@@ -6,9 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from apps.kernel.errors import Text
 from apps.panels import permissions
-from apps.workflow.guards import assigned
+from apps.workflow.guards import assigned, the_house_alone
 from apps.workflow.machine import Machine, Transition, WaitFor
 
 
@@ -36,11 +35,6 @@ class SeatAction(models.TextChoices):
     RELEASE = "release", _("해촉")
 
 
-def the_house_alone(_sitting: Any, by: Any) -> Text | None:
-    """Nobody cancels a sitting by hand: it follows from its case being taken back."""
-    return None if by is None else _("안건이 철회되면 평가는 저절로 취소됩니다.")
-
-
 def _its_reviewer(seat: Any) -> Sequence[WaitFor]:
     return [WaitFor(f"user:{seat.user_id}", _("평가표를 제출해 주십시오"), seat.sitting.due_at)]
 
@@ -56,7 +50,7 @@ SITTING_MACHINE = Machine(
             [SittingState.OPEN],
             SittingState.CANCELLED,
             label=SittingAction.CANCEL.label,
-            guards=[the_house_alone],
+            guards=[the_house_alone(saying=_("안건이 철회되면 평가는 저절로 취소됩니다."))],
             needs_reason=True,
         ),
     ],

@@ -6,9 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role
-from apps.kernel.errors import Text
 from apps.roadmaps import permissions
-from apps.workflow.guards import another_person, assigned
+from apps.workflow.guards import another_person, assigned, the_house_alone
 from apps.workflow.machine import Machine, Transition, WaitFor
 
 
@@ -47,11 +46,6 @@ TONES = {
 }
 
 _ITS_AUTHOR = (assigned(to="author_id"),)
-
-
-def the_house_alone(_roadmap: Any, by: Any) -> Text | None:
-    """Nobody supersedes by hand: it follows from issuing the next version."""
-    return None if by is None else _("새 판을 발급하면 이전 판은 저절로 대체됩니다.")
 
 
 def _author_plans(roadmap: Any) -> tuple[WaitFor, ...]:
@@ -94,7 +88,13 @@ ROADMAP = Machine(
             needs_reason=True,
         ),
         Transition(_A.ISSUE, (_S.APPROVED,), _S.ISSUED, _A.ISSUE.label, permission=permissions.ISSUE),
-        Transition(_A.SUPERSEDE, (_S.ISSUED,), _S.SUPERSEDED, _A.SUPERSEDE.label, guards=(the_house_alone,)),
+        Transition(
+            _A.SUPERSEDE,
+            (_S.ISSUED,),
+            _S.SUPERSEDED,
+            _A.SUPERSEDE.label,
+            guards=(the_house_alone(saying=_("새 판을 발급하면 이전 판은 저절로 대체됩니다.")),),
+        ),
     ),
     waits={
         _S.DRAFT: _author_plans,

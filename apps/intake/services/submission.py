@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -102,7 +103,8 @@ def withdraw(*, application_id: int, reason: str, by: User, at: datetime) -> App
     application = locked_own(application_id, by)
     workflow.fire(application, Action.WITHDRAW, by=by, at=at, reason=reason, correction_due_at=None)
     workflow.close_waits(application, at=at)
-    panels.cancel(subject=application, reason=_("신청 기업이 신청을 철회했습니다."), at=at)
+    with override(settings.LANGUAGE_CODE):
+        panels.cancel(subject=application, reason=_("신청 기업이 신청을 철회했습니다."), at=at)
     return application
 
 
