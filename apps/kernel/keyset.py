@@ -83,6 +83,12 @@ def page(
     )
 
 
+def start(rows: QuerySet[Any, Any], most: int) -> tuple[list[Any], bool]:
+    """The first rows of a list that is shown without pages, and whether there are more."""
+    found = list(rows[: most + 1])
+    return found[:most], len(found) > most
+
+
 def _reverse(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from apps.kernel.errors import Text
+from apps.kernel.errors import WrongState
 from apps.pilots import permissions
 from apps.workflow.guards import another_person
 from apps.workflow.machine import Machine, Transition, WaitFor
@@ -66,9 +66,9 @@ def _to_be_confirmed(_gate: Any) -> Sequence[WaitFor]:
     return [WaitFor("role:manager", _("제안된 판정을 확인하고 확정해 주십시오"))]
 
 
-def _diffusion_passed(pilot: Any, _by: Any) -> Text | None:
+def _diffusion_passed(pilot: Any, _by: Any) -> WrongState | None:
     if not pilot.ready_to_finish:
-        return _("확산 단계의 심의를 통과해야 실증을 마칠 수 있습니다.")
+        return WrongState(_("확산 단계의 심의를 통과해야 실증을 마칠 수 있습니다."))
     return None
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from apps.kernel.errors import Text
+from apps.kernel.errors import DomainError, Text
 
-# Returns a refusal when the person may not do this to the row, else None.
-Guard = Callable[[Any, Any], Text | None]
+# Returns words when the person may not do this to the row, a refusal of its own kind when nobody may yet, else None.
+Guard = Callable[[Any, Any], Text | DomainError | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
-from apps.kernel.errors import Invalid, NotAllowed, WrongState
+from apps.kernel.errors import DomainError, Invalid, NotAllowed, WrongState
 from apps.workflow.machine import Transition
 
 
@@ -15,7 +15,7 @@ class ReasonMissing(Invalid):
 
 
 def check(row: Any, action: str, *, by: User | None, reason: str = "") -> Transition:
-    """The transition this person may now make; raises WrongState, NotAllowed or ReasonMissing."""
+    """The transition this person may now make; raises WrongState, NotAllowed, ReasonMissing or a guard's refusal."""
     transition = row.machine.transition(action)
     if getattr(row, row.machine.attribute) not in transition.sources:
         raise WrongState
@@ -24,7 +24,7 @@ def check(row: Any, action: str, *, by: User | None, reason: str = "") -> Transi
     for guard in transition.guards:
         refusal = guard(row, by)
         if refusal is not None:
-            raise NotAllowed(refusal)
+            raise refusal if isinstance(refusal, DomainError) else NotAllowed(refusal)
     if transition.needs_reason and not reason.strip():
         raise ReasonMissing(field="reason")
     return transition

@@ -277,6 +277,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": False,
     "ENUM_NAME_OVERRIDES": {
         "ActionKindEnum": "apps.catalogue.models.CatalogueAction.Kind",
         "AgreementStateEnum": "apps.consortia.states.AgreementState",

@@ -73,3 +73,11 @@ def test_counting_stops_at_the_bound(monkeypatch):
     page = keyset.page(Seal.objects.all(), ORDER, {}, size=1)
 
     assert (page.count, page.count_is_bounded) == (2, True)
+
+
+def test_the_start_of_a_list_says_whether_there_is_more():
+    make([1, 2, 3])
+    rows = Seal.objects.order_by("chains")
+
+    assert [[row.chains for row in keyset.start(rows, most)[0]] for most in (2, 3)] == [[1, 2], [1, 2, 3]]
+    assert [keyset.start(rows, most)[1] for most in (2, 3)] == [True, False]

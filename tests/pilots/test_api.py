@@ -155,7 +155,7 @@ def test_a_pilot_on_hold_is_resumed_and_one_at_its_end_finished(who):
     factories.decided(one, who)
     done = post(who.manager, f"pilots/{one.uid}/finish/", {"lessons": "표본"})
 
-    assert [resumed.status_code, early.status_code, done.status_code] == [200, 403, 200]
+    assert [resumed.status_code, early.status_code, done.status_code] == [200, 409, 200]
     assert done.data["certificate_number"] == Pilot.objects.get().certificate_number != ""
 
 

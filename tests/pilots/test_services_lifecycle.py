@@ -126,7 +126,7 @@ def test_finishing_twice_issues_one_certificate(who):
 def test_a_pilot_before_its_last_gate_is_not_finished(who):
     one = factories.at_stage(Stage.DIFFUSION, who)
 
-    with pytest.raises(NotAllowed, match="확산 단계의 심의"):
+    with pytest.raises(WrongState, match="확산 단계의 심의"):
         services.finish(pilot_uid=one.uid, by=who.manager, at=NOW)
 
     assert (factories.fresh(one).state, Document.objects.filter(kind="certificate").count()) == ("active", 0)

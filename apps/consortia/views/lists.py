@@ -20,6 +20,7 @@ from apps.consortia.states import TONES, AgreementState, BriefState, ProposalSta
 from apps.kernel import keyset
 
 PAGE = 30
+MOST_WAITING = 20
 ONE_DAY = timedelta(days=1)
 
 
@@ -33,6 +34,8 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = selectors.brief_rows(request.user, state=state, text=text)
     page = keyset.page(rows, ("-opened_at", "-pk"), request.GET, size=PAGE)
     manages = request.user.can(permissions.MANAGE)
+    without_brief = selectors.selected_without_brief(request.user)
+    waiting, more_waiting = keyset.start(without_brief, MOST_WAITING) if manages else ([], False)
     context = {
         "page": page,
         "rows": _said(page, BriefState),
@@ -42,7 +45,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "base": reverse("consortia:list"),
         "prefix": _prefix("consortia:brief"),
         "tabs": _tabs(request.user, "consortia:list"),
-        "waiting": list(selectors.selected_without_brief(request.user)[:20]) if manages else (),
+        "waiting": waiting,
+        "more_waiting": more_waiting,
         "may_solve": request.user.can(permissions.SOLVE),
     }
     return render(request, "consortia/briefs.html", context)

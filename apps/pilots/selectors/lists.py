@@ -15,7 +15,6 @@ from apps.pilots.states import PilotState
 from apps.pilots.words import StageName
 
 ORDER = ("-opened_at", "-pk")
-MOST_TO_OPEN = 20
 
 
 def pilots_for(user: User, *, stage: str = "", state: str = "", text: str = "") -> QuerySet[Pilot, dict[str, Any]]:
@@ -45,12 +44,12 @@ def pilots_for(user: User, *, stage: str = "", state: str = "", text: str = "") 
 
 
 def to_be_opened(user: User) -> QuerySet[Agreement, dict[str, Any]]:
-    """The first signed agreements whose pilot has not begun as light rows, for those who may begin one."""
+    """Signed agreements whose pilot has not begun as light rows, for those who may begin one."""
     if not user.can(permissions.OPEN):
         return Agreement.objects.none().values()
     begun = Pilot.objects.filter(agreement=OuterRef("pk"))
     waiting = Agreement.objects.filter(~Exists(begun), state__in=SIGNED).order_by("pk")
-    return waiting.values("uid", "number", "brief__title", "company__name_ko")[:MOST_TO_OPEN]
+    return waiting.values("uid", "number", "brief__title", "company__name_ko")
 
 
 def for_case(application: Any) -> Pilot | None:

@@ -27,6 +27,7 @@ from apps.pilots.words import TONES, StageName
 
 PAGE = 30
 READINGS = 20
+MOST_TO_OPEN = 20
 RENDERING = {DocumentState.REQUESTED, DocumentState.RENDERING}
 
 
@@ -45,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         }
         for row in page
     ]
+    agreements, more_agreements = keyset.start(selectors.to_be_opened(request.user), MOST_TO_OPEN)
     context = {
         "page": page,
         "rows": rows,
@@ -52,7 +54,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "stages": StageName.choices,
         "states": PilotState.choices,
         "base": reverse("pilots:list"),
-        "agreements": selectors.to_be_opened(request.user),
+        "agreements": agreements,
+        "more_agreements": more_agreements,
     }
     return render(request, "pilots/list.html", context)
 
