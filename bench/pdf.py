@@ -1,6 +1,6 @@
 """The roadmap as PDF: our gate against the same content, plainly written and plainly handed to WeasyPrint.
 
-Both sides make a tagged PDF/UA-1 with the same fonts. The HTML in `floor/` is frozen: no fixed tables, no style sheet
+Both sides make a tagged PDF/UA-1 with the same fonts. The HTML in `floor/roadmap/` is frozen: no fixed tables, no style sheet
 kept from one document to the next, fonts loaded by each document, garbage collected as it comes. Two roadmaps are
 measured: one of eight actions, whose seconds are promised, and the fullest example with thirteen.
 
@@ -24,14 +24,8 @@ from bench.clock import interleaved
 from bench.families import wanted
 
 ROOT = Path(__file__).resolve().parents[1]
-SHEETS = {
-    "short": ROOT / "bench" / "floor" / "roadmap_short.json",
-    "full": ROOT / "tests" / "documents" / "sheets" / "roadmap.json",
-}
-FLOORS = {
-    "short": ROOT / "bench" / "floor" / "roadmap_short.html",
-    "full": ROOT / "bench" / "floor" / "roadmap.html",
-}
+FLOOR = ROOT / "bench" / "floor" / "roadmap"
+SHEETS = {"short": FLOOR / "short.json", "full": ROOT / "tests" / "documents" / "sheets" / "roadmap.json"}
 ROUNDS = 11
 LEAST_PAGES = 10
 WARM_SECONDS = 1.0
@@ -58,7 +52,7 @@ def untuned(roadmap: str = "full") -> int:
     import weasyprint  # noqa: PLC0415  loading it is part of a cold start
     from django.conf import settings  # noqa: PLC0415  needs Django
 
-    html = FLOORS[roadmap].read_text(encoding="utf-8")
+    html = "".join((FLOOR / f"{part}.html").read_text(encoding="utf-8") for part in ("head", roadmap))
     return len(weasyprint.HTML(string=html, base_url=f"{settings.PDF_FONTS_DIR}/").write_pdf(pdf_variant="pdf/ua-1"))
 
 
