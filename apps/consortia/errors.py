@@ -40,6 +40,13 @@ class NoRoles(Conflict):
     code = "no_roles"
 
 
+class RolesAboveBudget(Conflict):
+    """The roles ask for more than the project has."""
+
+    message = _("역할 사업비의 합이 총사업비보다 큽니다. 역할 사업비를 줄이거나 총사업비를 고쳐 주십시오.")
+    code = "roles_above_budget"
+
+
 class RoleTaken(Conflict):
     """A role with a waiting or accepted proposal is not changed under the partner's hands."""
 

@@ -47,18 +47,18 @@ class RoleDraft:
     budget_krw: int
 
 
-def default_roles(skills: Sequence[str], months: int, cost_krw: int) -> tuple[RoleDraft, ...]:
-    """The roles an action of `months` calendar months and a typical cost calls for, to be edited by staff.
+def default_roles(skills: Sequence[str], months: int, budget_krw: int) -> tuple[RoleDraft, ...]:
+    """The roles a project of `months` calendar months and a budget calls for, to be edited by staff.
 
     A laboratory leads with half a person and two fifths of the money; a supplier builds with half a person and the
     rest.
     """
     half = max(Decimal("0.5"), (Decimal(months) / 2).quantize(Decimal("0.1"), rounding=ROUND_UP))
-    lab = cost_krw * 2 // 5 // ROUND_KRW * ROUND_KRW
+    lab = budget_krw * 2 // 5 // ROUND_KRW * ROUND_KRW
     named = tuple(sorted(set(skills)))
     return (
         RoleDraft(RoleCode.LEAD_LAB, KIND_OF[RoleCode.LEAD_LAB], named, half, lab),
-        RoleDraft(RoleCode.SUPPLIER, KIND_OF[RoleCode.SUPPLIER], named, half, max(0, cost_krw - lab)),
+        RoleDraft(RoleCode.SUPPLIER, KIND_OF[RoleCode.SUPPLIER], named, half, max(0, budget_krw - lab)),
     )
 
 

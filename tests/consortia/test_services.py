@@ -1,5 +1,6 @@
 """From a selected application to partners who accept, and every refusal on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -45,7 +46,7 @@ def test_a_brief_copies_the_action_and_proposes_its_roles():
         ("lead_lab", "laboratory"),
         ("supplier", "supplier"),
     ]
-    assert sum(brief.roles.values_list("budget_krw", flat=True)) == action.cost_typical_krw
+    assert sum(brief.roles.values_list("budget_krw", flat=True)) == brief.budget_krw
     assert open_waits(brief) == [("role:staff", "state")]
 
 
@@ -126,6 +127,29 @@ def test_an_unknown_skill_is_refused_and_nothing_written():
         services.add_role(brief_uid=brief.uid, entry=entry, by=brief.opened_by, at=make.AT)
 
     assert brief.roles.count() == 2
+
+
+def test_a_project_without_roles_is_not_published():
+    brief = make.brief()
+    for role in brief.roles.all():
+        services.remove_role(brief_uid=brief.uid, role_uid=role.uid, by=brief.opened_by, at=make.AT)
+
+    with pytest.raises(errors.NoRoles):
+        services.publish(brief_uid=brief.uid, by=brief.opened_by, at=make.AT)
+
+    assert make.fresh(brief).state == "draft"
+
+
+def test_roles_share_the_money_of_the_project_and_never_ask_for_more():
+    brief = make.brief()
+    asked = [role.budget_krw for role in brief.roles.all()]
+    entry = replace(ROLE, budget_krw=1)
+    services.add_role(brief_uid=brief.uid, entry=entry, by=brief.opened_by, at=make.AT)
+
+    with pytest.raises(errors.RolesAboveBudget):
+        services.publish(brief_uid=brief.uid, by=brief.opened_by, at=make.AT)
+
+    assert (sum(asked), make.fresh(brief).state) == (brief.budget_krw, "draft")
 
 
 def test_publishing_judges_the_candidates():

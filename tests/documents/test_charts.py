@@ -138,3 +138,23 @@ def test_wrapped_labels_stay_within_their_lines(label, width, lines):
 
     assert len(rows) <= lines
     assert all(words.width_of(row, 12) <= width or row == "…" for row in rows)
+
+
+def test_many_names_on_a_small_radar_give_way_to_their_codes():
+    axes = [charts.Axis(f"긴 이름의 항목 {index}", 3, code=f"P{index}") for index in range(18)]
+
+    narrow, wide = (charts.radar(axes, title="x", width=width).svg for width in (360, 640))
+
+    assert ">P7<" in narrow
+    assert "항목 7" not in re.sub("<desc>.*?</desc>", "", narrow)
+    assert ">P7<" not in wide
+
+
+def test_the_words_of_a_level_are_not_cut_in_another_language():
+    kpi = charts.KpiLine("%", "down", "4.8", "1.5", "2.5", (charts.Reading("2026-05", "3.1"),))
+
+    with override("en"):
+        svg = charts.kpi_line(kpi, title="x").svg
+
+    assert ">Pass mark 2.5%<" in svg
+    assert "…" not in svg

@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from apps.accounts.roles import Role
+from apps.audit.models import Event
 from apps.intake import selectors, services
 from apps.intake.errors import (
     ReviewNotDone,
@@ -40,11 +42,14 @@ def in_review(reviewers=2):
 def test_withdrawing_sends_the_panel_home():
     row, _staff, people = in_review()
 
-    services.withdraw(application_id=row.pk, reason="사정이 생겼습니다.", by=row.applicant, at=AT)
+    with override("en"):
+        services.withdraw(application_id=row.pk, reason="사정이 생겼습니다.", by=row.applicant, at=AT)
 
     sitting = Sitting.objects.get(subject_id=row.pk)
     assert (sitting.state, sitting.closed_at) == (SittingState.CANCELLED, AT)
     assert not Wait.objects.filter(party__in=[f"user:{person.pk}" for person in people], closed_at=None).exists()
+    cancelled = Event.objects.get(subject_label="panels.sitting", action="cancel")
+    assert cancelled.reason == "신청 기업이 신청을 철회했습니다."
 
 
 def hand_in_all(row):

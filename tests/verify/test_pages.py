@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.verify import looking
-from tests.verify.walking import pages_of
+from tests.verify.walking import dead_links, pages_of
 
 WIDTHS = (360, 768, 1440)
 LANGUAGES = ("ko", "en")
@@ -69,6 +69,13 @@ def test_every_page_of_a_role_reads_without_scripts(role, page_for, stack, walke
         faults += [f"{address} {fault}" for fault in found]
 
     assert not faults, "\n".join(faults)
+
+
+@by_role
+def test_no_link_of_a_role_leads_nowhere(role, page_for, stack, walked):
+    page = page_for(role)
+
+    assert dead_links(page, stack.base_url, walked(role, page)) == []
 
 
 def _look_at(page, address: str, language: str, axe: Axe) -> list[str]:

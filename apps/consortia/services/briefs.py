@@ -16,6 +16,7 @@ from apps.consortia.errors import (
     NoRoles,
     NotInRoadmap,
     NotSelected,
+    RolesAboveBudget,
     RoleTaken,
     UnderAgreement,
     UnknownSkill,
@@ -120,10 +121,16 @@ def remove_role(*, brief_uid: UUID, role_uid: UUID, by: User, at: datetime) -> N
 
 @transaction.atomic
 def publish(*, brief_uid: UUID, by: User, at: datetime) -> Brief:
-    """Begin to look for partners: from here on the company sees the brief and the solver counts it. Raises NoRoles."""
+    """Begin to look for partners: from here on the company sees the brief and the solver counts it.
+
+    Raises NoRoles or RolesAboveBudget.
+    """
     brief = locked_brief(brief_uid, by)
-    if not brief.roles.filter(removed_at__isnull=True).exists():
+    roles_krw = list(brief.roles.filter(removed_at__isnull=True).values_list("budget_krw", flat=True))
+    if not roles_krw:
         raise NoRoles
+    if sum(roles_krw) > brief.budget_krw:
+        raise RolesAboveBudget
     workflow.fire(brief, BriefAction.PUBLISH, by=by, at=at)
     matching.score(brief, at)
     return brief
@@ -158,7 +165,7 @@ def _create(application: Application, roadmap: Roadmap, planned: PlannedAction, 
         opened_at=at,
     )
     known = set(Skill.objects.filter(code__in=action.skills).values_list("code", flat=True))
-    drafts = rules.default_roles([code for code in action.skills if code in known], planned.months, planned.cost_krw)
+    drafts = rules.default_roles([code for code in action.skills if code in known], planned.months, brief.budget_krw)
     BriefRole.objects.bulk_create(
         BriefRole(
             brief=brief,

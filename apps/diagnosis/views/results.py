@@ -68,7 +68,7 @@ def _radar(view: selectors.ResultView, width: int) -> charts.Chart:
     """The bands with their ranges; the company's own beside them when it answered every question."""
     own = [criterion.self_band for criterion in view.criteria]
     return charts.radar(
-        [charts.Axis(one.name, one.point, one.low, one.high) for one in view.criteria],
+        [charts.Axis(one.name, one.point, one.low, one.high, code=one.code) for one in view.criteria],
         title=_("진단항목별 수준"),
         compare=own if None not in own else None,
         compare_label=_("자가진단"),

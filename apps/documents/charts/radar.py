@@ -13,13 +13,17 @@ from apps.documents.charts.words import Figure, number, plain, wrap
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One axis: its name, the score, the range the score may lie in, and the top of the scale."""
+    """One axis: its name, the score, the range the score may lie in, the top of the scale, and a code for its name.
+
+    The code stands for the name where many names would not fit; it must be explained beside the picture.
+    """
 
     label: str
     value: Figure
     low: Figure = None
     high: Figure = None
     max: Figure = 5
+    code: str = ""
 
 
 def radar(
@@ -64,8 +68,11 @@ class _Wheel:
     def __init__(self, axes: Sequence[Axis], width: int) -> None:
         self.axes = axes
         self.small = len(axes) > 8
-        self.size = (9.5 if width < 480 else 11.5) if self.small else (12 if width < 480 else 13)
-        self.label_width = min(width * 0.23, 120)
+        narrow = width < 480
+        coded = self.small and narrow and all(axis.code for axis in axes)
+        self.labels = [axis.code if coded else axis.label for axis in axes]
+        self.size = (11.5 if coded or not narrow else 9.5) if self.small else (12 if narrow else 13)
+        self.label_width = 24 if coded else min(width * 0.23, 120)
         self.radius = width / 2 - self.label_width - 8 if self.small else min(width / 2 - 62, 160)
         self.centre = (width / 2, self.radius + 48)
         lowest = max((self.point(index, 1)[1] for index in range(len(axes))), default=self.centre[1])
@@ -97,7 +104,7 @@ def _draw_grid(canvas: Canvas, wheel: _Wheel) -> None:
 
 def _draw_labels(canvas: Canvas, wheel: _Wheel) -> None:
     for index, axis in enumerate(wheel.axes):
-        rows = wrap(axis.label, wheel.label_width, wheel.size)
+        rows = wrap(wheel.labels[index], wheel.label_width, wheel.size)
         if not wheel.small:
             rows.append(plain(axis.value))
         x, y = wheel.point(index, 1)

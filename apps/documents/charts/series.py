@@ -7,7 +7,12 @@ from django.utils.translation import gettext as _
 
 from apps.documents.charts import palette
 from apps.documents.charts.canvas import Canvas, Chart
-from apps.documents.charts.words import Figure, fit, number, plain
+from apps.documents.charts.words import Figure, fit, number, plain, width_of
+
+LABEL_SIZE = 11
+
+# Words at the end of a level's line, the level, the line's colour and its dashes.
+_Level = tuple[str, float, str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,12 @@ def kpi_line(kpi: KpiLine, *, title: str, width: int = 360) -> Chart:
     """
     height = 190
     canvas = Canvas(width, height)
-    left, right = 8.0, width - 96.0
-    levels = [
-        (_("기준값"), number(kpi.baseline), palette.SOFT, "2 3"),
-        (_("합격 기준"), number(kpi.pass_mark), palette.WARM, "6 3"),
-        (_("목표값"), number(kpi.target), palette.BRAND, None),
-    ]
+    levels = _levels(kpi)
+    widest = max((width_of(words, LABEL_SIZE) for words, *_rest in levels), default=0.0)
+    left, right = 8.0, width - min(widest + 10, width * 0.45)
     known = [(reading, value) for reading in kpi.readings if (value := number(reading.value)) is not None]
-    scale = _Scale([v for _n, v, _c, _d in levels if v is not None] + [v for _r, v in known], 10, height - 26)
-    _draw_levels(canvas, scale, levels, kpi.unit, (left, right))
+    scale = _Scale([level[1] for level in levels] + [value for _reading, value in known], 10, height - 26)
+    _draw_levels(canvas, scale, levels, (left, right))
     step = (right - left - 16) / max(len(known) - 1, 1)
     points = [(left + 8 + index * step, scale.y(value)) for index, (_reading, value) in enumerate(known)]
     canvas.path(points, closed=False, fill="none", stroke=palette.INK, stroke_width=2, stroke_linejoin="round")
@@ -79,26 +81,30 @@ def _passes(kpi: KpiLine, value: float) -> bool:
     return value >= mark if kpi.direction == "up" else value <= mark
 
 
-def _draw_levels(
-    canvas: Canvas,
-    scale: _Scale,
-    levels: Sequence[tuple[str, float | None, str, str | None]],
-    unit: str,
-    sides: tuple[float, float],
-) -> None:
+def _levels(kpi: KpiLine) -> list[_Level]:
+    lines = (
+        (_("기준값"), kpi.baseline, palette.SOFT, "2 3"),
+        (_("합격 기준"), kpi.pass_mark, palette.WARM, "6 3"),
+        (_("목표값"), kpi.target, palette.BRAND, None),
+    )
+    return [
+        (f"{name} {plain(value)}{kpi.unit}", known, colour, dashes)
+        for name, value, colour, dashes in lines
+        if (known := number(value)) is not None
+    ]
+
+
+def _draw_levels(canvas: Canvas, scale: _Scale, levels: Sequence[_Level], sides: tuple[float, float]) -> None:
     taken: list[float] = []
-    for name, value, colour, dashes in levels:
-        if value is None:
-            continue
+    for words, value, colour, dashes in levels:
         y = scale.y(value)
         canvas.line((sides[0], y), (sides[1], y), stroke=colour, stroke_width=1.4, stroke_dasharray=dashes)
         label_y = y + 4
         while any(abs(label_y - other) < 13 for other in taken):
             label_y += 4
         taken.append(label_y)
-        canvas.text(
-            sides[1] + 6, label_y, fit(f"{name} {plain(value)}{unit}", 92, 11), size=11, fill=colour, font_weight=600
-        )
+        room = canvas.width - sides[1] - 6
+        canvas.text(sides[1] + 6, label_y, fit(words, room, LABEL_SIZE), size=LABEL_SIZE, fill=colour, font_weight=600)
 
 
 def _words(kpi: KpiLine) -> str:
