@@ -1,6 +1,5 @@
 """Every address of the house: pages at the root, the API under /api/v1/."""
 
-from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
@@ -15,7 +14,6 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
     path("design/", gallery, name="gallery"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),

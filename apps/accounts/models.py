@@ -13,17 +13,12 @@ from apps.accounts.roles import Role
 
 
 class UserManager(BaseUserManager["User"]):
-    """Made for Django's own commands; the house makes people through ``services.create_user``."""
+    """What the framework needs; the house makes people through ``services.create_user``."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-        RoleGrant.objects.create(user=user, role=Role.ADMIN, granted_at=timezone.now())
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -49,7 +44,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField(max_length=30, blank=True)
     language = models.CharField(max_length=2, choices=[("ko", "한국어"), ("en", "English")], default="ko")
     is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False, help_text="Django 관리 화면에 들어갈 수 있는지")
     is_sample = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
 

@@ -41,9 +41,7 @@ def create_user(
     address = email.strip().lower()
     if User.objects.filter(email=address).exists():
         raise EmailTaken(field="email")
-    user = User.objects.create_user(
-        email=address, password=password, name=name, is_sample=is_sample, joined_at=at, is_staff=Role.ADMIN in roles
-    )
+    user = User.objects.create_user(email=address, password=password, name=name, is_sample=is_sample, joined_at=at)
     if password_hash:
         user.password = password_hash
         user.save(update_fields=["password"])

@@ -1,13 +1,27 @@
-"""Refusals that reach the edge of a web door become plain pages."""
+"""What every request passes: the address it came from, and refusals that become plain pages."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel.errors import DomainError, Invalid, NotFound
 from apps.kernel.problems import MEDIA_TYPE
+
+
+class ClientAddress:
+    """The address a request came from: what our own proxy says last, never what a visitor claims."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.META.pop("HTTP_X_FORWARDED_FOR", "")
+        if told and settings.BEHIND_PROXY:
+            request.META["REMOTE_ADDR"] = told.rpartition(",")[2].strip()
+        return self.get_response(request)
 
 
 class UnreadableAddress(Invalid):

@@ -25,7 +25,6 @@ IS_DEMO: bool = env.bool("AX_DEMO", default=False)
 STAFF_SECOND_FACTOR: bool = env.bool("AX_STAFF_SECOND_FACTOR", default=not IS_DEMO)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -64,7 +63,9 @@ INSTALLED_APPS = [
     "apps.desk",
 ]
 
+BEHIND_PROXY: bool = env.bool("AX_BEHIND_PROXY", default=False)
 MIDDLEWARE = [
+    "apps.kernel.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -151,7 +152,10 @@ ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "axcenter"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "apps.accounts.lockout.tried_account"
+AXES_LOCKOUT_CALLABLE = "apps.accounts.lockout.locked_out"
+# What a visitor claims about their address counts nowhere; our own proxy is heard by the first middleware.
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_ENABLED = env.bool("AXES_ENABLED", default=True)
