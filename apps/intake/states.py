@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role
 from apps.intake import permissions
-from apps.kernel.errors import Text
+from apps.kernel.errors import Text, WrongState
 from apps.workflow.guards import another_person
 from apps.workflow.machine import Machine, Transition, WaitFor
 
@@ -151,6 +151,13 @@ def _proposed(_application: Any) -> tuple[WaitFor, ...]:
     return (WaitFor(party=f"role:{Role.MANAGER}", what=_("선정 여부 확정")),)
 
 
+def _unfulfilled(application: Any, _by: Any) -> WrongState | None:
+    """What was asked for and done cannot be taken back."""
+    if application.fulfilled_at is not None:
+        return WrongState(_("진단이 끝난 신청은 철회할 수 없습니다. 궁금하신 점은 센터로 문의해 주십시오."))
+    return None
+
+
 _SECOND_PERSON = another_person(than="proposed_by_id")
 _OPEN = (State.DRAFT, State.SUBMITTED, State.CORRECTING, State.ADMITTED, State.IN_REVIEW, State.PROPOSED)
 
@@ -220,7 +227,14 @@ APPLICATION = Machine(
             permission=permissions.CONFIRM,
             guards=(_SECOND_PERSON, proposed(Outcome.DECLINE)),
         ),
-        Transition(Action.WITHDRAW, _OPEN, State.WITHDRAWN, Action.WITHDRAW.label, permission=permissions.APPLY),
+        Transition(
+            Action.WITHDRAW,
+            _OPEN,
+            State.WITHDRAWN,
+            Action.WITHDRAW.label,
+            permission=permissions.APPLY,
+            guards=(_unfulfilled,),
+        ),
     ),
     waits={
         State.SUBMITTED: _screening,

@@ -10,6 +10,7 @@ from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.states import AssessmentState
 from apps.documents.models import Document, Kind
 from apps.documents.states import DocumentState
+from apps.intake import services as intake
 from apps.kernel.errors import NotAllowed, WrongState
 from apps.notices.models import Notice
 from apps.workflow.models import Wait
@@ -148,13 +149,27 @@ def test_a_withdrawn_request_ends_its_unfinished_diagnosis():
     assert waits(assessment) == set()
 
 
-def test_a_completed_diagnosis_outlives_the_withdrawal():
+def test_a_request_whose_diagnosis_is_done_cannot_be_taken_back():
     assessment = factories.completed()
+    application = assessment.application
 
-    services.let_go(application_id=assessment.application_id, at=LATER)
+    with pytest.raises(WrongState, match="진단이 끝난 신청"):
+        intake.withdraw(application_id=application.pk, reason="사정 변경", by=application.applicant, at=LATER)
+
+    application.refresh_from_db()
+    assert (application.state, application.fulfilled_at) == ("admitted", NOW)
+
+
+def test_a_diagnosis_whose_request_was_taken_back_is_not_completed():
+    assessment = factories.scored()
+    application = assessment.application
+    intake.withdraw(application_id=application.pk, reason="사정 변경", by=application.applicant, at=NOW)
+
+    with pytest.raises(WrongState):
+        services.complete(assessment_id=assessment.pk, by=assessment.consultant, at=LATER)
 
     assessment.refresh_from_db()
-    assert assessment.state == AssessmentState.COMPLETED
+    assert (assessment.state, assessment.completed_at) == (AssessmentState.SCORING, None)
 
 
 def test_publishing_the_same_content_twice_is_once(content):

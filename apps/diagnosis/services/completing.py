@@ -22,6 +22,7 @@ from apps.documents import selectors as documents_read
 from apps.documents import services as documents
 from apps.documents.models import Kind
 from apps.documents.states import DocumentState
+from apps.intake import services as intake
 from apps.kernel import clocks
 from apps.notices import services as notices
 from apps.workflow import services as workflow
@@ -48,6 +49,7 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
     bare = selectors.without_evidence(assessment, dict(findings.given), findings.score)
     if bare:
         raise WithoutEvidence(bare)
+    intake.fulfil(application_id=assessment.application_id, at=at)
     figures = {area.code: area.point for area in findings.score.areas}
     workflow.fire(
         assessment,

@@ -11,7 +11,7 @@ from apps.intake.services.selection import (
     propose_selection,
     return_proposal,
 )
-from apps.intake.services.submission import resubmit, submit, withdraw
+from apps.intake.services.submission import fulfil, resubmit, submit, withdraw
 
 __all__ = [
     "EDITABLE",
@@ -24,6 +24,7 @@ __all__ = [
     "convene",
     "create_call",
     "decline_selection",
+    "fulfil",
     "propose_selection",
     "publish_call",
     "reject",

@@ -23,7 +23,7 @@ from apps.intake.services.drafts import editable
 from apps.intake.services.locks import clock, locked_own
 from apps.intake.states import Action, CallState, State
 from apps.kernel import clocks
-from apps.kernel.errors import NotFound, Problem
+from apps.kernel.errors import NotFound, Problem, WrongState
 from apps.notices import services as notices
 from apps.panels import services as panels
 from apps.workflow import services as workflow
@@ -96,7 +96,7 @@ def resubmit(*, application_id: int, answer: str, by: User, at: datetime) -> App
 
 @transaction.atomic
 def withdraw(*, application_id: int, reason: str, by: User, at: datetime) -> Application:
-    """Take an application back before it is decided: a draft is thrown away, a panel is sent home.
+    """Take an application back before what it asks for is decided or done: a draft is thrown away, a panel sent home.
 
     Raises NotFound, NotAllowed, WrongState.
     """
@@ -106,6 +106,17 @@ def withdraw(*, application_id: int, reason: str, by: User, at: datetime) -> App
     with override(settings.LANGUAGE_CODE):
         panels.cancel(subject=application, reason=_("신청 기업이 신청을 철회했습니다."), at=at)
     return application
+
+
+@transaction.atomic
+def fulfil(*, application_id: int, at: datetime) -> None:
+    """What was asked for is done: from here on it cannot be taken back. Raises WrongState for one that was."""
+    application = Application.objects.select_for_update(of=("self",)).get(pk=application_id)
+    if application.state == State.WITHDRAWN:
+        raise WrongState
+    if application.fulfilled_at is None:
+        application.fulfilled_at = at
+        application.save(update_fields=["fulfilled_at"])
 
 
 def _complete(application: Application) -> None:
