@@ -7,7 +7,7 @@ from apps.kernel.api import Nowhere
 from apps.kernel.gallery import gallery
 from axcenter import health
 
-API = ["directory", "catalogue", "panels", "intake", "diagnosis", "roadmaps", "consortia", "pilots", "desk"]
+API = ["documents", "directory", "catalogue", "panels", "intake", "diagnosis", "roadmaps", "consortia", "pilots", "desk"]
 
 urlpatterns = [
     path("healthz", health.healthz),

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.documents.states import DOCUMENT, AttachmentState, DocumentState
@@ -80,7 +81,8 @@ class Document(models.Model):
         return f"{self.number} {self.name}"
 
     def get_absolute_url(self) -> str:
-        return self.subject_path
+        """Its page in the centre's register; others reach it by the page of its subject."""
+        return reverse("documents:document", args=[self.uid])
 
     @property
     def title(self) -> str:

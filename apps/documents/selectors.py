@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
@@ -37,6 +38,18 @@ def issued(number: str, kind: Kind, party: str) -> Document | None:
 def by_verification_code(code: str) -> Document | None:
     """The document a code on paper belongs to; case and spaces do not matter."""
     return Document.objects.filter(verification_code=code.strip().upper()).defer("sheet").first()
+
+
+def register(*, kind: str = "", state: str = "", number: str = "") -> QuerySet[Document, dict[str, Any]]:
+    """Every document as light rows, filtered by kind, state and the beginning of its number."""
+    documents = Document.objects.all()
+    if kind in Kind.values:
+        documents = documents.filter(kind=kind)
+    if state in DocumentState.values:
+        documents = documents.filter(state=state)
+    if number:
+        documents = documents.filter(number__istartswith=number)
+    return documents.values("pk", "uid", "number", "kind", "name", "state", "requested_at", "issued_at", "pages")
 
 
 def waiting(before: datetime) -> Iterable[dict[str, int]]:

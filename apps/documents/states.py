@@ -16,6 +16,16 @@ class DocumentState(models.TextChoices):
     REVOKED = "revoked", _("발급 취소")
 
 
+TONES = {
+    DocumentState.REQUESTED: "progress",
+    DocumentState.RENDERING: "progress",
+    DocumentState.READY: "success",
+    DocumentState.FAILED: "danger",
+    DocumentState.SUPERSEDED: "neutral",
+    DocumentState.REVOKED: "warning",
+}
+
+
 class AttachmentState(models.TextChoices):
     QUARANTINED = "quarantined", _("검사 중")
     CLEAN = "clean", _("확인 완료")

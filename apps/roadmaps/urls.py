@@ -18,5 +18,4 @@ urlpatterns = [
     path("<uuid:uid>/revise/", views.revise, name="revise"),
     path("<uuid:uid>/document/", views.document, name="document"),
     path("<uuid:uid>/document/status/", views.document_status, name="document-status"),
-    path("<uuid:uid>/document/retry/", views.retry, name="retry"),
 ]

@@ -20,7 +20,6 @@ from apps.accounts.doors import allowed, signed_in
 from apps.catalogue.models import CatalogueAction
 from apps.diagnosis import selectors as diagnosis
 from apps.documents import doors
-from apps.documents import services as documents
 from apps.kernel import keyset, web
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.roadmaps import board, permissions, selectors, services
@@ -94,7 +93,6 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "shows_reasons": _may_read_paper(request),
         "swot": [(SwotForm.LABELS[corner], roadmap.swot.get(corner, [])) for corner in CORNERS],
         "assessment_url": roadmap.assessment.get_absolute_url(),
-        "can_retry": request.user.can("documents.manage"),
         "may_revise": roadmap.state == RoadmapState.ISSUED and request.user.can(permissions.OPEN),
         "can": {name: name in actions for name in RoadmapAction.values},
         "reason_form": ReasonForm() if RoadmapAction.SEND_BACK in actions else None,
@@ -264,22 +262,6 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     if found is None:
         raise NotFound
     return doors.stream(found)
-
-
-@require_POST
-@allowed("documents.manage")
-def retry(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Have a failed paper made again."""
-    roadmap = selectors.seen(uid, request.user)
-    found = selectors.document_of(roadmap)
-    if found is None:
-        raise NotFound
-    return web.act(
-        request,
-        lambda: documents.retry(document_id=found.pk, by=request.user, at=timezone.now()),
-        success=_("문서를 다시 작성합니다."),
-        to=roadmap.get_absolute_url(),
-    )
 
 
 def _decide(request: HttpRequest, uid: UUID, verb: Callable[..., Roadmap], success: str) -> HttpResponse:

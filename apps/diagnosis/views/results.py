@@ -87,5 +87,5 @@ def _document_context(found: Document | None) -> dict[str, object]:
     return {
         "document": found,
         "is_waiting": found is not None and found.state in WAITING,
-        "is_ready": found is not None and bool(found.file),
+        "is_ready": found is not None and bool(found.file) and found.state != DocumentState.REVOKED,
     }
