@@ -7,8 +7,21 @@ from apps.kernel.api import Nowhere
 from apps.kernel.gallery import gallery
 from axcenter import health
 
-API = ["documents", "directory", "catalogue", "panels", "intake", "diagnosis", "roadmaps", "consortia", "pilots", "desk"]
+API = [
+    "documents",
+    "directory",
+    "catalogue",
+    "panels",
+    "intake",
+    "diagnosis",
+    "roadmaps",
+    "consortia",
+    "pilots",
+    "desk",
+]
 
+handler400 = "apps.kernel.problems.unreadable"
+handler500 = "apps.kernel.problems.broken"
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),

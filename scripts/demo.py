@@ -1,6 +1,7 @@
 """One command from a bare checkout to a running sample centre: set up, load, walk one case through, serve until Ctrl-C.
 
-Honours HOST, PORT and DATA_DIR; RESET=1 starts with empty data. `$DATA_DIR/demo/ready` is written last.
+Honours HOST, PORT and DATA_DIR; RESET=1 starts with empty data. `$DATA_DIR/demo/ready` is written last. Sample people
+with printed passwords never go where somebody's real data may lie: what the environment names elsewhere is set aside.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from scripts.supervise import Supervisor, broker_running, only_one, programs
 SAMPLE_CASES = "60"
 # Everything an installation writes into its data folder; nothing else is ever removed.
 DATA_NAMES = ("db.sqlite3*", "files", "mail", "demo", "broker", "log", "beat-schedule*", "secret_key")
+ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "S3_BUCKET", "EMAIL_URL")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
@@ -54,7 +56,7 @@ def main() -> None:
 
 def _serve(supervisor: Supervisor, *, host: str, port: int, owns_broker: bool, began: float) -> None:
     env = supervisor.env
-    fingerprint = _fingerprint(env)
+    fingerprint = _fingerprint()
     loaded = data_dir() / "demo" / "loaded"
     fresh = not loaded.exists()
     if fresh or loaded.read_text(encoding="ascii") != fingerprint:
@@ -90,7 +92,11 @@ def _address(host: str, port: int) -> str:
 def _demo_environment(host: str, port: int) -> dict[str, str]:
     here = "127.0.0.1" if host in EVERYWHERE else host
     hosts = "*" if host in EVERYWHERE else f"127.0.0.1,localhost,[::1],{host}"
+    set_aside = [name for name in ELSEWHERE if os.environ.get(name)]
+    if set_aside:
+        say(f"· the demo keeps to its own data folder; set aside: {', '.join(set_aside)}")
     return environment(
+        **dict.fromkeys(ELSEWHERE),
         DJANGO_SETTINGS_MODULE="axcenter.settings.prod",
         AX_DEMO="1",
         SECRET_KEY=os.environ.get("SECRET_KEY") or _secret_key(),
@@ -109,9 +115,9 @@ def _secret_key() -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def _fingerprint(env: dict[str, str]) -> str:
-    """Changes when migrations, reference data or the database do; then both are brought up to date again."""
-    content = hashlib.sha256(env.get("DATABASE_URL", "").encode())
+def _fingerprint() -> str:
+    """Changes when migrations or reference data do; then both are brought up to date again."""
+    content = hashlib.sha256()
     for path in sorted([*(ROOT / "apps").glob("*/migrations/*.py"), *(ROOT / "seeds").rglob("*")]):
         if path.is_file():
             content.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
@@ -171,7 +177,7 @@ def _write_banner(host: str, port: int, seconds: float) -> None:
         "",
         f"  홈      home      {address}/",
         f"  로그인  sign in   {address}/accounts/login/",
-        f"  업무함  inbox     {address}/desk/",
+        f"  받은 일 inbox     {address}/desk/",
         f"  API     schema    {address}/api/schema/",
         "",
         "  역할 role            이메일 e-mail                          비밀번호 password",

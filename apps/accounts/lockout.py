@@ -14,7 +14,8 @@ from apps.kernel.errors import DomainError
 class LockedOut(DomainError):
     status = 429
     message = _(
-        "비밀번호를 여러 번 잘못 입력하여 이 자리에서 이 계정의 로그인을 잠시 막았습니다. 15분 뒤에 다시 시도하거나 비밀번호 재설정을 이용해 주십시오."
+        "비밀번호를 여러 번 잘못 입력하여 이 계정의 로그인을 잠시 막았습니다. "
+        "15분 뒤에 다시 시도하거나 비밀번호 재설정을 이용해 주십시오."
     )
     code = "locked_out"
 

@@ -72,7 +72,12 @@ GROUPS: tuple[tuple[Text, tuple[Entry, ...]], ...] = (
             Entry(_("사례 흐름"), "desk:cases", "thread", CENTRE | {Role.CONSULTANT}),
             Entry(_("실증 현황판"), "desk:board", "board", CENTRE | {Role.OFFICIAL}),
             Entry(_("단계별 현황"), "desk:funnel", "funnel", CENTRE | {Role.OFFICIAL}),
-            Entry(pgettext_lazy("list", "발급 문서"), "documents:register", "document", frozenset({Role.STAFF, Role.MANAGER})),
+            Entry(
+                pgettext_lazy("list", "발급 문서"),
+                "documents:register",
+                "document",
+                frozenset({Role.STAFF, Role.MANAGER}),
+            ),
             Entry(_("활용과제 목록"), "catalogue:list", "book", CENTRE | {Role.CONSULTANT}),
             Entry(_("파트너 정보"), "directory:partner", "handshake", PARTNERS),
             Entry(_("사용자와 권한"), "desk:people", "users", frozenset({Role.ADMIN})),

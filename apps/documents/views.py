@@ -26,9 +26,7 @@ PAGE = 50
 class RevokeForm(forms.Form):
     """Why a document is taken back."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("취소 사유"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=gettext_lazy("취소 사유"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 @require_GET
@@ -82,7 +80,7 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 @allowed(permissions.MANAGE)
-def paper(request: HttpRequest, uid: UUID) -> FileResponse:
+def paper(_request: HttpRequest, uid: UUID) -> FileResponse:
     """The paper itself; one that is not ready has none."""
     return doors.stream(get_object_or_404(Document.objects.defer("sheet"), uid=uid))
 

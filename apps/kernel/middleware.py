@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from apps.kernel import problems
 from apps.kernel.errors import DomainError, Invalid, NotFound
-from apps.kernel.problems import MEDIA_TYPE
 
 
 class ClientAddress:
@@ -42,18 +42,7 @@ class ReadableAddresses:
         if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path_info:
             refusal = UnreadableAddress()
             if request.path_info.startswith("/api/"):
-                return JsonResponse(
-                    {
-                        "type": f"/problems/{refusal.code}/",
-                        "title": str(refusal),
-                        "status": refusal.status,
-                        "code": refusal.code,
-                        "detail": str(refusal),
-                        "errors": [],
-                    },
-                    status=refusal.status,
-                    content_type=MEDIA_TYPE,
-                )
+                return problems.refused(refusal)
             return render(request, "refused.html", {"refusal": refusal}, status=refusal.status)
         return self.get_response(request)
 

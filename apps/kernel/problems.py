@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.defaults import bad_request, server_error
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
@@ -68,8 +69,16 @@ def handler(failure: Exception, context: dict[str, Any]) -> Response | None:  # 
     if isinstance(failure, PermissionDenied):
         failure = exceptions.PermissionDenied()
     if not isinstance(failure, exceptions.APIException):
-        return None
+        return None  # Something is broken: told in the log, and to the program by `broken`.
     set_rollback()
+    if isinstance(failure, exceptions.ParseError):
+        return _document(
+            failure.status_code, "unreadable", _("본문을 읽을 수 없습니다. JSON 형식을 확인해 주십시오."), []
+        )
+    if isinstance(failure, exceptions.PermissionDenied) and "CSRF" in str(failure.detail):
+        return _document(
+            403, "csrf", _("보안 토큰이 없거나 오래되었습니다. X-CSRFToken 머리말을 함께 보내 주십시오."), []
+        )
     fields = list(_fields(failure.detail)) if isinstance(failure, exceptions.ValidationError) else []
     detail = fields[0]["message"] if fields else str(failure.detail)
     code = "invalid" if fields else str(failure.default_code)
@@ -91,22 +100,53 @@ def _fields(detail: Any, prefix: str = "") -> Any:
         yield {"field": prefix, "message": str(detail)}
 
 
+def broken(request: HttpRequest) -> HttpResponse:
+    """What answers when something fails that nobody foresaw: a problem document to programs, a page to people."""
+    if not request.path.startswith("/api/"):
+        return server_error(request)
+    detail = _("요청을 마치지 못했습니다. 잠시 뒤 다시 시도해 주십시오. 계속되면 센터에 알려 주십시오.")
+    return JsonResponse(_body(500, "broken", detail, []), status=500, content_type=MEDIA_TYPE)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What answers a request that the framework cannot take, such as one with thousands of fields."""
+    if not request.path.startswith("/api/"):
+        return bad_request(request, exception)
+    detail = _("요청을 읽을 수 없습니다. 내용을 줄이거나 형식을 확인해 주십시오.")
+    return JsonResponse(_body(400, "unreadable", detail, []), status=400, content_type=MEDIA_TYPE)
+
+
+def refused(refusal: DomainError) -> JsonResponse:
+    """A refusal at the edge, before any view of the API was found."""
+    return JsonResponse(
+        _body(refusal.status, refusal.code, str(refusal), []), status=refusal.status, content_type=MEDIA_TYPE
+    )
+
+
 def _document(status: int, code: str, detail: str, fields: list[dict[str, str]], **extra: Any) -> Response:
+    return Response(_body(status, code, detail, fields, **extra), status=status, content_type=MEDIA_TYPE)
+
+
+def _body(status: int, code: str, detail: str, fields: list[dict[str, str]], **extra: Any) -> dict[str, Any]:
     titles = {
         400: _("요청을 읽을 수 없습니다"),
         401: _("로그인이 필요합니다"),
         403: _("권한이 없습니다"),
         404: _("찾을 수 없습니다"),
+        405: _("이 주소에서는 할 수 없는 요청입니다"),
+        406: _("드릴 수 없는 형식입니다"),
         409: _("지금은 할 수 없습니다"),
+        415: _("받지 않는 형식입니다"),
         422: _("입력을 확인해 주십시오"),
+        429: _("요청이 너무 잦습니다"),
+        500: _("잠시 문제가 생겼습니다"),
     }
-    body = {
+    return {
         "type": f"/problems/{code}/",
-        "title": titles.get(status, _("오류가 발생했습니다")),
+        "title": titles.get(status, _("지금은 할 수 없습니다")),
         "status": status,
         "code": code,
         "detail": detail,
         "errors": fields,
         **extra,
     }
-    return Response(body, status=status, content_type=MEDIA_TYPE)

@@ -57,7 +57,9 @@ def test_a_document_is_taken_back_with_a_reason_and_verifies_as_revoked(desk):
 
     assert (without.status_code, done.status_code) == (422, 200)
     assert "금액이 잘못되었습니다." in done.content.decode()
-    assert "효력이 없습니다" in desk.get(reverse("documents:verify", args=[document.verification_code])).content.decode()
+    assert (
+        "효력이 없습니다" in desk.get(reverse("documents:verify", args=[document.verification_code])).content.decode()
+    )
     assert desk.post(address, {"reason": "다시"}).status_code == 422
 
 

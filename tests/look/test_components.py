@@ -87,7 +87,7 @@ def test_the_gallery_draws_every_tone_of_message(client):
     assert 'class="toast toast--success"' in html
 
 
-@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"])
 def test_an_error_page_can_be_drawn_without_any_context(name):
     html = render_to_string(name)
 

@@ -29,7 +29,9 @@ class Command(BaseCommand):
         try:
             validate_email(email)
             validate_password(password)
-            made = services.create_user(email=email, name=name, password=password, roles=[Role.ADMIN], at=timezone.now())
+            made = services.create_user(
+                email=email, name=name, password=password, roles=[Role.ADMIN], at=timezone.now()
+            )
         except (ValidationError, services.EmailTaken) as refusal:
             words = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
             raise CommandError(" ".join(words)) from refusal
