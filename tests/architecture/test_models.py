@@ -8,8 +8,10 @@ from tests.architecture import house
 OWNERS = {"accounts.user", "directory.organisation", "directory.company"}
 # A text whose name holds one of these words may name a person or say how to reach one.
 PERSONAL_WORDS = frozenset(
-    ("name", "names", "person", "persons", "representative", "signatory", "applicant", "resident")
-    + ("contact", "address", "email", "phone", "ip")
+    (
+        *("name", "names", "person", "persons", "representative", "signatory", "applicant", "resident"),
+        *("contact", "address", "email", "phone", "ip"),
+    )
 )
 CODE_LIST = "a list of codes that the centre publishes"
 # Models and fields with such a word that hold nobody's data, and what they hold instead.
