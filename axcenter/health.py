@@ -41,7 +41,12 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 def readyz(_request: HttpRequest) -> JsonResponse:
     """200 when database, broker, worker and storage answer, else 503 naming which do not."""
-    parts = {"database": _database, "broker": _broker, "worker": _worker, "storage": storage_seldom}
+    parts: dict[str, Callable[[], bool]] = {
+        "database": _database,
+        "broker": _broker,
+        "worker": _worker,
+        "storage": storage_seldom,
+    }
     state = {name: _answers(ask) for name, ask in parts.items()}
     ready = all(state.values())
     return JsonResponse({"status": "ready" if ready else "not ready", **state}, status=200 if ready else 503)
