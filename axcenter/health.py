@@ -1,7 +1,9 @@
 """Alive, and ready: what a load balancer and an operator ask."""
 
+import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -11,6 +13,26 @@ from django.http import HttpRequest, JsonResponse
 from axcenter.celery import app
 
 ANSWER_WITHIN_SECONDS = 1.0
+STORAGE_IS_ASKED_EVERY_SECONDS = 30.0
+
+
+@dataclass(slots=True)
+class Seldom:
+    """Asks at most once in so many seconds and gives the last answer in between, whoever calls."""
+
+    ask: Callable[[], bool]
+    seconds: float
+    clock: Callable[[], float] = time.monotonic
+    _asked_at: float | None = None
+    _answer: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self) -> bool:
+        with self._lock:
+            now = self.clock()
+            if self._asked_at is None or now - self._asked_at >= self.seconds:
+                self._asked_at, self._answer = now, _answers(self.ask)
+            return self._answer
 
 
 def healthz(_request: HttpRequest) -> JsonResponse:
@@ -19,7 +41,12 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 def readyz(_request: HttpRequest) -> JsonResponse:
     """200 when database, broker, worker and storage answer, else 503 naming which do not."""
-    parts = {"database": _database, "broker": _broker, "worker": _worker, "storage": _storage}
+    parts: dict[str, Callable[[], bool]] = {
+        "database": _database,
+        "broker": _broker,
+        "worker": _worker,
+        "storage": storage_seldom,
+    }
     state = {name: _answers(ask) for name, ask in parts.items()}
     ready = all(state.values())
     return JsonResponse({"status": "ready" if ready else "not ready", **state}, status=200 if ready else 503)
@@ -52,3 +79,7 @@ def _storage() -> bool:
     name = default_storage.save(f"probe/{time.monotonic_ns()}", ContentFile(b"probe"))
     default_storage.delete(name)
     return True
+
+
+# Each asking writes and deletes a file, and anybody may call `/readyz`.
+storage_seldom = Seldom(_storage, STORAGE_IS_ASKED_EVERY_SECONDS)

@@ -194,19 +194,32 @@ def programs(*, host: str, port: int, owns_broker: bool, env: dict[str, str]) ->
     ]
 
 
+def asked_port() -> str:
+    """The port as the environment writes it."""
+    return os.environ.get("PORT") or "8000"
+
+
+def port_number(given: str) -> int:
+    """The port to listen on; ends the command with what to do where it is none."""
+    if not given.isdecimal() or not 0 < int(given) < 65536:
+        give_up(f"PORT is {given!r}; give a number between 1 and 65535: make up PORT=8000")
+    return int(given)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    parser.add_argument("--port", default=asked_port())
     chosen = parser.parse_args()
+    port = port_number(chosen.port)
     processes.end_on_signals()
-    if not processes.port_is_free(chosen.host, chosen.port):
-        give_up(f"Port {chosen.port} is in use. Choose another: PORT={chosen.port + 1}")
+    if not processes.port_is_free(chosen.host, port):
+        give_up(f"Port {port} is in use. Choose another: PORT={port + 1}")
     env = environment()
     supervisor = Supervisor(env=env, log_dir=data_dir() / "log", echo=True)
     try:
         with only_one(data_dir()), broker_running(supervisor) as owns_broker:
-            for program in programs(host=chosen.host, port=chosen.port, owns_broker=owns_broker, env=env):
+            for program in programs(host=chosen.host, port=port, owns_broker=owns_broker, env=env):
                 supervisor.start(program)
             supervisor.watch()
     except KeyboardInterrupt:

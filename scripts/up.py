@@ -22,6 +22,7 @@ def main() -> None:
     missing = [f"  {name:<13} {meaning}" for name, meaning in NEEDED.items() if not os.environ.get(name)]
     if missing:
         give_up("make up runs on services given by the environment. Set:\n" + "\n".join(missing))
+    supervise.port_number(supervise.asked_port())
     bootstrap.prepare(tests=False)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "axcenter.settings.prod")
     for command in (["migrate", "--verbosity", "0"], ["seed"]):

@@ -145,6 +145,11 @@ class Consent(models.Model):
 class Access(models.Model):
     """One request that showed people's data: who looked, when, from where, at whom, and what for. Kept two years."""
 
+    personal_fields = {
+        "address": ("to see from where personal data was read", "access"),
+        "persons": ("to show who read whose data", "access"),
+    }
+
     at = models.DateTimeField()
     actor_id = models.BigIntegerField()
     address = models.GenericIPAddressField(null=True)

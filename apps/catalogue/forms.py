@@ -12,7 +12,7 @@ class ActionForm(forms.ModelForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=_("고치는 이유"),
+        label=_("고치는 사유"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("이력에 남습니다."),

@@ -33,11 +33,6 @@ class Span:
     end: datetime
 
 
-def basis_of_days(days: int) -> Basis:
-    """The law's own choice for a processing time given in days."""
-    return Basis.WORKING_HOURS if days <= 5 else Basis.WORKING_DAYS
-
-
 def is_working_day(day: date, holidays: Collection[date]) -> bool:
     return day.weekday() < 5 and day not in holidays
 

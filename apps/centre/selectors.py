@@ -11,6 +11,7 @@ from apps.centre import rules
 from apps.centre.models import CentreProfile, Outage
 from apps.kernel import clocks
 from apps.kernel.errors import Conflict
+from apps.kernel.language import localized_value
 
 
 class NotSeeded(Conflict):
@@ -25,6 +26,11 @@ def profile() -> CentreProfile:
     if found is None:
         raise NotSeeded
     return found
+
+
+def body_name(code: str) -> str:
+    """The name of one of the centre's bodies in the reader's language; empty where the centre has no such body."""
+    return next((localized_value(body, "name") or "" for body in profile().bodies if body["code"] == code), "")
 
 
 def holidays(years: Iterable[int]) -> frozenset[date]:

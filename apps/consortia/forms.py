@@ -52,7 +52,7 @@ class BriefForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("과제 이름"), max_length=200)
     summary = forms.CharField(
-        label=gettext_lazy("무엇을 합니까"),
+        label=gettext_lazy("과제 내용"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("후보 기관이 읽고 참여를 정할 수 있게 적어 주십시오. 후보 점수에도 쓰입니다."),
     )

@@ -26,7 +26,7 @@ def centre() -> dict[str, Any]:
     profile = CentreProfile.objects.first()
     if profile is None:
         return {}
-    words = ("name", "short_name", "operator", "address", "motto")
+    words = ("name", "short_name", "operator", "city", "address", "motto")
     return {word: localized(profile, word) for word in words} | {
         "phone": profile.phone,
         "email": profile.email,

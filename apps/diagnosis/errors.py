@@ -42,7 +42,7 @@ class UnknownCode(Invalid):
 class ReasonForNotApplicable(Invalid):
     """Each attribute marked not applicable needs its reason."""
 
-    message = _("해당 없음으로 표시한 항목에는 이유를 적어 주십시오.")
+    message = _("해당 없음으로 표시한 항목에는 사유를 적어 주십시오.")
     code = "reason_missing"
 
     def __init__(self, codes: Iterable[str]) -> None:

@@ -97,7 +97,9 @@ class EvidenceForm(forms.Form):
         label=gettext_lazy("뒷받침하는 세부 항목"),
         required=False,
         widget=CheckboxCards,
-        help_text=gettext_lazy("이 증빙으로 확인되는 것을 모두 고르십시오. 낮은 수준의 항목도 함께 고를 수 있습니다."),
+        help_text=gettext_lazy(
+            "이 증빙으로 확인되는 것을 모두 골라 주십시오. 낮은 수준의 항목도 함께 고를 수 있습니다."
+        ),
     )
 
     def __init__(self, *args: Any, criterion: Criterion, today: date, **kwargs: Any) -> None:

@@ -34,6 +34,7 @@ class Kind(models.TextChoices):
 class Document(models.Model):
     """A frozen sheet that becomes a PDF once. What was issued never changes."""
 
+    personal_fields = {"sheet": ("to print who applied, signed and decided", "case")}
     machine = DOCUMENT
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)

@@ -119,7 +119,7 @@ def _page(request: HttpRequest, found: Document, form: RevokeForm) -> HttpRespon
     labels = {transition.action: transition.label for transition in found.machine.transitions}
     context = {
         "document": found,
-        "tone": TONES[found.state],
+        "tone": TONES[DocumentState(found.state)],
         "may_retry": "retry" in actions,
         "revoke_form": form if "revoke" in actions else None,
         "events": [

@@ -19,7 +19,7 @@ DOORS = [
     ("diagnosis", gettext_lazy("진단\n공정·데이터·운영을 살펴보고 전환 로드맵을 드립니다.")),
     ("demonstration", gettext_lazy("현장실증\n로드맵의 과제를 대학 연구실과 함께 현장에서 해 봅니다.")),
 ]
-DISTRICTS = [("", gettext_lazy("고르십시오")), ("gangseo", gettext_lazy("강서구")), ("seocho", gettext_lazy("서초구"))]
+DISTRICTS = [("", gettext_lazy("골라 주십시오")), ("jung", gettext_lazy("중구")), ("dong", gettext_lazy("동구"))]
 ENOUGH_WORDS = 10
 
 
@@ -38,7 +38,7 @@ class SampleForm(forms.Form):
     )
     revenue = forms.IntegerField(label=gettext_lazy("지난해 매출액"), widget=widgets.WonInput(), required=False)
     founded_on = forms.DateField(label=gettext_lazy("설립일"), widget=widgets.DateInput(), required=False)
-    door = forms.ChoiceField(label=gettext_lazy("무엇을 신청합니까"), choices=DOORS, widget=widgets.RadioCards())
+    door = forms.ChoiceField(label=gettext_lazy("신청하실 사업"), choices=DOORS, widget=widgets.RadioCards())
     size = forms.ChoiceField(
         label=gettext_lazy("기업 규모"),
         choices=[("small", gettext_lazy("소기업")), ("medium", gettext_lazy("중기업"))],
@@ -49,7 +49,7 @@ class SampleForm(forms.Form):
         choices=BARRIERS,
         widget=forms.CheckboxSelectMultiple(),
         required=False,
-        help_text=gettext_lazy("해당하는 것을 모두 고르십시오."),
+        help_text=gettext_lazy("해당하는 것을 모두 골라 주십시오."),
     )
     problem = forms.CharField(
         label=gettext_lazy("풀고 싶은 문제"),
@@ -110,8 +110,13 @@ def _parts() -> dict[str, Any]:
             {"label": _("이력"), "url": "#tabs"},
         ],
         "events": _events(),
-        "figures": [(_("신청 금액"), "1억 2,000만원"), (_("자부담"), "30%"), (_("기간"), _("7개월")), (_("지표"), "3")],
-        "facts": [(_("접수번호"), "표본-2026-000012"), (_("자치구"), _("강서구")), (_("담당자"), None)],
+        "figures": [
+            (_("신청 금액"), "1억 2,000만원"),
+            (_("기업 부담금"), "30%"),
+            (_("기간"), _("7개월")),
+            (_("지표"), "3"),
+        ],
+        "facts": [(_("접수번호"), "표본-2026-000012"), (_("자치구"), _("중구")), (_("담당자"), None)],
         "files": _files(),
         "rows": _rows(),
         "page": Page(
@@ -184,7 +189,7 @@ def _rows() -> list[dict[str, Any]]:
         {
             "number": f"표본-2026-{position:06d}",
             "company": name,
-            "district": _("강서구"),
+            "district": _("중구"),
             "revenue": 1_234_500_000 * position,
             "tone": states[position - 1][0],
             "state": states[position - 1][1],

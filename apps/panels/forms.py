@@ -23,7 +23,7 @@ class ScoreForm(forms.Form):
     comment = forms.CharField(
         label=gettext_lazy("종합 의견"),
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=gettext_lazy("점수의 이유를 신청기업이 이해할 수 있게 적어 주십시오."),
+        help_text=gettext_lazy("점수의 사유를 신청기업이 이해할 수 있게 적어 주십시오."),
     )
 
     def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:

@@ -208,7 +208,7 @@ def _facts(one: Sitting) -> list[tuple[str, object]]:
         (_("마감일시"), f"{local(one.due_at):%Y-%m-%d %H:%M}"),
         (_("결과에 필요한 평가표"), one.fewest_sheets),
         (_("최고·최저 제외"), _("%(count)s명부터") % {"count": one.trim_from} if one.trim_from else _("하지 않음")),
-        (_("연 사람"), one.convened_by.name),
+        (_("개설자"), one.convened_by.name),
     ]
 
 

@@ -240,6 +240,6 @@ def _explained(value: str, text: str) -> str:
         "conditional": _("조건과 기한을 붙여 다음 단계로 넘어갑니다."),
         "recycle": _("이 단계를 보완해 다시 심의합니다."),
         "hold": _("사정이 풀릴 때까지 멈춥니다."),
-        "stop": _("실증을 끝내고 이유를 남깁니다."),
+        "stop": _("실증을 끝내고 사유를 남깁니다."),
     }
     return f"{text}\n{words[value]}"

@@ -243,4 +243,4 @@ def _budget(settings: Settings, planned: Sequence[PlannedAction]) -> Chart:
         mine = [one for one in planned if one.horizon == row.key]
         support = sum(one.support_krw for one in mine)
         bars.append(charts.BudgetBar(words.horizon(row.key), support, sum(one.cost_krw for one in mine) - support))
-    return charts.budget_bars(bars, title=_("기간별 비용: 지원금과 기업 부담"))
+    return charts.budget_bars(bars, title=_("기간별 비용: 지원금과 기업 부담금"))

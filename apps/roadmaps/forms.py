@@ -31,7 +31,7 @@ class SettingsForm(forms.Form):
         help_text=_("1개월째가 되는 달입니다."),
     )
     self_burden_pct = forms.IntegerField(
-        label=_("활용과제의 기업 부담 비율"),
+        label=_("활용과제의 기업 부담금 비율"),
         min_value=0,
         max_value=100,
         widget=UnitInput("%", attrs={"class": "input-s"}),
@@ -195,7 +195,7 @@ class ReasonForm(forms.Form):
     """Why a plan goes back."""
 
     reason = forms.CharField(
-        label=_("돌려보내는 이유"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "class": "textarea"})
+        label=_("돌려보내는 사유"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "class": "textarea"})
     )
 
 

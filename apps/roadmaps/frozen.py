@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from apps.roadmaps.planner import Block, Conflict, LeftOut, Plan, Scheduled
+from apps.roadmaps.planner import Conflict, LeftOut, Plan, Scheduled
 
 
 def freeze(plan: Plan, *, bands: dict[str, tuple[int, int, int]], versions: dict[str, int]) -> dict[str, Any]:
@@ -40,8 +40,3 @@ def _plain(row: LeftOut | Conflict) -> dict[str, Any]:
     return {**values, "block": row.block.value, "subjects": list(row.subjects)} | (
         {"codes": list(row.codes)} if isinstance(row, Conflict) else {}
     )
-
-
-def block_of(kept: dict[str, Any]) -> Block:
-    """The block of a kept row."""
-    return Block(kept["block"])

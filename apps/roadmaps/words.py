@@ -91,9 +91,9 @@ CONFLICTS = {
     ),
     Block.PINS: gettext_lazy("서로 함께 지킬 수 없는 결정입니다. 하나를 풀어 주십시오: %(names)s."),
     Block.TOO_LONG: gettext_lazy("정한 기간보다 오래 걸리는 과제입니다. 다른 기간으로 옮기십시오: %(names)s."),
-    Block.TIME: gettext_lazy("정한 시간 안에 계획을 찾지 못했습니다. 고정한 과제를 줄여 다시 계획하십시오."),
+    Block.TIME: gettext_lazy("정한 시간 안에 계획을 찾지 못했습니다. 고정한 과제를 줄여 다시 계획해 주십시오."),
 }
-NOTHING_BEGINS = gettext_lazy("지금 수준에서 바로 시작할 수 있는 과제가 없습니다. 진단 결과를 확인하십시오.")
+NOTHING_BEGINS = gettext_lazy("지금 수준에서 바로 시작할 수 있는 과제가 없습니다. 진단 결과를 확인해 주십시오.")
 
 
 def left_out(row: Mapping[str, Any], action_names: Mapping[str, str]) -> str:

@@ -18,13 +18,6 @@ def open_waits(parties: Collection[str]) -> QuerySet[Wait]:
     return Wait.objects.filter(party__in=parties, closed_at__isnull=True)
 
 
-def waits_on(row: Any) -> QuerySet[Wait]:
-    """What is asked about one row now."""
-    return Wait.objects.filter(subject_label=row._meta.label_lower, subject_id=row.pk, closed_at__isnull=True).order_by(
-        "opened_at", "pk"
-    )
-
-
 def available_actions(row: Any, user: User) -> list[Transition]:
     """Transitions this person may make now; a missing reason does not count against them."""
     possible = []

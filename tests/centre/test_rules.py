@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.centre.rules import Basis, Span, basis_of_days, due_at, is_working_day
+from apps.centre.rules import Basis, Span, due_at, is_working_day
 
 SEOUL = ZoneInfo("Asia/Seoul")
 # 설날 2026: 16 to 18 February.
@@ -42,11 +42,6 @@ def test_time_the_system_was_down_is_given_back():
     assert due_at(at(2, 12, 9), 1, Basis.CALENDAR_DAYS, HOLIDAYS, [outage]) == at(2, 13, 2)
     # Two lost hours move the end of the last working day into the next one.
     assert due_at(at(2, 12, 9), 2, Basis.WORKING_DAYS, HOLIDAYS, [outage]) == at(2, 19, 11)
-
-
-def test_the_law_counts_five_days_or_fewer_in_hours():
-    assert basis_of_days(5) is Basis.WORKING_HOURS
-    assert basis_of_days(6) is Basis.WORKING_DAYS
 
 
 def test_a_clock_needs_a_length():

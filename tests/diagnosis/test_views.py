@@ -132,7 +132,7 @@ def test_not_applicable_without_a_reason_is_said_beside_the_attribute(client):
     answer = client.post(criterion_url(assessment), {"value-P1.3.2": "not_applicable", "value-P1.1.1": "yes"})
 
     assert answer.status_code == 422
-    assert "해당 없음으로 표시한 항목에는 이유를 적어 주십시오." in answer.content.decode()
+    assert "해당 없음으로 표시한 항목에는 사유를 적어 주십시오." in answer.content.decode()
     assert not Answer.objects.exists()
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.roles import Role
+from apps.centre.models import CentreProfile
 from apps.directory.models import Claim, Company, Organisation
 from apps.directory.rules.size import base_year_of
 from apps.kernel import clocks
@@ -16,6 +17,8 @@ from tests.counting import counted
 from tests.directory.factories import AT, company, member_of, number, partner, seeded
 
 pytestmark = pytest.mark.django_db
+
+COUNCIL = {"code": "council", "name_ko": "표본시 협의회", "name_en": "Sample Council"}
 
 
 def url(name, *args):
@@ -243,3 +246,15 @@ def test_the_city_reads_a_company_without_its_people(client):
         page = client.get(own.get_absolute_url()).content.decode()
         assert own.name_ko in page
         assert (own.company.representative in page) is shown
+
+
+@pytest.mark.parametrize(("bodies", "named"), [([COUNCIL], True), ([], False)], ids=["named", "no such body"])
+def test_a_partner_wears_the_name_of_this_centre_s_council(client, bodies, named):
+    lab = partner()
+    Organisation.objects.filter(pk=lab.pk).update(is_council_member=True)
+    CentreProfile.objects.update(bodies=bodies)
+    client.force_login(person(Role.STAFF))
+
+    page = client.get(url("organisation", lab.uid)).content.decode()
+
+    assert (COUNCIL["name_ko"] in page) is named

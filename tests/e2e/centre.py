@@ -23,7 +23,7 @@ def admit(page: Page, receipt: str) -> None:
     expect(page.get_by_role("heading", name="신청자격")).to_be_visible()
     page.locator("form[action$='/admit/'] textarea").fill("서류를 확인했습니다. (표본)")
     press(page, "적격으로 결정")
-    told(page, "적격으로 결정하고 신청자에게 알렸습니다.")
+    told(page, "적격으로 결정하고 신청인에게 알렸습니다.")
 
 
 def assign(page: Page, company: str, consultant: str) -> None:
@@ -67,7 +67,7 @@ def confirm_selection(page: Page, receipt: str) -> None:
     follow(page, "검토하기")
     follow(page, "선정 확정")
     press(page, "제안대로 확정")
-    told(page, "결정을 확정하고 신청자에게 알렸습니다.")
+    told(page, "결정을 확정하고 신청인에게 알렸습니다.")
 
 
 def open_brief(page: Page, receipt: str) -> None:

@@ -102,3 +102,14 @@ def test_a_sign_in_page_has_one_form_and_one_heading(client, path):
 
     assert html.count("<h1>") == 1
     assert html.count('<form class="form"') == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_demo", [True, False], ids=["demo", "a centre's own"])
+def test_a_demo_warns_against_real_data_on_every_page(client, settings, is_demo):
+    settings.IS_DEMO = is_demo
+
+    html = client.get("/accounts/login/").content.decode()
+
+    assert ("시연 중이라 2단계 인증이 꺼져 있습니다." in html) is is_demo
+    assert ('class="notice-strip"' in html) is is_demo

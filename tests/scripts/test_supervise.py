@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts import processes
-from scripts.places import environment
+from scripts.places import ROOT, environment
 from scripts.supervise import Program, Supervisor, only_one
 
 SLEEPER = (sys.executable, "-c", "import subprocess; subprocess.run(['sleep', '60'])")
@@ -105,3 +106,18 @@ def test_a_port_that_is_taken_is_seen():
         assert not processes.port_is_free("127.0.0.1", listener.getsockname()[1])
 
     assert processes.port_is_free("127.0.0.1", processes.free_port())
+
+
+@pytest.mark.parametrize("module", ["scripts.supervise", "scripts.up"])
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1"])
+def test_a_port_that_is_none_ends_the_command_with_what_to_do(tmp_path, module, port):
+    given = {"SECRET_KEY": "sample", "DATABASE_URL": "sqlite:///:memory:", "REDIS_URL": "redis://127.0.0.1:1/0"}
+    env = environment(PORT=port, DATA_DIR=str(tmp_path / "data"), **given)
+
+    done = subprocess.run(
+        [sys.executable, "-m", module], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.strip() == f"PORT is {port!r}; give a number between 1 and 65535: make up PORT=8000"
+    assert not (tmp_path / "data").exists()

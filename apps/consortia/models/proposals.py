@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.consortia import permissions
 from apps.consortia.models.briefs import Brief, BriefRole
-from apps.consortia.states import LIVE, PROPOSAL_MACHINE, BriefState, ProposalState
+from apps.consortia.states import LIVE, PROPOSAL_MACHINE, ProposalState
 from apps.directory.models import Membership, Organisation
 
 
@@ -82,8 +82,3 @@ class Proposal(models.Model):
             "brief": self.brief.title,
             "role": self.brief_role.get_role_display(),
         }
-
-    @property
-    def can_be_agreed_on(self) -> bool:
-        """Whether the project still waits for this answer."""
-        return self.state == ProposalState.PROPOSED and self.brief.state in (BriefState.OPEN, BriefState.PROPOSED)

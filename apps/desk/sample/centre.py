@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from apps.accounts.roles import Role
+from apps.centre.selectors import profile
 from apps.desk.sample import consortium, diagnosis, intake, pilot, roadmap
 from apps.desk.sample.cast import Cast, gather, read_stories
 from apps.desk.sample.stories import Story, uid_of
@@ -161,7 +162,7 @@ def _screened_out(cast: Cast, case: intake.Case, application_id: int, end: End) 
         intake_services.reject(
             application_id=application_id,
             codes=(intake.reason_code(intake.Word.List.REJECT),),
-            reason="서울에 사업장이 없어 이 사업의 대상이 아닙니다. (표본)",
+            reason=f"{profile().city_ko}에 사업장이 없어 이 사업의 대상이 아닙니다. (표본)",
             by=staff,
             at=case.later(days=1),
         )

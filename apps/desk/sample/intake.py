@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.audit.services import label_of
+from apps.centre import selectors as centre
 from apps.desk.sample.cast import DOMAIN, Cast, person
 from apps.desk.sample.stories import Story, business_number, company_name, drawn, uid_of
 from apps.directory import services as directory
@@ -76,6 +77,7 @@ def register(cast: Cast, story: Story, *, serial: int, round_: int, at: datetime
 def _entry(story: Story, *, serial: int, name: str, at: datetime) -> CompanyEntry:
     districts = list(District.objects.order_by("code").values_list("code", "name_ko"))
     code, district = districts[drawn(serial, "district", below=len(districts))]
+    city = centre.profile().city_ko
     closed = at.year - 1
     # Until March the size class rests on the year before last: a fourth year serves both halves of the calendar.
     revenue = (*story.revenue_krw, story.revenue_krw[-1] * 95 // 100)
@@ -88,9 +90,7 @@ def _entry(story: Story, *, serial: int, name: str, at: datetime) -> CompanyEntr
         name_ko=name,
         representative="표본 대표",
         industry_code=story.ksic,
-        head=SiteEntry(
-            kind="head", name="본점", district_code=code, address=f"서울특별시 {district} 표본로 {serial + 1}"
-        ),
+        head=SiteEntry(kind="head", name="본점", district_code=code, address=f"{city} {district} 표본로 {serial + 1}"),
         figures=FiguresEntry(
             years=years,
             group="none",

@@ -126,6 +126,8 @@ class CompanyYear(models.Model):
 class Site(models.Model):
     """A place where the company works; a programme says which kind counts."""
 
+    personal_fields = {"address": ("to see who may apply; a sole trader may work from home", "case")}
+
     class Kind(models.TextChoices):
         HEAD = "head", _("본점")
         FACTORY = "factory", _("공장·현장")

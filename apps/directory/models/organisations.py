@@ -52,7 +52,13 @@ class Organisation(models.Model):
 
     PARTNER_KINDS = (Kind.UNIVERSITY, Kind.LABORATORY, Kind.SUPPLIER, Kind.ADVISER)
 
-    personal_fields = {"email": ("to reach the organisation's contact", "case"), "phone": ("the same", "case")}
+    personal_fields = {
+        "name_ko": ("an adviser is a person", "case"),
+        "name_en": ("the same", "case"),
+        "summary": ("to say what an adviser can do", "case"),
+        "email": ("to reach the organisation's contact", "case"),
+        "phone": ("the same", "case"),
+    }
     machine = ORGANISATION
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)

@@ -17,9 +17,6 @@ class SizeClass(StrEnum):
     OTHER = "other"
 
 
-SME_CLASSES = frozenset({SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM})
-
-
 class Group(StrEnum):
     """Whether the company belongs to a business group designated by the competition authority."""
 
@@ -178,9 +175,3 @@ class SizeVerdict:
     def size(self) -> SizeClass | None:
         """The size class, or None while more than one is possible."""
         return self.possible[0] if len(self.possible) == 1 else None
-
-    @property
-    def is_sme(self) -> bool | None:
-        """Whether the company is an SME; None while that is open."""
-        inside = {one in SME_CLASSES for one in self.possible}
-        return inside.pop() if len(inside) == 1 else None

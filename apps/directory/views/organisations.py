@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from apps.accounts import access
 from apps.accounts.doors import allowed, signed_in
+from apps.centre import selectors as centre
 from apps.directory import permissions, selectors, services
 from apps.directory.forms import ClaimForm, PartnerForm, StatusForm
 from apps.directory.models import Claim, Company, Organisation, Skill
@@ -81,7 +82,9 @@ def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
     skills = Skill.objects.filter(pk__in=found.skills.values("pk")).order_by("name_ko", "pk")
     is_own = selectors.organisations_of(request.user).filter(pk=found.pk).exists()
-    return render(request, "directory/partner.html", {"organisation": found, "skills": skills, "is_own": is_own})
+    council = centre.body_name("council") if found.is_council_member else ""
+    context = {"organisation": found, "skills": skills, "is_own": is_own, "council": council}
+    return render(request, "directory/partner.html", context)
 
 
 @require_http_methods(["GET", "POST"])

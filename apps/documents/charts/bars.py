@@ -177,12 +177,12 @@ def budget_bars(items: Sequence[BudgetBar], *, title: str, width: int = 360) -> 
             rows.left + given, rows.top(index) + 0.5, own - 1, BAR - 1, fill=palette.BRAND_PALE, stroke=palette.BRAND
         )
         told.append(
-            _("%(label)s 지원금 %(support)s, 자부담 %(own)s")
+            _("%(label)s 지원금 %(support)s, 기업 부담금 %(own)s")
             % {"label": item.label, "support": won_short(item.support), "own": won_short(item.own)}
         )
     y = rows.height + 8
     canvas.rect(rows.left, y, 12, 12, fill=palette.BRAND)
     canvas.text(rows.left + 17, y + 10, _("지원금"), size=11)
     canvas.rect(rows.left + 74, y + 0.5, 12, 11, fill=palette.BRAND_PALE, stroke=palette.BRAND)
-    canvas.text(rows.left + 91, y + 10, _("자부담"), size=11)
+    canvas.text(rows.left + 91, y + 10, _("기업 부담금"), size=11)
     return canvas.chart(title, " / ".join(told))

@@ -120,7 +120,7 @@ def _totals(horizons: Sequence[Part]) -> dict[str, int]:
 def _budget(horizons: Sequence[Part]) -> charts.Chart:
     return charts.budget_bars(
         [charts.BudgetBar(h["name"], h.get("support_krw") or 0, h.get("own_krw") or 0) for h in horizons],
-        title=_("기간별 지원금과 자부담"),
+        title=_("기간별 지원금과 기업 부담금"),
         width=WIDE,
     )
 

@@ -26,7 +26,7 @@ class AdmitForm(forms.Form):
 
     prefix = "admit"
     note = _note(
-        _("메모"), required=False, rows=2, help_text=_("규칙의 제안과 다르게 결정할 때는 까닭을 적어 주십시오.")
+        _("메모"), required=False, rows=2, help_text=_("규칙의 제안과 다르게 결정할 때는 사유를 적어 주십시오.")
     )
 
 
@@ -47,7 +47,7 @@ class RejectForm(WordsForm):
 
     prefix = "reject"
     list_ = Word.List.REJECT
-    reason = _note(_("신청자에게 알릴 내용"), required=True)
+    reason = _note(_("신청인에게 알릴 내용"), required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,4 +103,4 @@ class ProposeForm(forms.Form):
     """What one proposes on the panel's result."""
 
     outcome = forms.ChoiceField(label=_("제안"), choices=Outcome.choices, widget=forms.RadioSelect)
-    note = _note(_("제안 사유"), required=True, help_text=_("미선정이면 이 글이 신청자에게 전달됩니다."))
+    note = _note(_("제안 사유"), required=True, help_text=_("미선정이면 이 글이 신청인에게 전달됩니다."))

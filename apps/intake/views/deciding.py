@@ -71,7 +71,7 @@ def admit(request: HttpRequest, uid: UUID) -> HttpResponse:
         lambda found, data: services.admit(
             application_id=found.pk, note=data["note"], by=request.user, at=timezone.now()
         ),
-        _("적격으로 결정하고 신청자에게 알렸습니다."),
+        _("적격으로 결정하고 신청인에게 알렸습니다."),
     )
 
 
@@ -90,7 +90,7 @@ def reject(request: HttpRequest, uid: UUID) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         ),
-        _("부적격으로 결정하고 신청자에게 알렸습니다."),
+        _("부적격으로 결정하고 신청인에게 알렸습니다."),
     )
 
 
@@ -176,7 +176,7 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
         return web.act(
             request,
             lambda: confirm(application_id=found.pk, by=request.user, at=timezone.now()),
-            success=_("결정을 확정하고 신청자에게 알렸습니다."),
+            success=_("결정을 확정하고 신청인에게 알렸습니다."),
             to=reverse("intake:screen", args=[uid]),
         )
     if request.method == "POST" and form.is_valid():

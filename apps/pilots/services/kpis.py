@@ -124,7 +124,7 @@ def withdraw_reading(*, reading_uid: UUID, reason: str, by: User, at: datetime) 
     if reading.withdrawn_at is not None:
         raise AlreadyWithdrawn
     if not reason.strip():
-        raise BadReading(_("취소하는 이유를 적어 주십시오."), field="reason")
+        raise BadReading(_("취소하는 사유를 적어 주십시오."), field="reason")
     reading.withdrawn_at, reading.withdrawn_by, reading.withdrawn_reason = at, by, reason.strip()
     reading.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     before = {"kpi": kpi.name, "measured_on": reading.measured_on.isoformat(), "value": str(reading.value)}
