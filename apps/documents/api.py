@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.documents import permissions, selectors, services
+from apps.documents import selectors, services
 from apps.documents.models import Document, Kind
 from apps.documents.states import DocumentState
 from apps.kernel import keyset
@@ -36,7 +36,7 @@ class Documents(APIView):
     def get(self, request: Request) -> Response:
         """The register, the newest first; `kind`, `state` and the beginning of a `number` narrow it."""
         asked = {name: request.GET.get(name, "") for name in ("kind", "state", "number")}
-        rows = selectors.register(**asked) if request.user.can(permissions.MANAGE) else Document.objects.none().values()
+        rows = selectors.register(request.user, **asked)
         return answer_page(keyset.page(rows, ("-requested_at", "-pk"), request.GET), DocumentSerializer)
 
 
@@ -68,5 +68,4 @@ class Revoke(APIView):
 
 
 def _found(request: Request, uid: UUID) -> Document:
-    documents = Document.objects.defer("sheet")
-    return get_object_or_404(documents if request.user.can(permissions.MANAGE) else documents.none(), uid=uid)
+    return get_object_or_404(Document.objects.visible_to(request.user).defer("sheet"), uid=uid)

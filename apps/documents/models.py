@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import User
+from apps.documents import permissions
 from apps.documents.states import DOCUMENT, AttachmentState, DocumentState
 
 # No letters or digits that are mistaken for one another on paper.
@@ -29,6 +31,12 @@ class Kind(models.TextChoices):
     ROADMAP = "roadmap", _("전환 로드맵")
     AGREEMENT = "agreement", _("협약서")
     CERTIFICATE = "certificate", _("실증확인서")
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: User) -> "DocumentQuerySet":
+        """The register is the centre's; others reach a document by the page of its subject."""
+        return self if user.can(permissions.MANAGE) else self.none()
 
 
 class Document(models.Model):
@@ -62,6 +70,8 @@ class Document(models.Model):
     template_version = models.CharField(max_length=80, blank=True)
     renderer = models.CharField(max_length=120, blank=True)
     fonts = models.CharField(max_length=200, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [

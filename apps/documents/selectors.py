@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 
+from apps.accounts.models import User
 from apps.documents.models import Attachment, Document, Kind
 from apps.documents.states import AttachmentState, DocumentState
 
@@ -40,9 +41,9 @@ def by_verification_code(code: str) -> Document | None:
     return Document.objects.filter(verification_code=code.strip().upper()).defer("sheet").first()
 
 
-def register(*, kind: str = "", state: str = "", number: str = "") -> QuerySet[Document, dict[str, Any]]:
-    """Every document as light rows, filtered by kind, state and the beginning of its number."""
-    documents = Document.objects.all()
+def register(user: User, *, kind: str = "", state: str = "", number: str = "") -> QuerySet[Document, dict[str, Any]]:
+    """Documents a person may see as light rows, filtered by kind, state and the beginning of its number."""
+    documents = Document.objects.visible_to(user)
     if kind in Kind.values:
         documents = documents.filter(kind=kind)
     if state in DocumentState.values:

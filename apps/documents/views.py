@@ -51,7 +51,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """Every document the centre issued or is about to, the newest first."""
     asked = {name: request.GET.get(name, "").strip() for name in ("kind", "state", "number")}
-    page = keyset.page(selectors.register(**asked), ("-requested_at", "-pk"), request.GET, size=PAGE)
+    page = keyset.page(selectors.register(request.user, **asked), ("-requested_at", "-pk"), request.GET, size=PAGE)
     context = {
         "page": page,
         "rows": [
@@ -75,21 +75,21 @@ def register(request: HttpRequest) -> HttpResponse:
 @allowed(permissions.MANAGE)
 def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One document: how it came to be, and what can be done when that went wrong."""
-    return _page(request, get_object_or_404(Document.objects.defer("sheet"), uid=uid), RevokeForm())
+    return _page(request, _seen(request, uid), RevokeForm())
 
 
 @require_GET
 @allowed(permissions.MANAGE)
-def paper(_request: HttpRequest, uid: UUID) -> FileResponse:
+def paper(request: HttpRequest, uid: UUID) -> FileResponse:
     """The paper itself; one that is not ready has none."""
-    return doors.stream(get_object_or_404(Document.objects.defer("sheet"), uid=uid))
+    return doors.stream(_seen(request, uid))
 
 
 @require_POST
 @allowed(permissions.MANAGE)
 def retry(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Have a failed document made again."""
-    found = get_object_or_404(Document.objects.defer("sheet"), uid=uid)
+    found = _seen(request, uid)
     return web.act(
         request,
         lambda: services.retry(document_id=found.pk, by=request.user, at=timezone.now()),
@@ -102,7 +102,7 @@ def retry(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.MANAGE)
 def revoke(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a document back, with a reason."""
-    found = get_object_or_404(Document.objects.defer("sheet"), uid=uid)
+    found = _seen(request, uid)
     form = RevokeForm(request.POST)
     if form.is_valid():
         with web.refusals(form):
@@ -112,6 +112,10 @@ def revoke(request: HttpRequest, uid: UUID) -> HttpResponse:
             messages.success(request, _("발급을 취소했습니다. 확인 화면에도 취소로 나옵니다."))
             return redirect(found)
     return _page(request, found, form)
+
+
+def _seen(request: HttpRequest, uid: UUID) -> Document:
+    return get_object_or_404(Document.objects.visible_to(request.user).defer("sheet"), uid=uid)
 
 
 def _page(request: HttpRequest, found: Document, form: RevokeForm) -> HttpResponse:

@@ -1,0 +1,110 @@
+"""Every page of the path in a large centre against the same page in a small one, and last pages against first ones.
+
+The centres are copies of the same played cases, ten times as many in the large one. Each page is asked many times in
+turn; its least time counts, since noise only ever adds.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+
+from apps.accounts.roles import Role
+from bench.families import wanted
+from tests import routes
+from tests.centres import Centres, centres, standing_on
+from tests.verify.test_growth import ACTS, LARGE, SMALL
+
+ROUNDS = 15
+ROLES = (Role.STAFF, Role.COMPANY)
+MOST_GROWTH = 1.15
+MOST_LAST = 1.3
+_LAST = re.compile(r'href="(\?[^"]*\bend=1[^"]*)"')
+
+Row = dict[str, Any]
+
+
+def rows() -> Iterator[Row]:
+    """Both rows: the worst of all pages, with its address."""
+    with _empty_database(), centres(ACTS, small=SMALL, large=LARGE) as made:
+        pages = [(role, address) for role in ROLES for address in _addresses(made, role)]
+        if wanted("road.pages_growth"):
+            yield _growth(made, pages)
+        if wanted("road.pages_last"):
+            yield _last(made, pages)
+
+
+@contextmanager
+def _empty_database() -> Iterator[None]:
+    """A migrated database with nothing in it, beside those of the other families."""
+    name = f"{connection.settings_dict['NAME']}_pages"
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    with standing_on(name):
+        call_command("migrate", verbosity=0)
+        connection.close()
+        yield
+
+
+def _addresses(made: Centres, role: str) -> list[str]:
+    with standing_on(made.small):
+        return routes.pages(made.clients[role])
+
+
+def _growth(made: Centres, pages: list[tuple[str, str]]) -> Row:
+    least: dict[str, dict[tuple[str, str], float]] = {made.small: {}, made.large: {}}
+    for _round in range(ROUNDS):
+        for side, times in least.items():
+            with standing_on(side):
+                _time_all(made, pages, times)
+    ratios = {page: least[made.large][page] / least[made.small][page] for page in pages}
+    return _row("road.pages_growth", ratios, f"every page ≤ {MOST_GROWTH} × the same at 1,000 rows", MOST_GROWTH)
+
+
+def _last(made: Centres, pages: list[tuple[str, str]]) -> Row:
+    with standing_on(made.large):
+        lists = {page: last for page in pages if (last := _last_of(made, page))}
+        least: dict[tuple[str, str], float] = {}
+        for _round in range(ROUNDS):
+            _time_all(made, [*lists, *lists.values()], least)
+    ratios = {page: least[last] / least[page] for page, last in lists.items()}
+    return _row("road.pages_last", ratios, f"every last page ≤ {MOST_LAST} × its first", MOST_LAST)
+
+
+def _last_of(made: Centres, page: tuple[str, str]) -> tuple[str, str] | None:
+    role, address = page
+    found = _LAST.search(made.clients[role].get(address).content.decode(errors="replace"))
+    return (role, address.partition("?")[0] + found[1].replace("&amp;", "&")) if found else None
+
+
+def _time_all(made: Centres, pages: list[tuple[str, str]], least: dict[tuple[str, str], float]) -> None:
+    made.clients[pages[0][0]].get(pages[0][1]).close()
+    for role, address in pages:
+        began = time.perf_counter()
+        made.clients[role].get(address).close()
+        taken = time.perf_counter() - began
+        least[role, address] = min(taken, least.get((role, address), taken))
+
+
+def _row(name: str, ratios: dict[tuple[str, str], float], goal: str, most: float) -> Row:
+    worst = max(ratios, key=lambda page: ratios[page])
+    return {
+        "name": name,
+        "value": ratios[worst],
+        "unit": "x",
+        "against": None,
+        "ratio": ratios[worst],
+        "goal": goal,
+        "ok": ratios[worst] <= most,
+        "pages": len(ratios),
+        "worst": " ".join(worst),
+        "over": sorted(" ".join(page) for page, ratio in ratios.items() if ratio > most),
+    }
