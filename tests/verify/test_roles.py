@@ -15,6 +15,18 @@ NOT_NOW = {302, 409}
 # Who may see a row and has another page for it: reviewers their own seat, the desk the sitting with all its seats.
 ANOTHER_PAGE = {("reviewer", "panels.Sitting"), ("staff", "panels.Seat"), ("manager", "panels.Seat")}
 SHOWN = {200, 302}
+# The API's own address of a row.
+ROUTES = {
+    "consortia.Agreement": "/api/v1/consortia/agreements/{uid}/",
+    "consortia.Brief": "/api/v1/consortia/briefs/{uid}/",
+    "consortia.MatchRun": "/api/v1/consortia/runs/{uid}/",
+    "consortia.Proposal": "/api/v1/consortia/proposals/{uid}/",
+    "diagnosis.Assessment": "/api/v1/diagnosis/assessments/{uid}/",
+    "intake.Application": "/api/v1/intake/applications/{uid}/",
+    "panels.Seat": "/api/v1/panels/seats/{uid}/",
+    "pilots.Pilot": "/api/v1/pilots/pilots/{uid}/",
+    "roadmaps.Roadmap": "/api/v1/roadmaps/{uid}/",
+}
 NEVER = {500, 501, 502, 503}
 # What anybody may read: programmes with their calls, and use cases.
 PUBLIC = {"intake", "catalogue"}
@@ -65,6 +77,22 @@ def test_every_row_with_a_page_is_shown_to_those_who_may_see_it_and_to_nobody_el
             if status not in (SHOWN if may else REFUSED):
                 wrong.append((role, row.model, row.address, status, "may" if may else "may not"))
 
+    assert not wrong, told(wrong)
+
+
+def test_every_row_with_a_route_is_given_to_those_who_may_see_it_and_to_nobody_else(stack, rows):
+    wrong = []
+    shown = set()
+    for row in [row for row in rows if row.model in ROUTES]:
+        for role, account in stack.accounts.items():
+            status = ask(stack, ROUTES[row.model].replace("{uid}", row.uid), token=account["token"]).status
+            may = account["email"] in row.seen_by and (role, row.model) not in ANOTHER_PAGE
+            if may:
+                shown.add(row.model)
+            if (status != 200) if may else (status not in REFUSED):
+                wrong.append((role, row.model, row.uid, status, "may" if may else "may not"))
+
+    assert shown == set(ROUTES)
     assert not wrong, told(wrong)
 
 
