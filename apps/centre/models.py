@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 
 class CentreProfile(models.Model):
-    """The centre itself: its names, bodies, marks and number prefixes. One row, from seeds, edited by staff."""
+    """The centre itself: its names, bodies, marks and number prefixes. One row, kept as the seeds have it."""
 
     only = models.BooleanField(default=True, unique=True, editable=False)
     name_ko = models.CharField(max_length=120)

@@ -1,6 +1,7 @@
 """Reads of the centre's own facts."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
 
@@ -8,10 +9,13 @@ import holidays as holiday_tables
 from django.utils.translation import gettext_lazy as _
 
 from apps.centre import rules
-from apps.centre.models import CentreProfile, Outage
+from apps.centre.models import CentreProfile, Outage, Sequence
 from apps.kernel import clocks
 from apps.kernel.errors import Conflict
 from apps.kernel.language import localized_value
+
+# A number as `services.next_number` writes it.
+NUMBER = re.compile(r"(?P<centre>.+)-(?P<year>\d{4})-(?P<prefix>[^-]+)-(?P<count>\d{6,})")
 
 
 class NotSeeded(Conflict):
@@ -54,3 +58,23 @@ def due_at(start: datetime, length: int, basis: rules.Basis) -> datetime:
     """When a clock that starts at ``start`` runs out, under the centre's holidays and outage ledger."""
     begin = clocks.local(start)
     return rules.due_at(begin, length, basis, holidays([begin.year, begin.year + 1]), outages(begin, begin))
+
+
+def overtaken(numbers: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Issued numbers that lie ahead of their series, each with the last number the series has given.
+
+    Such a number would be given a second time. Numbers that this centre's series do not give are left out.
+    """
+    found = CentreProfile.objects.first()
+    if found is None:
+        return
+    prefixes = found.number_prefixes
+    kinds = {prefix: kind for kind, prefix in prefixes.items() if kind != "centre"}
+    last = {(row.kind, row.year): row.last for row in Sequence.objects.all()}
+    for number in numbers:
+        match = NUMBER.fullmatch(number)
+        if match is None or match["centre"] != prefixes["centre"] or match["prefix"] not in kinds:
+            continue
+        given = last.get((kinds[match["prefix"]], int(match["year"])), 0)
+        if int(match["count"]) > given:
+            yield number, given

@@ -1,8 +1,10 @@
-"""Where consortia contradict themselves: promised capacity, agreements in force without paper, roles held twice."""
+"""Where consortia contradict themselves: promised capacity, agreements in force without paper, numbers given twice."""
 
 from collections.abc import Iterator
 
+from apps.centre import selectors as centre
 from apps.consortia import selectors
+from apps.consortia.models import Brief
 
 
 def problems() -> Iterator[str]:
@@ -10,3 +12,5 @@ def problems() -> Iterator[str]:
         yield f"{name}: {counted} staff-months and projects are counted, {promised} are promised"
     for number in selectors.agreements_without_paper():
         yield f"{number}: in force without its document"
+    for number, last in centre.overtaken(Brief.objects.order_by("pk").values_list("number", flat=True).iterator()):
+        yield f"{number}: was given, but its series stands at {last} and will give it again"

@@ -12,7 +12,7 @@ from apps.directory.models import District, Industry, Organisation, SizeThreshol
 
 
 def load(base: Path, at: datetime) -> int:
-    """Write or refresh every row by its code; returns how many were read."""
+    """Write or refresh every row by its code, except what partners say of themselves; returns how many were read."""
     folder = base / "directory"
     count = _upsert(District, _rows(folder / "districts.json"), ["code"])
     count += load_industries(_rows(folder / "industries.json"))
@@ -68,22 +68,26 @@ def university_uid(code: str) -> UUID:
 
 
 def _universities(rows: list[dict[str, Any]], at: datetime) -> int:
+    """The council's universities; their profile is their own from the day they are there, so it is written once."""
     districts = dict(District.objects.values_list("code", "pk"))
     skills = {skill.code: skill for skill in Skill.objects.all()}
     for row in rows:
-        values = {
+        kept = {
             "kind": Organisation.Kind.UNIVERSITY,
+            "source": row["source"],
+            "is_council_member": row["council_member"],
+        }
+        profile = {
             "name_ko": row["name_ko"],
             "name_en": row["name_en"],
             "district_id": districts[row["district"]] if row["district"] else None,
             "summary": f"{row['school_ko']}. {row['summary_ko']}",
-            "source": row["source"],
-            "is_council_member": row["council_member"],
         }
-        university, _created = Organisation.objects.update_or_create(
-            uid=university_uid(row["code"]), defaults=values, create_defaults={**values, "created_at": at}
+        university, created = Organisation.objects.update_or_create(
+            uid=university_uid(row["code"]), defaults=kept, create_defaults={**kept, **profile, "created_at": at}
         )
-        university.skills.set([skills[code] for code in row["skills"]])
+        if created:
+            university.skills.set([skills[code] for code in row["skills"]])
     return len(rows)
 
 

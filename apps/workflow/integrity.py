@@ -1,16 +1,23 @@
-"""Where a wait is kept open on a row whose state does not ask for it, or is missing."""
+"""Where a wait is kept open on a row whose state does not ask for it, or is missing, and where news was never told."""
 
 from collections.abc import Iterator
 
 from django.apps import apps
 
-from apps.workflow.models import Wait
+from apps.workflow.models import Delivery, Wait
 from apps.workflow.services import STATE
 
 CHUNK = 500
 
 
 def problems() -> Iterator[str]:
+    yield from _waits()
+    untold = Delivery.objects.filter(state=Delivery.State.FAILED).order_by("pk")
+    for one in untold.iterator(chunk_size=CHUNK):
+        yield f"{one.job} was never told of {one.action} of {one.subject_label}:{one.subject_id}: {one.failure}"
+
+
+def _waits() -> Iterator[str]:
     for model in apps.get_models():
         if not hasattr(model, "machine"):
             continue

@@ -31,6 +31,23 @@ def test_the_year_is_the_centres_not_greenwichs():
     assert services.next_number("receipt", NOW.replace(month=12, day=31, hour=16)).startswith("SAX-2027-")
 
 
+def test_only_numbers_ahead_of_their_own_series_are_overtaken():
+    given = services.next_number("receipt", NOW)
+    strange = [
+        "SAX-2026-A-000002",
+        "SAX-2026-R-000001",
+        "SAX-2025-A-000001",
+        "OTHER-2026-A-000009",
+        "SAX-2026-X-000001",
+    ]
+
+    assert list(selectors.overtaken([given, *strange])) == [
+        ("SAX-2026-A-000002", 1),
+        ("SAX-2026-R-000001", 0),
+        ("SAX-2025-A-000001", 0),
+    ]
+
+
 def test_the_same_key_and_request_give_the_first_answer_without_running_again():
     ran = []
 

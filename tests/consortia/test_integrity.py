@@ -2,8 +2,9 @@
 
 import pytest
 
+from apps.centre.models import Sequence
 from apps.consortia import integrity
-from apps.consortia.models import Agreement
+from apps.consortia.models import Agreement, Brief
 from apps.directory.models import Organisation
 from tests.consortia import factories as make
 
@@ -26,3 +27,11 @@ def test_a_wrong_counter_and_a_missing_paper_are_found():
     assert len(found) == 2
     assert "supplier" in found[0]
     assert found[1].startswith(agreement.number)
+
+
+def test_a_series_that_lies_behind_its_numbers_is_found():
+    make.brief()
+    number = Brief.objects.get().number
+    Sequence.objects.filter(kind="brief").update(last=0)
+
+    assert list(integrity.problems()) == [f"{number}: was given, but its series stands at 0 and will give it again"]

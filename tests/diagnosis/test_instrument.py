@@ -3,6 +3,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apps.diagnosis.instrument import Instrument, InstrumentError, parse, parse_text
 
@@ -127,3 +129,53 @@ def test_a_wrong_instrument_is_refused_with_place_and_reason(
 
     assert refusal.value.path == path
     assert reason in refusal.value.reason
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4)
+ANYTHING = SCALARS | st.lists(SCALARS, max_size=2) | st.dictionaries(st.text(max_size=4), SCALARS, max_size=2)
+
+
+@given(ANYTHING)
+def test_what_is_no_instrument_is_refused_and_never_breaks(data: Any):
+    with pytest.raises(InstrumentError):
+        parse(data)
+
+
+@given(st.data())
+def test_one_wrong_value_anywhere_is_taken_or_refused_where_it_stands(shipped_content: str, data: st.DataObject):
+    content = holder = json.loads(shipped_content)
+    while True:
+        key = data.draw(st.sampled_from(list(holder) if isinstance(holder, dict) else range(len(holder))))
+        if not isinstance(holder[key], dict | list) or not holder[key] or data.draw(st.booleans()):
+            break
+        holder = holder[key]
+    holder[key] = data.draw(ANYTHING)
+
+    found = outcome(content)
+
+    if isinstance(found, InstrumentError):
+        assert found.path in str(found)
+        assert found.reason
+    else:
+        assert found.attribute_codes == parse(json.loads(shipped_content)).attribute_codes
+
+
+def outcome(content: dict[str, Any]) -> Instrument | InstrumentError:
+    try:
+        return parse(content)
+    except InstrumentError as refusal:
+        return refusal
+
+
+@given(st.integers(0, 100), st.integers(0, 100), st.integers(0, 100))
+def test_weights_are_taken_exactly_when_they_sum_to_a_hundred(shipped_content: str, first: int, second: int, rest: int):
+    content = json.loads(shipped_content)
+    third = 100 - first - second if first + second <= 100 else rest
+    weights = dict(zip(("process", "data", "operations"), (first, second, third), strict=True))
+    content["profiles"][0]["areas"] = weights
+
+    if sum(weights.values()) == 100:
+        assert parse(content).profiles[0].areas == weights
+    else:
+        with pytest.raises(InstrumentError, match="must sum to 100"):
+            parse(content)

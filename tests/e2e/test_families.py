@@ -13,7 +13,7 @@ PHONE = 360
 PAGES = {
     None: ("/", "/programmes/", "/accounts/login/"),
     "company": ("/desk/", "/intake/"),
-    "staff": ("/desk/", "/intake/"),
+    "staff": ("/desk/", "/documents/"),
 }
 WALKERS = ("company", "supplier", "staff")
 

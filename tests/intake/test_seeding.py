@@ -26,6 +26,20 @@ def test_loading_twice_changes_nothing():
     assert before[:2] == [2, 3]
 
 
+def test_programmes_and_words_follow_the_seeds_and_calls_stay_as_staff_left_them():
+    directory.seeded()
+    seeding.load(settings.SEEDS_DIR, AT)
+    Programme.objects.update(name_ko="옛 이름")
+    Word.objects.update(name_ko="옛 말")
+    Call.objects.update(title_ko="직원이 적은 제목", state="closed")
+
+    seeding.load(settings.SEEDS_DIR, AT)
+
+    assert not Programme.objects.filter(name_ko="옛 이름").exists()
+    assert not Word.objects.filter(name_ko="옛 말").exists()
+    assert set(Call.objects.values_list("title_ko", "state")) == {("직원이 적은 제목", "closed")}
+
+
 def test_a_published_call_keeps_its_settings_when_the_programme_changes():
     directory.seeded()
     seeding.load(settings.SEEDS_DIR, AT)

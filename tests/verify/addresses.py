@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tests.stack import Stack
 
@@ -45,9 +46,28 @@ def walk(resolver, before=""):
             yield here
 print("PAGES" + json.dumps(sorted(set(walk(get_resolver())))))
 """
-# What stands in an address beside the row it is about; a second row is always a strange one.
-STRANGER = "00000000-0000-4000-8000-000000000000"
+# The rows that stand in an address behind the row they belong to: by the part's name, every parent's rows.
+CHILDREN = """
+import json
+from apps.consortia.models import BriefRole
+from apps.documents.models import Attachment
+from apps.intake.models import Application
+parents = dict(Application.objects.values_list("pk", "uid"))
+files = Attachment.objects.filter(subject_label="intake.application", removed_at=None).order_by("pk")
+roles = BriefRole.objects.filter(removed_at=None).order_by("pk")
+pairs = {"attachment_uid": [(parents[pk], uid) for pk, uid in files.values_list("subject_id", "uid")],
+         "role_uid": roles.values_list("brief__uid", "uid")}
+families = {part: {} for part in pairs}
+for part, listed in pairs.items():
+    for parent, child in listed:
+        families[part].setdefault(str(parent), []).append(str(child))
+print("CHILDREN" + json.dumps(families))
+"""
+PARENTS = {"attachment_uid": "intake.Application", "role_uid": "consortia.Brief"}
+# What stands in an address beside the rows it is about.
 PARTS = {"area": "process", "criterion": "P1", "step": "problem", "code": "U01"}
+
+Children = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +100,75 @@ def pages(stack: Stack) -> list[str]:
     return ["/" + found for found in json.loads(said.split("PAGES", 1)[1]) if not found.startswith("api/")]
 
 
+def children(stack: Stack) -> Children:
+    """Every part of an address that names a second row, with the rows of each parent."""
+    said = stack.manage("shell", "--verbosity", "0", "--command", CHILDREN)
+    families: Children = json.loads(said.split("CHILDREN", 1)[1])
+    return families
+
+
 def unseen(listed: list[Row], email: str) -> list[Row]:
     """The newest row of every model that a person may not see."""
     return list({row.model: row for row in listed if email not in row.seen_by}.values())
 
 
-def about(page: str, listed: list[Row]) -> Iterator[str]:
-    """The addresses of a page for rows of the kind it is about; for all of them where that is not told."""
-    before, _, after = page.partition("<uuid:")
-    named = after.partition(">")[2]
-    rest = re.sub(r"<uuid:\w+>", STRANGER, named)
-    rest = re.sub(r"<\w+:(\w+)>", lambda part: PARTS[part[1]], rest)
+def seen(listed: list[Row], email: str) -> list[Row]:
+    """The rows that a person may see."""
+    return [row for row in listed if email in row.seen_by]
+
+
+def about(page: str, listed: list[Row], families: Children) -> Iterator[str]:
+    """The addresses of a page for rows of the kind it is about; for all of them where that is not told.
+
+    A second row is asked for twice: as one that belongs to the first, and as one that belongs to another.
+    """
+    before = page.partition("<uuid:")[0]
     places = {row.place for row in listed if row.place}
     for row in listed:
         if before not in places or row.place == before:
-            yield f"{before}{row.uid}{rest}"
+            yield from filled(page, row, families)
+
+
+def filled(page: str, row: Row, families: Children) -> Iterator[str]:
+    """A page's addresses for one row."""
+    part = second(page)
+    if part is None:
+        yield _filled(page, row.uid)
+        return
+    for child in families[part].get(row.uid, ())[:1]:
+        yield _filled(page, row.uid, child)
+    yield from _misled(page, row, families[part])
+
+
+def astray(page: str, listed: list[Row], families: Children) -> Iterator[str]:
+    """The addresses of a page that names two rows, where the second belongs to another than the first."""
+    part = second(page)
+    if part is not None:
+        for row in listed:
+            if row.model == PARENTS[part]:
+                yield from _misled(page, row, families[part])
+
+
+def _misled(page: str, row: Row, kin: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    strange = (found[0] for parent, found in kin.items() if parent != row.uid)
+    yield from (_filled(page, row.uid, child) for child in islice(strange, 1))
+
+
+def second(page: str) -> str | None:
+    """The name of the second row in an address, if it names one."""
+    named = re.findall(r"<uuid:(\w+)>", page)
+    return named[1] if len(named) > 1 else None
+
+
+def _filled(page: str, *uids: str) -> str:
+    for uid in uids:
+        page = re.sub(r"<uuid:\w+>", uid, page, count=1)
+    return re.sub(r"<\w+:(\w+)>", lambda part: PARTS[part[1]], page)
+
+
+def route(path: str) -> str:
+    """A route of the API's schema in the form in which pages are written."""
+    return re.sub(r"\{(\w+)\}", lambda part: f"<{'uuid' if part[1].endswith('uid') else 'slug'}:{part[1]}>", path)
 
 
 def pattern(address: str) -> str:

@@ -7,9 +7,21 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from scripts import processes
 from scripts.places import ROOT, VENV_PYTHON
 
 BACKUP = [str(VENV_PYTHON), "-m", "scripts.backup"]
+
+# Documents still with the worker, whose sample cases lie long ago: they would count as overdue in the copy.
+WAITING = """
+from django.utils import timezone
+from apps.documents import selectors
+print("WAITING", len(selectors.waiting(timezone.now())))
+"""
+
+
+def waits_for_nothing(stack):
+    return "WAITING 0" in stack.manage("shell", "--verbosity", "0", "--command", WAITING)
 
 
 @pytest.fixture
@@ -27,6 +39,7 @@ def empty_database(stack, tmp_path):
 
 
 def test_a_backup_of_the_running_service_restores_to_the_same_rows_and_files(stack, empty_database, tmp_path):
+    assert processes.wait_until(lambda: waits_for_nothing(stack), seconds=300, every=3), stack.logs()
     stack.kill("beat")
     stack.kill("worker")
     try:
