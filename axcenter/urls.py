@@ -32,6 +32,7 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
     *[path(f"api/v1/{app}/", include(f"apps.{app}.api_urls")) for app in API],
     re_path(r"^api/v1/", Nowhere.as_view()),
+    path("", include("apps.accounts.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.directory.urls")),
     path("catalogue/", include("apps.catalogue.urls")),

@@ -2,9 +2,13 @@
 
 from django import forms
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import User
+from apps.accounts import selectors, services
+from apps.accounts.models import ConsentText, User
+
+PRIVACY = "privacy"
 
 
 class SignupExtra(forms.Form):
@@ -18,7 +22,17 @@ class SignupExtra(forms.Form):
         help_text=_("진행 상황을 전화로 안내받을 번호입니다. 비워 두어도 됩니다."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    field_order = ["email", "name", "phone", "password1", "password2"]
+    privacy = forms.BooleanField(
+        label=_("개인정보 수집·이용에 동의합니다 (필수)"),
+        error_messages={"required": _("가입하시려면 개인정보 수집·이용에 동의해 주십시오.")},
+    )
+    field_order = ["email", "name", "phone", "password1", "password2", "privacy"]
+
+    @property
+    def privacy_text(self) -> ConsentText | None:
+        """What one agrees to, shown above the box."""
+        return selectors.consent_text(PRIVACY)
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Asked for by allauth; the adapter has saved these fields already."""
+        """Keep what the person agreed to; the adapter has saved the other fields already."""
+        services.give_consent(user=user, code=PRIVACY, at=timezone.now())

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.accounts import permissions
 from apps.accounts.roles import Role
+from apps.kernel.language import localized
 
 
 class UserManager(BaseUserManager["User"]):
@@ -121,6 +122,14 @@ class ConsentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
+
+    @property
+    def title(self) -> str:
+        return localized(self, "title")
+
+    @property
+    def body(self) -> str:
+        return localized(self, "body")
 
 
 class Consent(models.Model):

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.accounts.models import RoleGrant, Token, User
+from apps.accounts.models import ConsentText, RoleGrant, Token, User
 
 
 def users_with_role(*roles: str) -> QuerySet[User]:
@@ -14,3 +14,14 @@ def users_with_role(*roles: str) -> QuerySet[User]:
 def keys_of(user: User) -> QuerySet[Token]:
     """A person's API keys that still work, newest first."""
     return Token.objects.filter(user=user, revoked_at__isnull=True).order_by("-created_at", "-pk")
+
+
+def consent_texts() -> list[ConsentText]:
+    """The newest version of every text of a consent."""
+    newest: dict[str, ConsentText] = {text.code: text for text in ConsentText.objects.order_by("code", "version")}
+    return list(newest.values())
+
+
+def consent_text(code: str) -> ConsentText | None:
+    """The newest version of one text, or None before the reference data are loaded."""
+    return ConsentText.objects.filter(code=code).order_by("-version").first()

@@ -124,7 +124,7 @@ def caller(request: APIRequest, stack: Stack, key: str) -> Caller:
 def key_of_a_newcomer(request: APIRequest, stack: Stack, email: str, password: str) -> str:
     """Sign up on the web and make an API key there, as a person does once before their programs begin."""
     web = request.new_context(base_url=stack.base_url, extra_http_headers={"Accept-Language": "ko"})
-    person = {"email": email, "name": "표본 새담당", "password1": password, "password2": password}
+    person = {"email": email, "name": "표본 새담당", "password1": password, "password2": password, "privacy": "on"}
     _send(web, "/accounts/signup/", person)
     asked = _send(web, "/desk/keys/", {"label": "품질관리 시스템 (표본)"})
     made = _send(web, asked.url.removeprefix(stack.base_url), {"password": password}).text()

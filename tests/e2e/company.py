@@ -40,6 +40,7 @@ def sign_up(page: Page, company: Company) -> None:
     follow(page, "회원가입")
     person = {"email": company.email, "name": "표본 새담당", "password1": PASSWORD, "password2": PASSWORD}
     fill(page, person)
+    page.locator("[name=privacy]").check()
     press(page, "가입하기")
     expect(page.get_by_text("먼저 기업을 등록해 주십시오")).to_be_visible()
 
