@@ -9,6 +9,7 @@ from django.utils import timezone
 from apps.accounts import services
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.accounts.selectors import PRIVACY
 
 
 class HouseAdapter(DefaultAccountAdapter):
@@ -19,5 +20,7 @@ class HouseAdapter(DefaultAccountAdapter):
         user.phone = form.cleaned_data.get("phone", "")
         saved = super().save_user(request, user, form, commit)
         if commit:
-            services.grant(user_id=saved.pk, role=Role.COMPANY, by=None, at=timezone.now())
+            now = timezone.now()
+            services.grant(user_id=saved.pk, role=Role.COMPANY, by=None, at=now)
+            services.give_consent(user=saved, code=PRIVACY, at=now)
         return saved

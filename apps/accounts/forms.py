@@ -2,13 +2,10 @@
 
 from django import forms
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import selectors, services
+from apps.accounts import selectors
 from apps.accounts.models import ConsentText, User
-
-PRIVACY = "privacy"
 
 
 class SignupExtra(forms.Form):
@@ -31,8 +28,7 @@ class SignupExtra(forms.Form):
     @property
     def privacy_text(self) -> ConsentText | None:
         """What one agrees to, shown above the box."""
-        return selectors.consent_text(PRIVACY)
+        return selectors.consent_text(selectors.PRIVACY)
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Keep what the person agreed to; the adapter has saved the other fields already."""
-        services.give_consent(user=user, code=PRIVACY, at=timezone.now())
+        """Asked for by allauth; the adapter has saved these fields already."""

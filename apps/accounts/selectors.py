@@ -4,6 +4,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from apps.accounts.models import ConsentText, RoleGrant, Token, User
 
+PRIVACY = "privacy"
+
 
 def users_with_role(*roles: str) -> QuerySet[User]:
     """Active people who hold any of the roles, by name."""
