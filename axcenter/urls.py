@@ -1,7 +1,7 @@
 """Every address of the house: pages at the root, the API under /api/v1/."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from apps.kernel.api import Nowhere
 from apps.kernel.gallery import gallery
@@ -29,7 +29,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("design/", gallery, name="gallery"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
     *[path(f"api/v1/{app}/", include(f"apps.{app}.api_urls")) for app in API],
     re_path(r"^api/v1/", Nowhere.as_view()),
     path("", include("apps.accounts.urls")),

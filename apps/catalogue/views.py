@@ -80,7 +80,7 @@ def revise(request: HttpRequest, code: str) -> HttpResponse:
         (_("고치기"), ""),
     ]
     context = {"form": form, "code": code, "crumbs": crumbs}
-    return render(request, "catalogue/revise.html", context, status=422 if form.errors else 200)
+    return render(request, "catalogue/revise.html", context, status=web.status_of(form))
 
 
 @require_GET

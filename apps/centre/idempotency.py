@@ -5,13 +5,22 @@ from functools import wraps
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.centre import services
+from apps.kernel.errors import Invalid
 
 HEADER = "Idempotency-Key"
+LONGEST = 120
 Method = Callable[..., Response]
+
+
+class KeyTooLong(Invalid):
+    status = 400
+    message = _("Idempotency-Key는 120자까지 쓸 수 있습니다.")
+    code = "key_too_long"
 
 
 def idempotent(method: Method) -> Method:
@@ -19,7 +28,9 @@ def idempotent(method: Method) -> Method:
 
     @wraps(method)
     def guarded(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
-        key = request.headers.get(HEADER, "")[:120]
+        key = request.headers.get(HEADER, "")
+        if len(key) > LONGEST:
+            raise KeyTooLong
         if not key:
             return method(view, request, *args, **kwargs)
 

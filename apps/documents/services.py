@@ -205,7 +205,7 @@ def attach(
     """
     if uid is not None:
         known = Attachment.objects.filter(uid=uid, uploaded_by=by).first()
-        if known is not None and (known.subject_label, known.subject_id) == (audit.label_of(subject), subject.pk):
+        if known is not None and _is_same(known, file, subject):
             return known
         if known is not None or Attachment.objects.filter(uid=uid).exists():
             raise UidTaken(field="uid")
@@ -236,6 +236,15 @@ def attach(
     attachment.save()
     jobs.enqueue(INSPECT, attachment_id=attachment.pk)
     return attachment
+
+
+def _is_same(known: Attachment, file: UploadedFile, subject: models.Model) -> bool:
+    """Whether a file that comes again under its name is the very one that is there."""
+    if (known.subject_label, known.subject_id, known.size) != (audit.label_of(subject), subject.pk, file.size):
+        return False
+    is_same = hashlib.sha256(file.read()).hexdigest() == known.sha256
+    file.seek(0)
+    return is_same
 
 
 @transaction.atomic

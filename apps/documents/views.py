@@ -41,8 +41,9 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Where a code is typed in."""
     code = request.GET.get("code", "").strip().upper()
-    if code and selectors.by_verification_code(code):
-        return redirect("documents:verify", code=code)
+    found = selectors.by_verification_code(code) if code else None
+    if found is not None:
+        return redirect("documents:verify", code=found.verification_code)
     return render(request, "documents/find.html", {"code": code, "is_unknown": bool(code)})
 
 
@@ -133,4 +134,4 @@ def _page(request: HttpRequest, found: Document, form: RevokeForm) -> HttpRespon
         ],
         "crumbs": [(pgettext("list", "발급 문서"), reverse("documents:register")), (found.number, "")],
     }
-    return render(request, "documents/document.html", context, status=422 if form.errors else 200)
+    return render(request, "documents/document.html", context, status=web.status_of(form))

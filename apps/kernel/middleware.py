@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +47,14 @@ class ReadableAddresses:
         return self.get_response(request)
 
 
+class NotByThisMethod(DomainError):
+    """An address that only takes what a button sends, opened as a page, or the other way round."""
+
+    status = 405
+    message = _("이 주소는 화면의 단추로만 쓸 수 있습니다. 앞 화면으로 돌아가 단추를 다시 눌러 주십시오.")
+    code = "method_not_allowed"
+
+
 class PlainRefusals:
     """A ``DomainError`` that a view did not place itself is shown as a page with the right status."""
 
@@ -54,7 +62,12 @@ class PlainRefusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
+            page = render(request, "refused.html", {"refusal": NotByThisMethod()}, status=answer.status_code)
+            page["Allow"] = answer["Allow"]
+            return page
+        return answer
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         if isinstance(failure, NotFound):

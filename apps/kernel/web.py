@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -21,8 +22,17 @@ def refusals(form: BaseForm) -> Iterator[None]:
     except NotFound:
         raise
     except DomainError as refusal:
+        form.__dict__["refusal"] = refusal
         for problem in refusal.problems:
             form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
+
+
+def status_of(form: BaseForm | None) -> int:
+    """The status of a page that shows a form: that of what a service refused, 422 for wrong input, else 200."""
+    if form is None or not form.errors:
+        return 200
+    refusal = getattr(form, "refusal", None)
+    return refusal.status if refusal else 422
 
 
 def act(
@@ -36,15 +46,18 @@ def act(
     except DomainError as refusal:
         for problem in refusal.problems:
             messages.error(request, str(problem.message))
-        return redirect(to if isinstance(to, str) else _page_before(request))
+        return redirect(to if isinstance(to, str) else page_before(request))
     messages.success(request, str(success))
     return redirect(to if isinstance(to, str) else to(result))
 
 
-def _page_before(request: HttpRequest) -> str:
+def page_before(request: HttpRequest) -> str:
     """The page the request came from, when it is one of ours."""
     before = request.META.get("HTTP_REFERER", "")
-    return before if url_has_allowed_host_and_scheme(before, {request.get_host()}) else "/"
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
+        return "/"
+    parts = urlsplit(before)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def first_error(form: BaseForm) -> str:

@@ -84,7 +84,7 @@ def seat(request: HttpRequest, uid: UUID) -> HttpResponse:
             messages.success(request, _("평가표를 제출했습니다. 제출한 점수는 바꿀 수 없습니다."))
             return redirect("panels:seat", uid=uid)
     context = {"seat": own, "sitting": own.sitting, "form": form, "crumbs": _crumbs(own.sitting.subject_title)}
-    return render(request, "panels/score.html", context, status=422 if form.errors else 200)
+    return render(request, "panels/score.html", context, status=web.status_of(form))
 
 
 def _left_seat(request: HttpRequest, own: Seat) -> HttpResponse:
@@ -113,7 +113,7 @@ def recuse(request: HttpRequest, uid: UUID) -> HttpResponse:
             messages.success(request, _("회피를 신청했습니다. 센터 담당자에게 전달되었습니다."))
             return redirect("panels:list")
     context = {"seat": own, "form": form, "crumbs": _crumbs(own.sitting.subject_title)}
-    return render(request, "panels/recuse.html", context, status=422 if form.errors else 200)
+    return render(request, "panels/recuse.html", context, status=web.status_of(form))
 
 
 @require_GET

@@ -123,7 +123,7 @@ def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
             _say_plan(request, planned)
             return redirect(roadmap.get_absolute_url())
     context = {"roadmap": roadmap, "form": form, "crumbs": _crumbs(roadmap, _("계획 조건"))}
-    return render(request, "roadmaps/settings.html", context, status=422 if form.errors else 200)
+    return render(request, "roadmaps/settings.html", context, status=web.status_of(form))
 
 
 @require_POST
@@ -155,7 +155,7 @@ def choose(request: HttpRequest, uid: UUID, code: str) -> HttpResponse:
             _say_plan(request, _chosen(roadmap, code, form.cleaned_data, request))
             return redirect(roadmap.get_absolute_url())
     context = {"roadmap": roadmap, "action": action, "form": form, "crumbs": _crumbs(roadmap, action.title)}
-    return render(request, "roadmaps/choose.html", context, status=422 if form.errors else 200)
+    return render(request, "roadmaps/choose.html", context, status=web.status_of(form))
 
 
 def _chosen(roadmap: Roadmap, code: str, given: dict[str, Any], request: HttpRequest) -> Roadmap:
@@ -189,7 +189,7 @@ def swot(request: HttpRequest, uid: UUID) -> HttpResponse:
             messages.success(request, _("SWOT와 전략을 저장했습니다."))
             return redirect(roadmap.get_absolute_url())
     context = {"roadmap": roadmap, "form": form, "crumbs": _crumbs(roadmap, _("SWOT와 전략"))}
-    return render(request, "roadmaps/swot.html", context, status=422 if form.errors else 200)
+    return render(request, "roadmaps/swot.html", context, status=web.status_of(form))
 
 
 @require_POST

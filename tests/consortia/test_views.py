@@ -154,8 +154,8 @@ def test_refusals_are_said_where_they_happen():
     client = signed_in(make.answerer(proposal))
 
     with time_machine.travel(make.AT, tick=False):
-        said = client.post(reverse("consortia:decline", args=[proposal.uid]), {"reason": ""}, follow=True)
-        assert "필수" in text(said)
+        said = client.post(reverse("consortia:decline", args=[proposal.uid]), {"reason": ""})
+        assert (said.status_code, said.context["decline_form"].errors["reason"]) == (422, ["빠짐없이 입력해 주십시오."])
         client.post(reverse("consortia:accept", args=[proposal.uid]))
         again = client.post(reverse("consortia:accept", args=[proposal.uid]), follow=True)
     assert "이미 답변했거나" in text(again)

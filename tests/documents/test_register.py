@@ -60,7 +60,7 @@ def test_a_document_is_taken_back_with_a_reason_and_verifies_as_revoked(desk):
     assert (
         "효력이 없습니다" in desk.get(reverse("documents:verify", args=[document.verification_code])).content.decode()
     )
-    assert desk.post(address, {"reason": "다시"}).status_code == 422
+    assert desk.post(address, {"reason": "다시"}).status_code == 409
 
 
 def test_the_register_is_searched_and_opens_papers(desk):
@@ -97,3 +97,14 @@ def test_programs_mend_and_take_back_too():
     assert api.post(f"/api/v1/documents/{good.uid}/revoke/", {}).status_code == 400
     assert api.post(f"/api/v1/documents/{good.uid}/revoke/", {"reason": "오기"}).data["state"] == "revoked"
     assert [row["number"] for row in api.get("/api/v1/documents/?state=revoked").data["results"]] == [good.number]
+
+
+@pytest.mark.parametrize("written", ["{code}", "{bare}", " {lower} ", "{spaced}"])
+def test_a_code_is_found_however_it_is_typed(client, written):
+    document = issued()
+    code = document.verification_code
+    typed = written.format(code=code, bare=code.replace("-", ""), lower=code.lower(), spaced=code.replace("-", " "))
+
+    answer = client.get(reverse("documents:find"), {"code": typed})
+
+    assert answer.url == reverse("documents:verify", args=[code])

@@ -226,7 +226,7 @@ def _terms_page(request: HttpRequest, brief: Brief, form: TermsForm, heading: st
             (heading, ""),
         ],
     }
-    return render(request, "consortia/terms.html", context, status=422 if form.errors else 200)
+    return render(request, "consortia/terms.html", context, status=web.status_of(form))
 
 
 def _figures(one: Agreement) -> list[tuple[str, object]]:

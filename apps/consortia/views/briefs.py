@@ -56,7 +56,7 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
         "roadmap": roadmap,
         "crumbs": [_home(), (_("새 과제"), "")],
     }
-    return render(request, "consortia/new.html", context, status=422 if form.errors else 200)
+    return render(request, "consortia/new.html", context, status=web.status_of(form))
 
 
 @require_GET
@@ -231,7 +231,7 @@ def _form_page(
 ) -> HttpResponse:
     crumbs = [_home(), (one.title, one.get_absolute_url()), (heading, "")]
     context = {"form": form, "heading": heading, "crumbs": crumbs, "back": one.get_absolute_url(), "brief": one}
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=web.status_of(form))
 
 
 def _home() -> tuple[str, str]:

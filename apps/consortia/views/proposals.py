@@ -29,7 +29,10 @@ from apps.kernel.clocks import local
 @signed_in
 def proposal(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What is asked, of whom, until when, and the answer."""
-    one = _readable(request, uid)
+    return _page(request, _readable(request, uid), ReasonForm(auto_id="decline_%s"))
+
+
+def _page(request: HttpRequest, one: Proposal, form: ReasonForm) -> HttpResponse:
     is_open = one.state == ProposalState.PROPOSED and one.due_at >= timezone.now()
     own = directory.organisations_of(request.user).filter(pk=one.organisation_id).exists()
     if one.answered_by_id:
@@ -45,9 +48,9 @@ def proposal(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_answer": is_open and own and request.user.can(permissions.ANSWER),
         "is_late": one.state == ProposalState.PROPOSED and not is_open,
         "agreement": Agreement.objects.visible_to(request.user).standing().filter(brief=one.brief).first(),
-        "decline_form": ReasonForm(auto_id="decline_%s"),
+        "decline_form": form,
     }
-    return render(request, "consortia/proposal.html", context)
+    return render(request, "consortia/proposal.html", context, status=web.status_of(form))
 
 
 @require_POST
@@ -66,19 +69,15 @@ def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.ANSWER)
 def decline(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say no, with the reason."""
-    back = _readable(request, uid).get_absolute_url()
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, web.first_error(form))
-        return redirect(back)
-    return web.act(
-        request,
-        lambda: services.decline(
-            proposal_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
-        ),
-        success=_("참여를 거절했습니다. 센터 담당자에게 전했습니다."),
-        to=back,
-    )
+    one = _readable(request, uid)
+    form = ReasonForm(request.POST, auto_id="decline_%s")
+    if form.is_valid():
+        with web.refusals(form):
+            reason = form.cleaned_data["reason"]
+            services.decline(proposal_uid=uid, reason=reason, by=request.user, at=timezone.now())
+            messages.success(request, _("참여를 거절했습니다. 센터 담당자에게 전했습니다."))
+            return redirect(one)
+    return _page(request, one, form)
 
 
 @require_POST

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
 from apps.accounts.roles import Role
 from apps.consortia import selectors
 from apps.consortia import services as consortia
@@ -40,7 +42,8 @@ def propose(cast: Cast, case: Case, brief: Brief, partners: dict[UUID, UUID]) ->
     return consortia.propose(
         brief_uid=brief.uid,
         partners=partners,
-        due_at=case.at + timedelta(days=14),
+        # Whoever plays a partner finds the question still open.
+        due_at=max(case.at, timezone.now()) + timedelta(days=14),
         message="현장 문제를 함께 풀 분들을 모십니다. (표본)",
         by=cast.one(Role.STAFF),
         at=case.later(hours=1),

@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
             made = services.issue_token(user=request.user, label=form.cleaned_data["label"], at=timezone.now())
             form = KeyForm()
     context = {"form": form, "made": made, "keys": accounts.keys_of(request.user)}
-    return render(request, "desk/keys.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/keys.html", context, status=web.status_of(form))
 
 
 @require_POST

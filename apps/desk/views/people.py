@@ -39,7 +39,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         with web.refusals(form):
             user = services.create_user(**form.person(), by=request.user, at=timezone.now())
             return redirect("desk:person", uid=user.uid)
-    return render(request, "desk/invite.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "desk/invite.html", {"form": form}, status=web.status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +54,7 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
             services.set_roles(user_id=user.pk, roles=form.cleaned_data["roles"], by=request.user, at=timezone.now())
             return redirect("desk:person", uid=uid)
     context = {"person": user, "form": form, "history": selectors.history_of(user)}
-    return render(request, "desk/person.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/person.html", context, status=web.status_of(form))
 
 
 @require_POST

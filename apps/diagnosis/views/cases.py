@@ -126,7 +126,7 @@ def assign(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect(assessment)
     access.shown(request, [person.pk for person in consultants], purpose=_("컨설턴트 배정"))
     context = {"assessment": assessment, "form": form}
-    return render(request, "diagnosis/assign.html", context, status=422 if form.errors else 200)
+    return render(request, "diagnosis/assign.html", context, status=web.status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,7 +148,7 @@ def self_score(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.headers.get("X-Autosave"):
         return JsonResponse({"detail": web.first_error(form)}, status=422)
     context = {"assessment": assessment, "form": form, "is_open": assessment.state != AssessmentState.COMPLETED}
-    return render(request, "diagnosis/self_score.html", context, status=422 if form.errors else 200)
+    return render(request, "diagnosis/self_score.html", context, status=web.status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -165,4 +165,4 @@ def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
             messages.success(request, _("진단을 다시 열고 컨설턴트에게 알렸습니다."))
             return redirect(assessment)
     context = {"assessment": assessment, "form": form}
-    return render(request, "diagnosis/reopen.html", context, status=422 if form.errors else 200)
+    return render(request, "diagnosis/reopen.html", context, status=web.status_of(form))

@@ -101,7 +101,7 @@ def add_evidence(request: HttpRequest, uid: UUID, criterion: str) -> HttpRespons
             messages.success(request, _("증빙을 더했습니다."))
             return redirect(back)
     context = {"assessment": assessment, "criterion": _criterion(assessment, criterion), "form": form, "back": back}
-    return render(request, "diagnosis/evidence.html", context, status=422 if form.errors else 200)
+    return render(request, "diagnosis/evidence.html", context, status=web.status_of(form))
 
 
 @require_POST
@@ -153,7 +153,7 @@ def complete(request: HttpRequest, uid: UUID) -> HttpResponse:
         "outstanding": rules.outstanding(instrument, selectors.values(given)),
         "bare": selectors.without_evidence(assessment, given, findings.score),
     }
-    return render(request, "diagnosis/complete.html", context, status=422 if form.errors else 200)
+    return render(request, "diagnosis/complete.html", context, status=web.status_of(form))
 
 
 def _to_score(request: HttpRequest, uid: UUID) -> Assessment:
@@ -222,4 +222,4 @@ def _criterion_page(
         "next_code": after.code if after else "",
         "process_means": instrument.profile(assessment.profile).process_means,
     }
-    return render(request, "diagnosis/score_criterion.html", context, status=422 if form.errors else 200)
+    return render(request, "diagnosis/score_criterion.html", context, status=web.status_of(form))

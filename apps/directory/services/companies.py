@@ -80,7 +80,9 @@ def register_company(
     _check(entry, at)
     again = Organisation.objects.visible_to(by).companies().filter(uid=uid).first()
     if again is not None:
-        return Registered(organisation=again)
+        if Company.objects.filter(pk=again.pk, business_number=number.digits).exists():
+            return Registered(organisation=again)
+        raise UidTaken(field="uid")
     if Organisation.objects.filter(uid=uid).exists():
         raise UidTaken(field="uid")
     if not Company.objects.filter(business_number=number.digits).exists():

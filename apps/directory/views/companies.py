@@ -41,7 +41,7 @@ def register(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("기업을 등록했습니다. 이제 지원사업을 신청할 수 있습니다."))
             return redirect("directory:company")
     context = {"form": form, "crumbs": [(_("내 기업"), reverse("directory:company")), (_("기업 등록"), "")]}
-    return render(request, "directory/register.html", context, status=422 if form.errors else 200)
+    return render(request, "directory/register.html", context, status=web.status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +58,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("기업정보를 저장하고 규모를 다시 계산했습니다."))
             return redirect("directory:company")
     context = {"form": form, "crumbs": [(_("내 기업"), reverse("directory:company")), (_("재무와 규모"), "")]}
-    return render(request, "directory/figures.html", context, status=422 if form.errors else 200)
+    return render(request, "directory/figures.html", context, status=web.status_of(form))
 
 
 @require_POST

@@ -106,7 +106,7 @@ def partner(request: HttpRequest) -> HttpResponse:
             return redirect(found)
     others = own.values("uid", "name_ko")[:MOST_TO_CHOOSE]
     context = {"form": form, "organisation": found, "others": list(others)}
-    return render(request, "directory/partner_form.html", context, status=422 if form.errors else 200)
+    return render(request, "directory/partner_form.html", context, status=web.status_of(form))
 
 
 def _picked(own: QuerySet[Organisation], wanted: str) -> Organisation | None:
@@ -173,4 +173,4 @@ def claim(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect(found)
     is_open = found.state == ClaimState.OPEN
     context = {"claim": found, "members": members, "form": form if is_open else None}
-    return render(request, "directory/claim.html", context, status=422 if form.errors else 200)
+    return render(request, "directory/claim.html", context, status=web.status_of(form))

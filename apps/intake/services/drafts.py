@@ -68,10 +68,10 @@ def start(
     company = organisation or directory.own_company(by)
     if company is None or company not in directory.organisations_of(by):
         raise NoCompany
-    known = Application.objects.visible_to(by).select_related("company").filter(uid=uid).first()
-    if known is not None:
+    known = Application.objects.visible_to(by).select_related("company", "call").filter(uid=uid).first()
+    if known is not None and known.call.uid == call_uid:
         return known
-    if Application.objects.filter(uid=uid).exists():
+    if known is not None or Application.objects.filter(uid=uid).exists():
         raise UidTaken(field="uid")
     call = Call.objects.select_related("programme").filter(uid=call_uid).exclude(state=CallState.DRAFT).first()
     if call is None:

@@ -51,7 +51,7 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
         "form": form,
         "crumbs": [(call.programme.name, call.get_absolute_url()), (_("신청 시작"), "")],
     }
-    return render(request, "intake/new.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/new.html", context, status=web.status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +74,7 @@ def edit(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
             theirs = _both(form, saved)
             form = FORMS[step](_with_version(request, saved.version), application=saved.application)
     context = {**_step_context(found, step), "form": form, "theirs": theirs}
-    return render(request, f"intake/edit_{step}.html", context, status=409 if theirs else 422 if form.errors else 200)
+    return render(request, f"intake/edit_{step}.html", context, status=409 if theirs else web.status_of(form))
 
 
 @require_http_methods(["POST", "PATCH"])
@@ -168,6 +168,8 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
                 services.submit(application_id=found.pk, by=request.user, at=now)
                 messages.success(request, _("신청을 접수했습니다. 접수번호를 확인해 주십시오."))
             return redirect(found)
+    if found.state not in services.EDITABLE:
+        raise services.NotEditable
     return _checked(request, found, form)
 
 
@@ -185,7 +187,7 @@ def _checked(request: HttpRequest, found: Application, form: AnswerForm) -> Http
         "form": form,
         "correction": correction,
     }
-    return render(request, "intake/check.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/check.html", context, status=web.status_of(form))
 
 
 def _files(request: HttpRequest, found: Application, sent: AttachForm | None) -> HttpResponse:

@@ -136,7 +136,7 @@ def convene(request: HttpRequest, uid: UUID) -> HttpResponse:
         "fewest": found.call.settings.get("reviewers") or 1,
         "crumbs": _crumbs(found, _("평가위원회 구성")),
     }
-    return render(request, "intake/convene.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/convene.html", context, status=web.status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -162,7 +162,7 @@ def propose(request: HttpRequest, uid: UUID) -> HttpResponse:
         "outcome": panels.outcome(found),
         "crumbs": _crumbs(found, _("선정 여부 제안")),
     }
-    return render(request, "intake/propose.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/propose.html", context, status=web.status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -193,7 +193,7 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
         "is_own": found.proposed_by_id == request.user.pk,
         "crumbs": _crumbs(found, _("선정 확정")),
     }
-    return render(request, "intake/decide.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/decide.html", context, status=web.status_of(form))
 
 
 def _decide(
@@ -234,7 +234,7 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "crumbs": _crumbs(found, _("검토")),
         **_forms(actions, words, form),
     }
-    return render(request, "intake/screen.html", context, status=422 if form is not None else 200)
+    return render(request, "intake/screen.html", context, status=web.status_of(form))
 
 
 def _forms(actions: set[str], words: selectors.Vocabulary, sent: forms.Form | None) -> dict[str, forms.Form | None]:

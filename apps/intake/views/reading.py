@@ -162,7 +162,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     name = found.receipt_number or _("작성 중인 신청")
     crumbs = [*_way_here(request.user), (name, found.get_absolute_url()), (_("철회"), "")]
     context = {"application": found, "form": form, "crumbs": crumbs}
-    return render(request, "intake/withdraw.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/withdraw.html", context, status=web.status_of(form))
 
 
 def _way_here(user: User) -> list[tuple[str, str]]:

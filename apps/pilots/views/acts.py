@@ -86,7 +86,7 @@ def _kpi_page(
             (heading, ""),
         ],
     }
-    return render(request, "pilots/kpi.html", context, status=422 if form.errors else 200)
+    return render(request, "pilots/kpi.html", context, status=web.status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,7 +160,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
             (_("측정값 취소"), ""),
         ],
     }
-    return render(request, "pilots/withdraw.html", context, status=422 if form.errors else 200)
+    return render(request, "pilots/withdraw.html", context, status=web.status_of(form))
 
 
 @require_POST

@@ -57,9 +57,7 @@ def gate(request: HttpRequest, uid: UUID) -> HttpResponse:
             raise NotAllowed
         messages.error(request, _("이미 제안된 심의입니다. 현재 상태를 확인해 주십시오."))
         return redirect(one)
-    return render(
-        request, "pilots/gate.html", _context(request, one, form), status=422 if form and form.errors else 200
-    )
+    return render(request, "pilots/gate.html", _context(request, one, form), status=web.status_of(form))
 
 
 @require_POST
