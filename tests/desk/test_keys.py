@@ -84,7 +84,7 @@ def test_the_eleventh_key_is_refused_in_its_form():
 
     page = sent(signed_in(user), "하나 더")
 
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert "열 개까지" in page.content.decode()
     assert Token.objects.count() == services.MOST_KEYS
 

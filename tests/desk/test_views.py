@@ -94,7 +94,7 @@ def test_an_administrator_cannot_lock_itself_out():
     client.post(reverse("desk:person-active", args=[admin.uid]), {"active": "0"})
 
     admin.refresh_from_db()
-    assert roles.status_code == 422
+    assert roles.status_code == 409
     assert "스스로 거둘 수 없습니다" in roles.content.decode()
     assert admin.is_active
     assert admin.grants.get().role == "admin"
@@ -108,6 +108,6 @@ def test_inviting_an_address_twice_is_refused_beside_the_field():
     second = client.post(reverse("desk:invite"), fields)
 
     assert first.status_code == 302
-    assert second.status_code == 422
+    assert second.status_code == 409
     assert "이미 등록된 이메일" in second.content.decode()
     assert User.objects.filter(email="new@example.invalid").count() == 1

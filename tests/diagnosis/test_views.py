@@ -174,7 +174,7 @@ def test_the_review_lists_what_is_left_and_refuses_to_complete(client):
     answer = client.post(address, {"visit_on": "2026-06-07"})
 
     assert "아직 답하지 않은 항목이 1개 있습니다" in shown
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assessment.refresh_from_db()
     assert assessment.state == AssessmentState.SCORING
 

@@ -92,7 +92,7 @@ def test_settings_read_on_an_older_page_are_refused_in_words(visitor):
         reverse("roadmaps:settings", args=[roadmap.uid]), entered(roadmap, revision=0)
     )
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "다른 창에서 계획이 바뀌었습니다" in text(answer)
 
 
