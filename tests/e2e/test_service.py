@@ -74,3 +74,15 @@ def test_an_unknown_address_answers_404_in_the_house_style(page_for):
 
     assert answer.status == 404
     assert page.locator("h1").count() == 1
+
+
+def test_the_explorer_of_the_api_opens_under_our_own_rules(page_for):
+    page = page_for(None)
+    faults = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+
+    page.goto("/api/docs/")
+    page.locator(".opblock").first.wait_for()
+
+    assert page.locator(".opblock").count() > 100
+    assert faults == []
