@@ -62,6 +62,7 @@ class Document(models.Model):
     touched_at = models.DateTimeField(help_text="마지막으로 손댄 때; 오래되면 다시 맡긴다")
     attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.TextField(blank=True)
+    # When it was asked for, whose day is printed; empty until its bytes are there.
     issued_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(upload_to="documents/%Y/%m", max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)

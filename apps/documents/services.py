@@ -148,7 +148,8 @@ def _finish(document_id: int, rendered: "paper.Rendered", at: datetime) -> None:
         sha256=rendered.sha256,
         size=len(rendered.pdf),
         pages=rendered.pages,
-        issued_at=at,
+        # The day of issue is the day printed, whenever the worker comes to it.
+        issued_at=document.requested_at,
         template_version=rendered.template_version,
         renderer=rendered.renderer,
         fonts=rendered.fonts,

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.catalogue.models import CatalogueAction, Support
+from apps.diagnosis import selectors as diagnosis
 from apps.kernel.language import localized
 from apps.roadmaps import rules, words
 from apps.roadmaps.models import Roadmap
@@ -17,7 +18,9 @@ KINDS = ("SO", "WO", "ST", "WT")
 
 
 def swot(roadmap: Roadmap, plan: Plan, bands: dict[str, tuple[int, int, int]]) -> dict[str, Any]:
-    """A draft from bands, impacts, linked support, use cases in the plan and the barriers the company named."""
+    """A draft from the diagnosis's strengths and gaps, impacts, linked support, use cases in the plan and the barriers
+    the company named.
+    """
     codes = [row.code for row in plan.actions]
     actions = list(CatalogueAction.objects.filter(code__in=codes).order_by("code").prefetch_related("supports"))
     usecases = [row for row in actions if row.kind == CatalogueAction.Kind.USECASE]
@@ -25,19 +28,23 @@ def swot(roadmap: Roadmap, plan: Plan, bands: dict[str, tuple[int, int, int]]) -
     impacts: dict[str, int] = {}
     for row in plan.impacts:
         impacts[row.criterion] = impacts.get(row.criterion, 0) + row.impact
+    found = diagnosis.result(roadmap.assessment)
     points = rules.swot_draft(
         bands,
         impacts,
+        strengths=[one.code for one in found.strengths],
+        gaps=[one.code for one in found.gaps],
         barriers=roadmap.application.barriers,
         supports=sorted(supports),
         usecases=[row.code for row in usecases],
     )
     names = {row.code: row.title for row in actions} | {code: _support(one) for code, one in supports.items()}
+    names |= {one.code: f"{one.code} {one.name}" for one in found.criteria}
     drafted: dict[str, Any] = {
         corner: [words.swot_point(p.kind, p.code, names, bands) for p in points if p.corner == corner]
         for corner in CORNERS
     }
-    drafted["strategies"] = _strategies(bool(usecases))
+    drafted["strategies"] = _strategies(drafted, has_usecase=bool(usecases))
     return drafted
 
 
@@ -53,7 +60,8 @@ def _support(one: Support) -> str:
     return localized(one, "name")
 
 
-def _strategies(has_usecase: bool) -> list[dict[str, str]]:
+def _strategies(corners: dict[str, Any], *, has_usecase: bool) -> list[dict[str, str]]:
+    """A direction only where its corner says something: nothing is built on strengths that were not found."""
     drafted = [
         {"kind": "SO", "text": _("이미 잘하는 업무에서 작은 성공을 먼저 만들고 연계지원으로 넓힙니다.")},
         {"kind": "WO", "text": _("약한 항목은 비용이 적은 기반과제와 교육으로 먼저 채웁니다.")},
@@ -61,4 +69,5 @@ def _strategies(has_usecase: bool) -> list[dict[str, str]]:
     ]
     if has_usecase:
         drafted.insert(2, {"kind": "ST", "text": _("한 공정에서 검증한 뒤 넓혀 걱정과 비용 부담을 줄입니다.")})
-    return drafted
+    corner = {"S": "strengths", "W": "weaknesses"}
+    return [one for one in drafted if corners[corner[one["kind"][0]]]]

@@ -101,7 +101,6 @@ class SwotPoint:
     code: str
 
 
-STRONG_BAND = 3
 MOST = 4
 
 
@@ -109,22 +108,22 @@ def swot_draft(
     bands: Mapping[str, tuple[int, int, int]],
     impacts: Mapping[str, int],
     *,
+    strengths: Sequence[str],
+    gaps: Sequence[str],
     barriers: Sequence[str],
     supports: Sequence[str],
     usecases: Sequence[str],
 ) -> tuple[SwotPoint, ...]:
     """A first SWOT for the consultant to edit.
 
-    Strengths are the highest bands from 3 up, weaknesses the bands below 3 that weigh most in the plan, opportunities
-    linked support and use cases within reach, threats the barriers the company named and what lacks evidence.
+    Strengths and weaknesses are the strengths and gaps of the diagnosis, so that one paper tells one story; the gaps
+    that weigh most in the plan come first. Opportunities are linked support and use cases within reach, threats the
+    barriers the company named and what lacks evidence.
     """
-    high = sorted((c for c, b in bands.items() if b[1] >= STRONG_BAND), key=lambda c: (-bands[c][1], c))
-    low = sorted(
-        (c for c, b in bands.items() if b[1] < STRONG_BAND), key=lambda c: (-impacts.get(c, 0), bands[c][1], c)
-    )
+    low = sorted(gaps, key=lambda c: (-impacts.get(c, 0), bands[c][1], c))
     open_ones = sorted((c for c, b in bands.items() if b[2] > b[0]), key=lambda c: (bands[c][0] - bands[c][2], c))
-    points = [SwotPoint("strengths", "criterion", code) for code in high[:MOST]]
-    points += [SwotPoint("weaknesses", "criterion", code) for code in low[:MOST]]
+    points = [SwotPoint("strengths", "criterion", code) for code in strengths]
+    points += [SwotPoint("weaknesses", "criterion", code) for code in low]
     points += [SwotPoint("opportunities", "support", code) for code in supports[:2]]
     points += [SwotPoint("opportunities", "usecase", code) for code in usecases[:2]]
     points += [SwotPoint("threats", "barrier", code) for code in barriers[:MOST]]

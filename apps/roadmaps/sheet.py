@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.catalogue import selectors as catalogue
-from apps.catalogue.models import ActionEffect, CatalogueAction, Kpi, Support
+from apps.catalogue.models import ActionEffect, CatalogueAction, Support
 from apps.centre import selectors as centre
 from apps.diagnosis import selectors as diagnosis
 from apps.diagnosis import sheet as diagnosis_sheet
@@ -18,13 +18,14 @@ from apps.directory import selectors as directory
 from apps.directory.models import Skill
 from apps.kernel import clocks
 from apps.kernel.language import localized
-from apps.roadmaps import rules, words
+from apps.roadmaps import measures, rules, words
 from apps.roadmaps.inputs import Settings, parse
 from apps.roadmaps.models import PlannedAction, Roadmap
 
 FINDINGS = ("instrument", "assessed_on", "agreed_on", "overall", "areas", "criteria", "strengths", "gaps")
 USECASE = CatalogueAction.Kind.USECASE
 MOST_DEFERRED = 12
+MOST_FIRST = 5
 
 
 def roadmap(row: Roadmap, *, number: str, at: datetime) -> dict[str, Any]:
@@ -33,7 +34,8 @@ def roadmap(row: Roadmap, *, number: str, at: datetime) -> dict[str, Any]:
     settings = parse(row.inputs)
     actions = list(_actions(row))
     findings = _findings(row, on)
-    kpis = _chosen_kpis(settings, actions)
+    chosen = [code for code, _weight in settings.kpis]
+    kpis = measures.Measures(row.application, chosen, actions)
     return {
         "centre": findings["centre"],
         "company": findings["company"],
@@ -46,8 +48,8 @@ def roadmap(row: Roadmap, *, number: str, at: datetime) -> dict[str, Any]:
         "diagnosis": {key: findings[key] for key in FINDINGS},
         "swot": row.swot,
         "horizons": _horizons(settings, actions),
-        "actions": _action_parts(actions, kpis),
-        "kpis": _kpis(row, kpis, actions),
+        "actions": _action_parts(actions, kpis.numbers),
+        "kpis": kpis.rows(),
         "costs": [_cost(action) for action in actions],
         "supports": _supports(actions),
         "consortium": _consortium(actions),
@@ -89,30 +91,34 @@ def _summary(row: Roadmap, actions: Sequence[PlannedAction]) -> dict[str, Any]:
     return {
         "headline": row.headline,
         "problem": application.problem,
-        "figure": _figure(row),
+        "figure": measures.figure(row.application),
         "points": [
             _("실행과제는 모두 %(total)d개입니다. 단기 %(short)d개, 중기 %(middle)d개, 장기 %(long)d개입니다.")
             % {"total": len(actions), **counted},
-            _("예상 비용은 %(cost)s이고, 이 가운데 %(support)s은 지원을 받을 수 있다고 보았습니다.")
-            % {"cost": words.money(cost), "support": words.money(support)},
+            _money_sentence(cost, support),
             _("기업이 들이는 인력은 모두 %(staff)s인월입니다.") % {"staff": sum(a.staff_months for a in actions)},
         ],
-        "first_steps": [
-            _("%(month)d개월째: %(name)s") % {"month": a.start_month, "name": a.action.title} for a in actions[:4]
-        ],
+        **_first_steps(actions),
     }
 
 
-def _figure(row: Roadmap) -> dict[str, Any] | None:
-    application = row.application
-    if not application.figure_name:
-        return None
-    return {
-        "name": application.figure_name,
-        "unit": application.figure_unit,
-        "current": _text(application.figure_today),
-        "wanted": _text(application.figure_wished),
+def _money_sentence(cost: int, support: int) -> str:
+    if not support:
+        return _("예상 비용은 %(cost)s입니다.") % {"cost": words.money(cost)}
+    return _("예상 비용은 %(cost)s이고, 이 가운데 %(support)s은 지원을 받을 수 있다고 보았습니다.") % {
+        "cost": words.money(cost),
+        "support": words.money(support),
     }
+
+
+def _first_steps(actions: Sequence[PlannedAction]) -> dict[str, Any]:
+    """What begins in the first month; where nothing does, what begins first, each with its month."""
+    first = [a.action.title for a in actions if a.start_month == 1]
+    if first:
+        return {"first_month": 1, "first_steps": first[:MOST_FIRST]}
+    soon = sorted(actions, key=lambda a: a.start_month)[:MOST_FIRST]
+    said = _("%(month)d개월째: %(name)s")
+    return {"first_steps": [said % {"month": a.start_month, "name": a.action.title} for a in soon]}
 
 
 def _horizons(settings: Settings, actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
@@ -141,7 +147,7 @@ def _horizons(settings: Settings, actions: Sequence[PlannedAction]) -> list[dict
     return rows
 
 
-def _action_parts(actions: Sequence[PlannedAction], chosen: Sequence[Kpi]) -> list[dict[str, Any]]:
+def _action_parts(actions: Sequence[PlannedAction], numbers: Mapping[str, str]) -> list[dict[str, Any]]:
     codes = {a.action.code: a for a in actions}
     impact = rules.shares_of_largest({code: a.impact for code, a in codes.items()})
     effort = rules.effort(
@@ -149,7 +155,6 @@ def _action_parts(actions: Sequence[PlannedAction], chosen: Sequence[Kpi]) -> li
     )
     names = {code: a.action.title for code, a in codes.items()}
     kpis = {kpi.code: localized(kpi, "name") for kpi in catalogue.kpis()}
-    numbers = _numbers(chosen)
     return [
         _action(a, names)
         | {
@@ -197,52 +202,6 @@ def _effect(action: CatalogueAction) -> dict[str, str] | None:
 
 def _basis(effect: ActionEffect) -> str:
     return "assumed" if effect.basis == "assumed" else "sourced"
-
-
-def _main_kpis(actions: Sequence[PlannedAction]) -> dict[str, PlannedAction]:
-    """The KPIs that the planned use cases are made for, each with its first use case."""
-    usecases = [a for a in reversed(actions) if a.action.kind == USECASE]
-    return {effect.kpi.code: a for a in usecases for effect in a.action.effects.all() if effect.strength == 3}
-
-
-def _chosen_kpis(settings: Settings, actions: Sequence[PlannedAction]) -> list[Kpi]:
-    """The chosen KPIs in the order of their weight, then the main KPIs of the planned use cases."""
-    chosen = [code for code, _weight in settings.kpis]
-    codes = chosen + [code for code in sorted(_main_kpis(actions)) if code not in chosen]
-    known = {kpi.code: kpi for kpi in Kpi.objects.filter(code__in=codes)}
-    return [known[code] for code in codes if code in known]
-
-
-def _numbers(kpis: Sequence[Kpi]) -> dict[str, str]:
-    """The code by which each KPI is cited on paper."""
-    return {kpi.code: f"K{place}" for place, kpi in enumerate(kpis, start=1)}
-
-
-def _kpis(row: Roadmap, kpis: Sequence[Kpi], actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
-    """The KPI tree: the first KPI is the parent of all others."""
-    main, numbers = _main_kpis(actions), _numbers(kpis)
-    return [
-        _kpi(row, kpi, planned=main.get(kpi.code))
-        | {"code": numbers[kpi.code], "parent": "K1" if numbers[kpi.code] != "K1" else None}
-        for kpi in kpis
-    ]
-
-
-def _kpi(row: Roadmap, kpi: Kpi, *, planned: PlannedAction | None) -> dict[str, Any]:
-    application = row.application
-    is_figure = rules.overlaps(kpi.name_ko, application.figure_name)
-    return {
-        "name": localized(kpi, "name"),
-        "unit": kpi.unit,
-        "direction": kpi.direction,
-        "definition": localized(kpi, "definition"),
-        "baseline": _text(application.figure_today) if is_figure else None,
-        "baseline_period": _("신청 당시") if is_figure and application.figure_today is not None else None,
-        "baseline_evidence": (application.figure_method or None) if is_figure else None,
-        "target": _text(application.figure_wished) if is_figure else None,
-        "pass_mark": None,
-        "horizon": planned.horizon if planned else None,
-    }
 
 
 def _cost(planned: PlannedAction) -> dict[str, Any]:
@@ -372,7 +331,3 @@ def _next_steps(number: str) -> list[dict[str, str]]:
         },
         {"what": _("석 달마다 진행을 확인하고 필요하면 로드맵을 새 판으로 고칩니다."), "who": _("컨설턴트, 기업")},
     ]
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value.normalize():f}"

@@ -117,11 +117,14 @@ def _figures(row: Mapping[str, Any], names: str) -> dict[str, str]:
 def swot_point(kind: str, code: str, names: Mapping[str, str], bands: Mapping[str, Sequence[int]]) -> str:
     """One point of the SWOT draft as a sentence."""
     if kind == "criterion":
-        return _("%(name)s: 수준 %(band)s입니다.") % {"name": labels.criterion(code), "band": bands[code][1]}
+        return _("%(name)s: 수준 %(band)s입니다.") % {
+            "name": names.get(code, labels.criterion(code)),
+            "band": bands[code][1],
+        }
     if kind == "support":
         return _("연계지원을 이용할 수 있습니다: %(name)s.") % {"name": names.get(code, code)}
     if kind == "usecase":
         return _("이 계획으로 시작할 수 있는 활용과제: %(name)s.") % {"name": names.get(code, code)}
     if kind == "barrier":
         return _("진행을 늦출 수 있는 어려움: %(name)s.") % {"name": labels.word(labels.BARRIERS, code)}
-    return _("증빙이 모자라 수준이 달라질 수 있는 항목: %(name)s.") % {"name": labels.criterion(code)}
+    return _("증빙이 모자라 수준이 달라질 수 있는 항목: %(name)s.") % {"name": names.get(code, labels.criterion(code))}

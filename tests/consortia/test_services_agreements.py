@@ -189,3 +189,19 @@ def test_a_role_under_an_identifier_of_another_projects_role_is_refused():
 
     with pytest.raises(UidTaken):
         services.add_role(brief_uid=own.uid, entry=ROLE, uid=theirs.uid, by=own.opened_by, at=make.AT)
+
+
+def test_the_annex_puts_the_companys_burden_in_the_companys_lines_and_names_what_is_made():
+    agreement = make.active()
+
+    sheet = selectors.agreement_sheet(agreement)
+
+    budget = sheet["budget"]
+    own = [line for line in budget["lines"] if line["party"] == "company"]
+    others = [line for line in budget["lines"] if line["party"] != "company"]
+    assert sum(line["cash_krw"] + line["in_kind_krw"] for line in own) == budget["cash_krw"] + budget["in_kind_krw"]
+    assert not any(line["cash_krw"] or line["in_kind_krw"] for line in others)
+    assert sum(line["support_krw"] for line in budget["lines"]) == budget["support_krw"]
+    made = agreement.brief.planned_action.action.deliverables_ko
+    assert made
+    assert {role["role"]: role["deliverables"] for role in sheet["roles"]}["공급기업"] == made

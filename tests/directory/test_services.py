@@ -4,6 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from apps.accounts.roles import Role
 from apps.audit import selectors as audit
@@ -278,3 +279,27 @@ def test_identifiers_of_others_are_refused():
         services.add_site(
             organisation_id=own.pk, entry=SiteEntry("factory", "2공장"), uid=head.uid, by=member_of(own), at=AT
         )
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("서울특별시 구로구 표본로 1", "서울특별시 구로구 표본로 1"),
+        ("1 Sample-ro, Guro-gu, Seoul", "1 Sample-ro, Guro-gu, Seoul"),
+        ("표본로 1", "구로구 표본로 1"),
+        ("", "구로구"),
+    ],
+)
+def test_an_address_names_its_district_once(address, place):
+    head = SiteEntry(kind="head", name="본점", district_code="11530", address=address)
+    one = company(head=head)
+
+    assert selectors.company_sheet(one)["address"] == place
+    assert Company.objects.get(pk=one.pk).sites.get().place == place
+
+
+def test_an_address_in_korean_stays_as_it_is_on_an_english_page():
+    head = SiteEntry(kind="head", name="본점", district_code="11530", address="서울특별시 구로구 표본로 1")
+
+    with override("en"):
+        assert selectors.company_facts(company(head=head)).place == "서울특별시 구로구 표본로 1"

@@ -158,3 +158,28 @@ def test_the_words_of_a_level_are_not_cut_in_another_language():
 
     assert ">Pass mark 2.5%<" in svg
     assert "…" not in svg
+
+
+def test_bubbles_leave_the_words_in_the_corners_free():
+    items = [
+        charts.Bubble(f"E{place:02d}", "과제", effort, impact, 1)
+        for place, (effort, impact) in enumerate([(0, 0)] * 6 + [(100, 100)] * 6 + [(0, 100), (100, 0)])
+    ]
+
+    svg = charts.priority_map(items, title="x", width=640).svg
+
+    circles = [(float(cy), float(r)) for cy, r in re.findall(r'<circle cx="[^"]+" cy="([^"]+)" r="([^"]+)"', svg)]
+    words_at = [float(y) for y in re.findall(r'y="([^"]+)"[^>]*>(?:먼저 할 일|틈날 때 할 일)<', svg)]
+    assert len(circles) == len(items)
+    assert len(words_at) == 2
+    assert min(y - r for y, r in circles) >= min(words_at) + 3
+    assert max(y + r for y, r in circles) <= max(words_at) - 10
+
+
+def test_a_long_name_beside_a_bar_stands_in_two_lines():
+    row = charts.GanttRow("E15", "개인정보·영상정보 처리 기준과 가명처리", 1, 3)
+
+    svg = re.sub("<desc>.*?</desc>", "", charts.gantt([row], 36, title="x", width=640).svg)
+
+    assert "…" not in svg
+    assert "가명처리" in svg

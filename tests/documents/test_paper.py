@@ -225,3 +225,35 @@ def test_only_this_package_knows_the_renderer():
     }
 
     assert users == {"documents/paper/engine.py", "documents/paper/lettering.py"}
+
+
+def test_the_running_head_names_the_chapter_the_page_begins_in():
+    sheet = sheet_of("roadmap")
+    sheet["costs"] = [{**sheet["costs"][0], "item": f"과제 {number}"} for number in range(60)]
+
+    pdf = paper.render("roadmap", sheet, **MARKS).pdf
+
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    pages = done.stdout.decode().split("\f")
+    (page,) = [text for text in pages if "성과지표" in text and "과제 59" in text]
+    assert page.lstrip().startswith("비용과 지원")
+    assert all(text.lstrip().startswith("실행과제") for text in pages if "단기 · 2026.6" in text)
+
+
+def test_a_certificate_shows_the_target_and_a_place_for_the_seal(printed):
+    text = text_of(printed["certificate"].pdf)
+
+    assert "기준값 목표값 합격 기준 결과" in text
+    assert "(직인)" in text
+
+
+def test_an_agreement_leaves_out_what_is_not_known_of_a_party():
+    sheet = sheet_of("agreement")
+    bare = {"key": "x", "role": "공급기업", "name": "표본기계", "signatory": "표본 담당", "signed_on": "2026-05-01"}
+    sheet["parties"].append(bare)
+    sheet["parties"].append({"key": "y", "role": "센터", "name": "표본 센터", "representative_title": "표본 센터장"})
+
+    text = text_of(paper.render("agreement", sheet, **MARKS).pdf)
+
+    assert "공급기업 표본기계 표본 담당" in text
+    assert "표본 센터장 —" not in text

@@ -9,6 +9,7 @@ from apps.audit.models import Event
 from apps.documents import selectors, services
 from apps.documents.models import Attachment, Document, Kind
 from apps.documents.states import AttachmentState, DocumentState
+from apps.kernel import clocks
 from apps.kernel.errors import NotAllowed, UidTaken, WrongState
 from apps.workflow.models import Wait
 from tests.accounts.factories import JOINED as NOW
@@ -32,6 +33,19 @@ def test_rendering_stores_the_bytes_and_their_hash_once():
     assert document.sha256 == hashlib.sha256(first).hexdigest()
     assert (document.attempts, document.pages, document.size) == (1, 1, len(first))
     assert first.startswith(b"%PDF-")
+
+
+def test_the_day_of_issue_is_the_one_printed_however_late_the_worker_comes(client):
+    document = requested(person(Role.STAFF), NOW)
+    printed = f"{clocks.local_date(NOW):%Y-%m-%d}"
+
+    services.render(document_id=document.pk, at=NOW + timedelta(days=3))
+
+    document.refresh_from_db()
+    page = client.get(f"/verify/{document.verification_code}/").content.decode()
+    assert document.issued_at == NOW
+    assert printed in page
+    assert f"{clocks.local_date(NOW + timedelta(days=3)):%Y-%m-%d}" not in page
 
 
 def test_asking_twice_for_one_number_makes_one_document():

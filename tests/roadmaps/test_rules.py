@@ -94,9 +94,15 @@ def test_figures_are_the_same_when_one_name_holds_the_other():
     st.dictionaries(st.sampled_from(CODES), st.integers(0, 9)),
     st.lists(st.sampled_from(["cost", "data"]), unique=True),
 )
-def test_a_criterion_is_either_a_strength_or_a_weakness(today, impacts, barriers):
-    points = rules.swot_draft(today, impacts, barriers=barriers, supports=["s"], usecases=["U01"])
+def test_strengths_and_weaknesses_are_those_of_the_diagnosis(today, impacts, barriers):
+    strengths = sorted(code for code, band in today.items() if band[1] >= 2)
+    gaps = sorted(set(today) - set(strengths))
 
-    corners = {p.code: p.corner for p in points if p.kind == "criterion"}
-    assert corners == {code: "strengths" if band[1] >= 3 else "weaknesses" for code, band in today.items()}
+    points = rules.swot_draft(
+        today, impacts, strengths=strengths, gaps=gaps, barriers=barriers, supports=["s"], usecases=["U01"]
+    )
+
+    found = [(p.corner, p.code) for p in points if p.kind == "criterion"]
+    assert [code for corner, code in found if corner == "strengths"] == strengths
+    assert sorted(code for corner, code in found if corner == "weaknesses") == gaps
     assert [p.code for p in points if p.kind == "barrier"] == barriers

@@ -7,6 +7,7 @@ from apps.documents import paper
 from apps.documents import services as documents
 from apps.documents.models import Document
 from apps.documents.states import DocumentState
+from apps.intake.models import Application
 from apps.kernel.errors import NotAllowed, WrongState
 from apps.notices.models import Notice
 from apps.roadmaps import selectors, services
@@ -16,6 +17,7 @@ from apps.roadmaps.errors import (
 from apps.roadmaps.models import Roadmap
 from apps.roadmaps.states import RoadmapState
 from tests.accounts.factories import person
+from tests.diagnosis import factories as diagnosis
 from tests.directory import factories as directory
 from tests.roadmaps import factories
 from tests.roadmaps.factories import AT, codes, waits
@@ -153,3 +155,48 @@ def test_a_paper_that_comes_late_for_a_superseded_version_is_superseded_too():
 
     assert Document.objects.get(pk=first.document_id).state == DocumentState.SUPERSEDED
     assert Notice.objects.filter(kind="roadmaps.issued").count() == 0
+
+
+def test_the_paper_tells_one_story_of_strengths_and_gaps():
+    sheet = issued_sheet()
+
+    told = {"strengths": sheet["diagnosis"]["strengths"], "weaknesses": sheet["diagnosis"]["gaps"]}
+    for corner, found in told.items():
+        assert len(sheet["swot"][corner]) == len(found)
+        assert all(any(one["name"] in line for line in sheet["swot"][corner]) for one in found)
+
+
+def test_no_direction_is_built_on_strengths_that_were_not_found():
+    roadmap = factories.planned(dict.fromkeys(diagnosis.CRITERIA, 1))
+
+    assert roadmap.swot["strengths"] == []
+    assert {one["kind"] for one in roadmap.swot["strategies"]} == {"WO", "WT"}
+
+
+def test_what_begins_first_begins_in_the_first_month_and_support_of_nothing_is_not_told():
+    sheet = issued_sheet()
+
+    starters = [one["name"] for one in sheet["actions"] if one["start_month"] == 1]
+    assert sheet["summary"]["first_month"] == 1
+    assert sheet["summary"]["first_steps"] == starters[:5]
+    assert sum(one["support_krw"] for one in sheet["actions"]) == 0
+    assert not any("지원을 받을" in point for point in sheet["summary"]["points"])
+
+
+@pytest.mark.parametrize("name", ["외관 불량률", "불량 유출률"])
+def test_the_figure_of_the_application_stands_in_the_table_of_kpis(name):
+    roadmap = factories.approved()
+    Application.objects.update(figure_name=name)
+
+    sheet = services.issue(roadmap_id=roadmap.pk, by=person(Role.STAFF), at=AT).document.sheet
+
+    first = sheet["kpis"][0]
+    assert (first["code"], first["baseline"], first["target"], first["direction"]) == ("K1", "4.8", "1.5", "down")
+    known = {row["code"] for row in sheet["kpis"]}
+    assert len(known) == len(sheet["kpis"])
+    assert all(set(action["kpis"]) <= known for action in sheet["actions"])
+    paper.check("roadmap", sheet)
+
+
+def issued_sheet():
+    return factories.issued().document.sheet

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.centre import selectors as centre
-from apps.consortia.models import Agreement
+from apps.consortia.models import Agreement, BriefRole
 from apps.consortia.selectors.agreements import CENTRE, COMPANY, Party, parties_of
 from apps.consortia.selectors.articles import articles
 from apps.consortia.selectors.briefs import skill_names
@@ -15,6 +15,8 @@ from apps.directory import selectors as directory
 from apps.kernel import clocks
 from apps.kernel.language import localized
 
+# Who makes what the roadmap's action is to bring; others advise and try out.
+MAKERS = frozenset({BriefRole.Code.LEAD_LAB, BriefRole.Code.SUPPLIER})
 STAGES = ("design", "poc", "field", "diffusion")
 
 
@@ -34,7 +36,7 @@ def agreement_sheet(agreement: Agreement, language: str = "ko") -> dict[str, Any
             "project": _project(agreement),
             "parties": [_party(party, company) for party in parties],
             "articles": articles(agreement),
-            "roles": [_role(party, brief.months) for party in parties if party.months is not None],
+            "roles": [_role(party, agreement) for party in parties if party.months is not None],
             "milestones": _milestones(agreement),
             "budget": _budget(agreement, parties),
             "ip": [
@@ -70,7 +72,7 @@ def _project(agreement: Agreement) -> dict[str, Any]:
         "purpose": agreement.terms.get("purpose") or brief.summary,
         "roadmap_number": brief.roadmap.number,
         "application_number": brief.application.receipt_number,
-        "site": f"{site.name} {site.address}".strip() if site else None,
+        "site": f"{site.name} {site.place}".strip() if site else None,
     }
 
 
@@ -90,7 +92,7 @@ def _party(party: Party, company: dict[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def _role(party: Party, months: int) -> dict[str, Any]:
+def _role(party: Party, agreement: Agreement) -> dict[str, Any]:
     names = skill_names()
     duties = [party.duties] if party.duties else []
     skills = ", ".join(names.get(code, code) for code in party.skills)
@@ -102,7 +104,8 @@ def _role(party: Party, months: int) -> dict[str, Any]:
         "role": party.role,
         "lead": party.signatory,
         "duties": duties,
-        "months": months,
+        "deliverables": agreement.brief.planned_action.action.deliverables_ko if party.role_code in MAKERS else [],
+        "months": agreement.brief.months,
     }
 
 
@@ -128,8 +131,9 @@ def _milestones(agreement: Agreement) -> list[dict[str, Any]]:
 
 
 def _budget(agreement: Agreement, parties: tuple[Party, ...]) -> dict[str, Any]:
-    """Partners' work is paid from support first, what is beyond it from the company's cash; the rest stays with the
-    company.
+    """Who bears what: partners' work is paid from support first, and what is beyond it is the company's cash.
+
+    The company's lines together are its burden as the articles name it.
     """
     left = agreement.support_krw
     lines, paid = [], 0
@@ -139,27 +143,29 @@ def _budget(agreement: Agreement, parties: tuple[Party, ...]) -> dict[str, Any]:
         support = min(left, party.budget_krw)
         left -= support
         paid += party.budget_krw - support
-        lines.append(
-            {
-                "party": party.key,
-                "category": _("참여 인력과 개발"),
-                "support_krw": support,
-                "cash_krw": party.budget_krw - support,
-                "in_kind_krw": 0,
-            }
+        lines.append(_line(party.key, _("참여 인력과 개발"), support, 0, 0))
+    own = [
+        _line(
+            COMPANY, _("현장 준비와 투입 인력"), left, agreement.company_cash_krw - paid, agreement.company_in_kind_krw
         )
-    own = {
-        "party": COMPANY,
-        "category": _("현장 준비와 투입 인력"),
-        "support_krw": left,
-        "cash_krw": agreement.company_cash_krw - paid,
-        "in_kind_krw": agreement.company_in_kind_krw,
-    }
+    ]
+    if paid:
+        own.append(_line(COMPANY, _("참여기관의 인력과 개발"), 0, paid, 0))
     return {
         "total_krw": agreement.total_krw,
         "support_krw": agreement.support_krw,
         "cash_krw": agreement.company_cash_krw,
         "in_kind_krw": agreement.company_in_kind_krw,
-        "lines": [own, *lines],
+        "lines": [*own, *lines],
         "payments": [],
+    }
+
+
+def _line(party: str, category: str, support: int, cash: int, in_kind: int) -> dict[str, Any]:
+    return {
+        "party": party,
+        "category": category,
+        "support_krw": support,
+        "cash_krw": cash,
+        "in_kind_krw": in_kind,
     }

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.kernel.language import localized
+
 
 class District(models.Model):
     """A district the centre serves, with its square on the tile map."""
@@ -22,6 +24,13 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return self.name_ko
+
+
+def place_of(district: District | None, address: str) -> str:
+    """An address with its district written once: before it only where the address does not name it itself."""
+    if district is None or any(name and name in address for name in (district.name_ko, district.name_en)):
+        return address
+    return " ".join(part for part in (localized(district, "name"), address) if part)
 
 
 class Industry(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
-from apps.directory.models.codes import District, Industry
+from apps.directory.models.codes import District, Industry, place_of
 from apps.directory.models.organisations import Organisation
 from apps.directory.states import CLAIM, ClaimState
 
@@ -149,6 +149,11 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> str:
+        """Where it is, its district named once."""
+        return place_of(self.district, self.address)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

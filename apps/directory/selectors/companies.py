@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from apps.accounts.models import User
 from apps.directory.models import Company, CompanyYear, Organisation, Site, SizeThreshold
+from apps.directory.models.codes import place_of
 from apps.directory.rules import size, size_terms
 from apps.kernel.errors import NotFound
 from apps.kernel.language import localized
@@ -15,7 +16,10 @@ from apps.kernel.language import localized
 
 @dataclass(frozen=True, slots=True)
 class CompanyFacts:
-    """A company as other floors need it. Money in whole won; `revenue` by year, newest first."""
+    """A company as other floors need it. Money in whole won; `revenue` by year, newest first.
+
+    `address` is what was entered, `place` the same with the district before it where it does not name it.
+    """
 
     organisation_id: int
     uid: UUID
@@ -31,6 +35,7 @@ class CompanyFacts:
     district: str
     zone: str
     address: str
+    place: str
     workers: int | None
     assets_krw: int | None
     revenue: tuple[tuple[int, int], ...]
@@ -75,6 +80,7 @@ def facts_of(company: Company) -> CompanyFacts:
         district=localized(district, "name") if district else "",
         zone=district.zone if district else "",
         address=head.address if head else "",
+        place=place_of(district, head.address if head else ""),
         workers=_newest(years, "workers"),
         assets_krw=_newest(years, "assets_krw"),
         revenue=tuple((row.year, row.revenue_krw) for row in years),
@@ -93,7 +99,7 @@ def company_sheet(organisation: Organisation) -> dict[str, object]:
         "industry_code": facts.industry_code,
         "size_class": facts.size_label,
         "district": facts.district,
-        "address": " ".join(part for part in (facts.district, facts.address) if part),
+        "address": facts.place,
         "workers": facts.workers,
         "revenue": [{"year": year, "krw": krw} for year, krw in facts.revenue],
     }

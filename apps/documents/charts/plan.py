@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from apps.documents.charts import palette
 from apps.documents.charts.canvas import Canvas, Chart, Point
-from apps.documents.charts.words import Figure, fit, number, plain, width_of
+from apps.documents.charts.words import Figure, fit, number, plain, width_of, wrap
 
 WIDE = 520
+# The strip at top and bottom of the map that is kept for the words in its corners.
+CORNER_WORDS = 21.0
 GROUPS = ("short", "middle", "long")
 
 
@@ -141,7 +143,7 @@ def _draw_row(canvas: Canvas, calendar: _Calendar, index: int, row: GanttRow) ->
     room = calendar.left - 34 if calendar.wide else canvas.width - 34
     label_y = y + 11 if calendar.wide else y - 5
     canvas.text(0, label_y, row.code, size=10.5, fill=palette.SOFT, font_weight=600)
-    canvas.text(30, label_y, fit(row.label, room, 11.5), size=11.5)
+    _draw_label(canvas, row.label, (30, label_y), room, is_wide=calendar.wide)
     first, last = max(row.start, 1), min(row.start + row.months, calendar.months + 1)
     canvas.rect(
         calendar.x(first),
@@ -155,25 +157,37 @@ def _draw_row(canvas: Canvas, calendar: _Calendar, index: int, row: GanttRow) ->
     )
 
 
+def _draw_label(canvas: Canvas, label: str, at: Point, room: float, *, is_wide: bool) -> None:
+    """A name beside its bar: one that is too long for a line stands smaller in two."""
+    x, y = at
+    if not is_wide or width_of(label, 11.5) <= room:
+        canvas.text(x, y, fit(label, room, 11.5), size=11.5)
+        return
+    for place, line in enumerate(wrap(label, room, 9)):
+        canvas.text(x, y - 5.5 + place * 9.5, line, size=9)
+
+
 def priority_map(items: Sequence[Bubble], *, title: str, width: int = 360) -> Chart:
     """Draw actions by effort (easy on the left) and impact (large at the top).
 
-    Bubbles that would hide one another step aside.
+    Bubbles that would hide one another step aside, and none covers the words in the corners.
     """
     height = width * (0.72 if width >= WIDE else 0.95)
     canvas = Canvas(width, height + 30)
     left, top, right, bottom = 26.0, 8.0, width - 6.0, height - 26
     _draw_quarters(canvas, (left, top, right, bottom))
     radius = 13.0 if width >= WIDE else 10.5
+    field = (left, top + CORNER_WORDS, right, bottom - CORNER_WORDS)
+    margin = radius + 7
     placed = [
         (
-            left + 16 + (right - left - 32) * _share(item.effort),
-            bottom - 16 - (bottom - top - 32) * _share(item.impact),
+            left + margin + (right - left - 2 * margin) * _share(item.effort),
+            field[3] - margin - (field[3] - field[1] - 2 * margin) * _share(item.impact),
             radius + 7 * min(max(item.size, 0), 1),
         )
         for item in items
     ]
-    for item, (x, y, size) in zip(items, _apart(placed, (left, top, right, bottom)), strict=True):
+    for item, (x, y, size) in zip(items, _apart(placed, field), strict=True):
         fill, ink = _colours(item.group)
         canvas.circle(x, y, size, fill=fill, stroke=palette.BRAND, stroke_width=1)
         canvas.text(x, y + 3.8, item.code, size=10.5, fill=ink, text_anchor="middle", font_weight=600)

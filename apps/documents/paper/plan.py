@@ -31,6 +31,7 @@ def roadmap(sheet: Part) -> dict[str, Any]:
         "consortium": _roles(sheet, actions),
         "evidence": evidence_rows(sheet),
         "top": sorted(actions, key=lambda a: -(charts.number(a.get("impact")) or 0))[:5],
+        "starts_on": month_label(sheet["starts_on"], 1),
         "ends_on": month_label(sheet["starts_on"], sheet["months"]),
     }
 

@@ -95,7 +95,10 @@ ROADMAP = {
     "starts_on*": DAY,
     "months*": WHOLE,
     "people": [{**PERSON, "role*": TEXT}],
-    "summary*": {"headline*": TEXT, "problem*": TEXT, "figure": FIGURE_SHAPE, "points": LINES, "first_steps": LINES},
+    "summary*": {
+        "headline*": TEXT, "problem*": TEXT, "figure": FIGURE_SHAPE, "points": LINES, "first_month": WHOLE,
+        "first_steps": LINES,
+    },
     "diagnosis*": FINDINGS,
     "swot": {
         "strengths": LINES, "weaknesses": LINES, "opportunities": LINES, "threats": LINES,

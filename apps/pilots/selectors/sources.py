@@ -63,7 +63,7 @@ def is_signed(agreement: Agreement) -> bool:
 def origin_of(pilot: Pilot) -> Origin:
     """What the pilot was agreed to do."""
     agreement = Agreement.objects.select_related(
-        "brief__roadmap", "brief__planned_action__action", "brief__application__site"
+        "brief__roadmap", "brief__planned_action__action", "brief__application__site__district"
     ).get(pk=pilot.agreement_id)
     brief = agreement.brief
     site = brief.application.site
@@ -74,7 +74,7 @@ def origin_of(pilot: Pilot) -> Origin:
         action_code=brief.planned_action.action.code,
         solution=localized(brief.planned_action.action, "name"),
         supplier=", ".join(suppliers),
-        site=f"{site.name} {site.address}".strip() if site else "",
+        site=f"{site.name} {site.place}".strip() if site else "",
         problem=brief.application.problem,
     )
 
