@@ -72,12 +72,14 @@ class Measures:
 
     def _own_row(self) -> dict[str, Any]:
         asked = self._application
-        directions = {True: "up", False: "down"}
-        is_known = asked.figure_today is not None and asked.figure_wished is not None
+        today, wished = asked.figure_today, asked.figure_wished
+        direction = None
+        if today is not None and wished is not None:
+            direction = "up" if wished > today else "down"
         return {
             "name": asked.figure_name,
             "unit": asked.figure_unit,
-            "direction": directions[asked.figure_wished > asked.figure_today] if is_known else None,
+            "direction": direction,
             "definition": _("신청서에 적은 지표"),
             **self._values(),
             "code": "K1",
