@@ -255,5 +255,5 @@ def test_an_agreement_leaves_out_what_is_not_known_of_a_party():
 
     text = text_of(paper.render("agreement", sheet, **MARKS).pdf)
 
-    assert "공급기업 표본기계 표본 담당" in text
+    assert "공급기업 표본기계 서명한 사람 표본 담당" in text
     assert "표본 센터장 —" not in text

@@ -158,13 +158,15 @@ def _draw_row(canvas: Canvas, calendar: _Calendar, index: int, row: GanttRow) ->
 
 
 def _draw_label(canvas: Canvas, label: str, at: Point, room: float, *, is_wide: bool) -> None:
-    """A name beside its bar: one that is too long for a line stands smaller in two."""
+    """A name beside its bar: one that is too long for a line stands smaller, in two lines where it must."""
     x, y = at
     if not is_wide or width_of(label, 11.5) <= room:
         canvas.text(x, y, fit(label, room, 11.5), size=11.5)
         return
-    for place, line in enumerate(wrap(label, room, 9)):
-        canvas.text(x, y - 5.5 + place * 9.5, line, size=9)
+    lines = wrap(label, room, 9.5)
+    rise = 5.5 if len(lines) > 1 else 0
+    for place, line in enumerate(lines):
+        canvas.text(x, y - rise + place * 10, line, size=9.5)
 
 
 def priority_map(items: Sequence[Bubble], *, title: str, width: int = 360) -> Chart:
