@@ -80,7 +80,7 @@ def test_services_keep_no_figure_that_a_database_would_change(who):
         factories.kpi(open_kpis, who, baseline=Decimal(10**12))
 
     assert [problem.field for problem in refusal.value.problems] == ["baseline"]
-    assert not Reading.objects.exists()
+    assert Reading.objects.count() == 1
 
 
 def test_the_largest_figure_is_read_back_and_its_share_fits(who):
@@ -107,7 +107,10 @@ def test_a_condition_is_due_within_three_years(who):
         services.propose_decision(
             gate_uid=gate.uid,
             entry=factories.decision(
-                gate, Decision.CONDITIONAL, conditions=(Condition("표본", (NOW + timedelta(days=1200)).date()),)
+                gate,
+                Decision.CONDITIONAL,
+                reason="표본",
+                conditions=(Condition("표본", (NOW + timedelta(days=1200)).date()),),
             ),
             by=who.staff,
             at=NOW,
