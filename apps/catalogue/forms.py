@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.catalogue.models import Basis, CatalogueAction
-from apps.kernel.widgets import UnitInput, WonInput
+from apps.kernel.fields import VersionField, WonField
+from apps.kernel.widgets import UnitInput
 
 
 class ActionForm(forms.ModelForm):
     """What staff may revise, with the version they read and why they change it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
     reason = forms.CharField(
         label=_("고치는 사유"),
         max_length=300,
@@ -58,8 +59,6 @@ class ActionForm(forms.ModelForm):
             "months": UnitInput(_("개월")),
             "months_high": UnitInput(_("개월")),
             "staff_months": UnitInput(_("인월")),
-            "cost_min_krw": WonInput,
-            "cost_typical_krw": WonInput,
-            "cost_max_krw": WonInput,
         }
+        field_classes = dict.fromkeys(("cost_min_krw", "cost_typical_krw", "cost_max_krw"), WonField)
         help_texts = {"source": "", "is_active": ""}

@@ -74,6 +74,13 @@ class DueInThePast(Invalid):
     code = "due_in_the_past"
 
 
+class DueTooFar(Invalid):
+    """Nobody waits for an answer for years."""
+
+    message = _("답변 기한은 오늘부터 1년 안으로 정해 주십시오.")
+    code = "due_too_far"
+
+
 class AlreadyAnswered(WrongState):
     """Somebody of the organisation answered first, or the centre took the proposal back."""
 

@@ -16,8 +16,10 @@ from apps.consortia.entries import BriefEntry, Draft, RoleEntry
 from apps.consortia.models import BriefRole
 from apps.consortia.rules import KIND_OF, RoleCode
 from apps.consortia.selectors import CandidateView, Party, RoleView
+from apps.kernel import bounds
+from apps.kernel.fields import DayField, FigureField, MomentField, WonField
 from apps.kernel.money import short_krw
-from apps.kernel.widgets import CheckboxCards, DateInput, DateTimeInput, RadioCards, UnitInput, WonInput
+from apps.kernel.widgets import CheckboxCards, RadioCards, UnitInput
 from apps.roadmaps.models import PlannedAction
 
 PERCENT = Decimal("0.01")
@@ -54,12 +56,13 @@ class BriefForm(forms.Form):
     summary = forms.CharField(
         label=gettext_lazy("과제 내용"),
         widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=bounds.MOST_TEXT,
         help_text=gettext_lazy("후보 기관이 읽고 참여를 정할 수 있게 적어 주십시오. 후보 점수에도 쓰입니다."),
     )
     months = forms.IntegerField(
         label=gettext_lazy("기간"), min_value=1, max_value=60, widget=UnitInput(gettext_lazy("개월"))
     )
-    budget_krw = forms.IntegerField(label=gettext_lazy("총사업비"), min_value=0, widget=WonInput())
+    budget_krw = WonField(label=gettext_lazy("총사업비"))
 
     def entry(self) -> BriefEntry:
         return BriefEntry(**self.cleaned_data)
@@ -70,14 +73,14 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=gettext_lazy("역할"), choices=BriefRole.Code.choices)
     skills = forms.MultipleChoiceField(label=gettext_lazy("필요 역량"), required=False, widget=CheckboxCards())
-    months = forms.DecimalField(
+    months = FigureField(
         label=gettext_lazy("투입 인월"),
         min_value=Decimal("0.1"),
-        max_digits=6,
+        max_value=Decimal(bounds.MOST_ROLE_MONTHS),
         decimal_places=1,
         widget=UnitInput(gettext_lazy("인월"), attrs={"step": "0.1"}),
     )
-    budget_krw = forms.IntegerField(label=gettext_lazy("역할 사업비"), min_value=0, widget=WonInput())
+    budget_krw = WonField(label=gettext_lazy("역할 사업비"))
     duties = forms.CharField(
         label=gettext_lazy("맡는 일"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
@@ -100,7 +103,7 @@ class ReasonForm(forms.Form):
 class ProposeForm(forms.Form):
     """Which candidate is asked for which role, until when, with which words."""
 
-    due_at = forms.DateTimeField(label=gettext_lazy("답변 기한"), widget=DateTimeInput())
+    due_at = MomentField(label=gettext_lazy("답변 기한"))
     message = forms.CharField(
         label=gettext_lazy("기관에 전하는 말"),
         required=False,
@@ -142,11 +145,11 @@ def _candidate(one: CandidateView) -> str:
 class TermsForm(forms.Form):
     """The terms of an agreement; the last day is shown as people say it, as part of the period."""
 
-    starts_on = forms.DateField(label=gettext_lazy("시작하는 날"), widget=DateInput())
-    ends_on = forms.DateField(label=gettext_lazy("끝나는 날"), widget=DateInput())
-    support_krw = forms.IntegerField(label=gettext_lazy("지원금"), min_value=0, widget=WonInput())
-    cash_krw = forms.IntegerField(label=gettext_lazy("수요기업 현금"), min_value=0, widget=WonInput())
-    in_kind_krw = forms.IntegerField(label=gettext_lazy("수요기업 현물"), min_value=0, widget=WonInput())
+    starts_on = DayField(label=gettext_lazy("시작하는 날"))
+    ends_on = DayField(label=gettext_lazy("끝나는 날"))
+    support_krw = WonField(label=gettext_lazy("지원금"))
+    cash_krw = WonField(label=gettext_lazy("수요기업 현금"))
+    in_kind_krw = WonField(label=gettext_lazy("수요기업 현물"))
     purpose = forms.CharField(label=gettext_lazy("목적"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
     special = forms.CharField(
         label=gettext_lazy("특약"),
@@ -160,7 +163,7 @@ class TermsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.parties = parties
         for party in parties:
-            self.fields[f"ip_{party.key}"] = forms.DecimalField(
+            self.fields[f"ip_{party.key}"] = FigureField(
                 label=_("지식재산 지분: %(name)s") % {"name": party.name},
                 min_value=Decimal(0),
                 max_value=Decimal(100),

@@ -4,11 +4,13 @@ Pure.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_UP, Decimal
 from enum import StrEnum
 
 WHOLE_BP = 10_000
+LONGEST_YEARS = 10
+DAY = timedelta(days=1)
 ROUND_KRW = 10_000
 
 
@@ -82,6 +84,8 @@ class TermFault(StrEnum):
     """What can be wrong with terms."""
 
     ENDS_BEFORE_START = "ends_before_start"
+    OVER = "over"
+    TOO_LONG = "too_long"
     NO_MONEY = "no_money"
     SUPPORT_ABOVE_CAP = "support_above_cap"
     BURDEN_TOO_LOW = "burden_too_low"
@@ -132,8 +136,17 @@ def least_burden_krw(total_krw: int, burden_pct: int) -> int:
     return -(-total_krw * burden_pct // 100)
 
 
-def faults(terms: Terms, limits: Limits) -> tuple[Fault, ...]:
-    """Everything wrong with terms, in a fixed order; nothing means they may be signed."""
+def _years_after(start: date) -> date:
+    """The day the longest agreement from `start` ends before."""
+    year, is_leap_day = start.year + LONGEST_YEARS, (start.month, start.day) == (2, 29)
+    return start.replace(year=year, month=3, day=1) if is_leap_day else start.replace(year=year)
+
+
+def faults(terms: Terms, limits: Limits, *, today: date) -> tuple[Fault, ...]:
+    """Everything wrong with terms on a day, in a fixed order; nothing means they may be signed.
+
+    The last day lies after today, and not more than ten years after the first.
+    """
     money = (("support_krw", terms.support_krw), ("cash_krw", terms.cash_krw), ("in_kind_krw", terms.in_kind_krw))
     found = [Fault(TermFault.NEGATIVE, field) for field, amount in money if amount < 0]
     found += [Fault(TermFault.NEGATIVE, "ip") for share in terms.ip.values() if share < 0][:1]
@@ -143,8 +156,11 @@ def faults(terms: Terms, limits: Limits) -> tuple[Fault, ...]:
     own = terms.cash_krw + terms.in_kind_krw
     spendable = terms.support_krw + terms.cash_krw
     cap = limits.support_cap_krw
+    is_backwards = terms.ends_on <= terms.starts_on
     checks = (
-        (terms.ends_on <= terms.starts_on, Fault(TermFault.ENDS_BEFORE_START, "ends_on")),
+        (is_backwards, Fault(TermFault.ENDS_BEFORE_START, "ends_on")),
+        (not is_backwards and terms.ends_on <= today + DAY, Fault(TermFault.OVER, "ends_on")),
+        (terms.ends_on > _years_after(terms.starts_on), Fault(TermFault.TOO_LONG, "ends_on", LONGEST_YEARS)),
         (terms.total_krw == 0, Fault(TermFault.NO_MONEY, "support_krw")),
         (cap is not None and terms.support_krw > cap, Fault(TermFault.SUPPORT_ABOVE_CAP, "support_krw", cap)),
         (own < burden, Fault(TermFault.BURDEN_TOO_LOW, "cash_krw", burden)),

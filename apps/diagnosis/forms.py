@@ -16,6 +16,7 @@ from apps.diagnosis.frozen import Given
 from apps.diagnosis.instrument import Area, Criterion
 from apps.diagnosis.models import Answer, Evidence
 from apps.diagnosis.rules import Answer as Value
+from apps.kernel.fields import DayField, VersionField
 from apps.kernel.language import localized
 from apps.kernel.widgets import CheckboxCards, DateInput, FileInput, RadioCards
 
@@ -34,7 +35,7 @@ class AssignForm(forms.Form):
         help_text=gettext_lazy("이 기업과 이해관계가 있는 컨설턴트는 나오지 않습니다."),
         error_messages={"required": gettext_lazy("컨설턴트를 선택해 주십시오.")},
     )
-    visit_on = forms.DateField(
+    visit_on = DayField(
         label=gettext_lazy("방문 예정일"),
         required=False,
         widget=DateInput(attrs={"class": "input-s"}),
@@ -50,7 +51,7 @@ class AssignForm(forms.Form):
 class AnswersForm(forms.Form):
     """The twenty answers of one criterion: `value-<code>`, `reason-<code>`, `note-<code>`."""
 
-    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    version = VersionField(required=False)
 
     def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +88,7 @@ class EvidenceForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    seen_on = forms.DateField(label=gettext_lazy("확인한 날"), widget=DateInput(attrs={"class": "input-s"}))
+    seen_on = DayField(label=gettext_lazy("확인한 날"), widget=DateInput(attrs={"class": "input-s"}))
     file = forms.FileField(
         label=gettext_lazy("파일"),
         required=False,
@@ -165,7 +166,7 @@ class SelfScoreForm(forms.Form):
 class CompleteForm(forms.Form):
     """The day of the visit the result rests on."""
 
-    visit_on = forms.DateField(label=gettext_lazy("방문일"), widget=DateInput(attrs={"class": "input-s"}))
+    visit_on = DayField(label=gettext_lazy("방문일"), widget=DateInput(attrs={"class": "input-s"}))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,20 +16,20 @@ from apps.centre.idempotency import idempotent
 from apps.directory import permissions, selectors, services
 from apps.directory.entries import CompanyEntry, FiguresEntry, PartnerEntry, SiteEntry, YearEntry
 from apps.directory.models import Company, Organisation, Site
-from apps.kernel import keyset
+from apps.kernel import keyset, shapes
 from apps.kernel.api import answer_page, checked, page_of
+from apps.kernel.bounds import EARLIEST_FOUNDED_ON, MOST_COMPANY_KRW
 from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 
 ONCE = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key gives the same answer."
 )
-MOST_KRW = 10**15
 
 
 def _won(**more: Any) -> serializers.IntegerField:
     return serializers.IntegerField(
-        **{"min_value": 0, "max_value": MOST_KRW, "required": False, "allow_null": True, **more}
+        **{"min_value": 0, "max_value": MOST_COMPANY_KRW, "required": False, "allow_null": True, **more}
     )
 
 
@@ -51,7 +51,7 @@ class FiguresSerializer(serializers.Serializer):
     outgrown_year = serializers.IntegerField(min_value=2000, max_value=2100, allow_null=True, default=None)
     recent_revenue_krw = _won(default=None)
     recent_months = serializers.IntegerField(min_value=1, max_value=12, allow_null=True, default=None)
-    equity_krw = _won(default=None, min_value=-MOST_KRW)
+    equity_krw = _won(default=None, min_value=-MOST_COMPANY_KRW)
     capital_stock_krw = _won(default=None)
 
 
@@ -69,7 +69,7 @@ class RegisterSerializer(serializers.Serializer):
     representative = serializers.CharField(max_length=60)
     corporate_number = serializers.CharField(max_length=20, allow_blank=True, default="")
     industry = serializers.CharField(max_length=10)
-    founded_on = serializers.DateField(allow_null=True, default=None)
+    founded_on = shapes.DayField(first=EARLIEST_FOUNDED_ON, allow_null=True, default=None)
     business_status = serializers.ChoiceField(choices=Company.Status.choices, allow_blank=True, default="")
     head = SiteSerializer()
     figures = FiguresSerializer()

@@ -102,3 +102,17 @@ class WrongState(Conflict):
 
     code = "wrong_state"
     message = _("지금 상태에서는 할 수 없는 일입니다. 화면을 새로 고쳐 현재 상태를 확인해 주십시오.")
+
+
+class UnknownVersion(Conflict):
+    """A version that was never handed out: whoever sends it cannot have read what it would overwrite."""
+
+    message = _("아직 없는 판의 내용입니다. 화면을 새로 고쳐 지금 내용을 확인한 뒤 다시 저장해 주십시오.")
+    code = "unknown_version"
+
+
+class NotHeld(Invalid):
+    """A figure that not every database gives back as it was written."""
+
+    message = _("너무 큰 값입니다. 단위를 확인해 주십시오.")
+    code = "not_held"

@@ -11,6 +11,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from apps.kernel import parsers
 from apps.kernel.errors import DomainError
 
 MEDIA_TYPE = "application/problem+json"
@@ -72,9 +73,9 @@ def handler(failure: Exception, context: dict[str, Any]) -> Response | None:  # 
         return None  # Something is broken: told in the log, and to the program by `broken`.
     set_rollback()
     if isinstance(failure, exceptions.ParseError):
-        return _document(
-            failure.status_code, "unreadable", _("본문을 읽을 수 없습니다. JSON 형식을 확인해 주십시오."), []
-        )
+        known = failure.get_codes() == parsers.EXPLAINED
+        detail = str(failure.detail) if known else _("본문을 읽을 수 없습니다. JSON 형식을 확인해 주십시오.")
+        return _document(failure.status_code, "unreadable", detail, [])
     if isinstance(failure, exceptions.PermissionDenied) and "CSRF" in str(failure.detail):
         return _document(
             403, "csrf", _("보안 토큰이 없거나 오래되었습니다. X-CSRFToken 머리말을 함께 보내 주십시오."), []

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.centre.idempotency import idempotent
-from apps.kernel import keyset
+from apps.kernel import bounds, keyset
 from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
 from apps.kernel.problems import PROBLEMS
 from apps.panels import permissions, selectors, services
@@ -68,7 +68,7 @@ class SeatSerializer(serializers.Serializer):
 
 class HandInSerializer(serializers.Serializer):
     scores = serializers.DictField(child=serializers.DecimalField(max_digits=7, decimal_places=2))
-    comment = serializers.CharField(max_length=4000)
+    comment = serializers.CharField(max_length=bounds.MOST_TEXT)
 
 
 class SittingRowSerializer(serializers.Serializer):

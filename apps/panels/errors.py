@@ -33,6 +33,11 @@ class DueInThePast(Invalid):
     code = "due_in_the_past"
 
 
+class DueTooFar(Invalid):
+    message = _("평가 마감은 오늘부터 1년 안으로 정해 주십시오.")
+    code = "due_too_far"
+
+
 class AlreadySeated(Conflict):
     message = _("이미 이 평가에 위촉된 위원입니다. 다른 위원을 선택해 주십시오.")
     code = "already_seated"

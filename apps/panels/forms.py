@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
+from apps.kernel.bounds import MOST_TEXT
+from apps.kernel.fields import FigureField
 from apps.kernel.widgets import UnitInput
 from apps.panels.selectors import Question, SeatRow
 from apps.panels.states import SeatState
@@ -23,6 +25,7 @@ class ScoreForm(forms.Form):
     comment = forms.CharField(
         label=gettext_lazy("종합 의견"),
         widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=MOST_TEXT,
         help_text=gettext_lazy("점수의 사유를 신청기업이 이해할 수 있게 적어 주십시오."),
     )
 
@@ -30,7 +33,7 @@ class ScoreForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
-            self.fields[question.code] = forms.DecimalField(
+            self.fields[question.code] = FigureField(
                 label=question.label,
                 min_value=Decimal(0),
                 max_value=Decimal(question.maximum),

@@ -17,6 +17,7 @@ from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.directory import selectors as directory
 from apps.directory.models import Organisation
+from apps.kernel import bounds
 from apps.kernel.clocks import local
 from apps.kernel.errors import NotAllowed, NotFound, Problem, WrongState
 from apps.notices import services as notices
@@ -27,6 +28,7 @@ from apps.panels.errors import (
     BadSheet,
     Conflicted,
     DueInThePast,
+    DueTooFar,
     NotAReviewer,
     TooFewReviewers,
     TooFewSheets,
@@ -62,7 +64,8 @@ def convene(
     "text"}]}``. `criteria` are ``{"code", "label", "weight", "max"}``. `organisation` is the company of the case:
     reviewers in conflict with it are refused, all of them named. `fewest` sheets make a result; from `trim_from`
     sheets on the highest and the lowest are set aside.
-    Raises NotAllowed, Unusable, NotAReviewer, Conflicted, TooFewReviewers, DueInThePast, AlreadySitting.
+    Raises NotAllowed, Unusable, NotAReviewer, Conflicted, TooFewReviewers, DueInThePast, DueTooFar,
+    AlreadySitting.
     """
     if not by.can(permissions.CONVENE):
         raise NotAllowed
@@ -71,6 +74,8 @@ def convene(
         raise Unusable
     if due_at <= at:
         raise DueInThePast(field="due_at")
+    if bounds.is_too_far(due_at, at):
+        raise DueTooFar(field="due_at")
     label = audit.label_of(subject)
     if Sitting.objects.filter(subject_label=label, subject_id=subject.pk, state=SittingState.OPEN).exists():
         raise AlreadySitting

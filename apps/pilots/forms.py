@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.catalogue.models import Kpi
-from apps.kernel.widgets import DateInput, FileInput, RadioCards
+from apps.kernel.fields import DayField, FigureField
+from apps.kernel.widgets import FileInput, RadioCards
 from apps.pilots.entries import DecisionEntry, KpiEntry
-from apps.pilots.models import FIGURE, GateCriterion, PilotKpi
+from apps.pilots.models import FIGURE_PLACES, GateCriterion, PilotKpi
 from apps.pilots.rules import Check, Condition, Decision, Direction, Measure
 from apps.pilots.words import CheckName, DecisionName, DirectionName, MeasureName
 
@@ -41,19 +42,19 @@ class KpiForm(forms.Form):
     measure = forms.ChoiceField(
         label=gettext_lazy("판단하는 값"), choices=MeasureName.choices, initial=MeasureName.LATEST
     )
-    baseline = forms.DecimalField(label=gettext_lazy("기준값"), **FIGURE)
-    baseline_start_on = forms.DateField(label=gettext_lazy("기준값을 잰 첫날"), widget=DateInput())
-    baseline_end_on = forms.DateField(label=gettext_lazy("기준값을 잰 마지막 날"), widget=DateInput())
+    baseline = FigureField(label=gettext_lazy("기준값"), decimal_places=FIGURE_PLACES)
+    baseline_start_on = DayField(label=gettext_lazy("기준값을 잰 첫날"))
+    baseline_end_on = DayField(label=gettext_lazy("기준값을 잰 마지막 날"))
     baseline_evidence = forms.CharField(
         label=gettext_lazy("기준값의 근거"),
         help_text=gettext_lazy("어떤 기록에서 나온 값인지 적어 주십시오."),
         max_length=500,
     )
-    target = forms.DecimalField(label=gettext_lazy("목표값"), **FIGURE)
-    pass_mark = forms.DecimalField(
+    target = FigureField(label=gettext_lazy("목표값"), decimal_places=FIGURE_PLACES)
+    pass_mark = FigureField(
         label=gettext_lazy("합격 기준"),
         help_text=gettext_lazy("기준값보다 좋고 목표값을 넘지 않는 값입니다. 착수 뒤에는 바꿀 수 없습니다."),
-        **FIGURE,
+        decimal_places=FIGURE_PLACES,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,8 +86,8 @@ class ReadingForm(forms.Form):
 
     uid = forms.UUIDField(widget=forms.HiddenInput())
     kpi = forms.ChoiceField(label=gettext_lazy("성과지표"))
-    measured_on = forms.DateField(label=gettext_lazy("측정일"), widget=DateInput())
-    value = forms.DecimalField(label=gettext_lazy("측정값"), **FIGURE)
+    measured_on = DayField(label=gettext_lazy("측정일"))
+    value = FigureField(label=gettext_lazy("측정값"), decimal_places=FIGURE_PLACES)
     note = forms.CharField(label=gettext_lazy("메모"), required=False, max_length=300)
     file = forms.FileField(
         label=gettext_lazy("증빙 파일"),
@@ -158,9 +159,7 @@ class DecisionForm(forms.Form):
             self.fields[f"condition_{row}"] = forms.CharField(
                 label=_("조건 %(row)s") % {"row": row}, required=False, max_length=300
             )
-            self.fields[f"due_{row}"] = forms.DateField(
-                label=_("조건 %(row)s 이행 기한") % {"row": row}, required=False, widget=DateInput()
-            )
+            self.fields[f"due_{row}"] = DayField(label=_("조건 %(row)s 이행 기한") % {"row": row}, required=False)
 
     @property
     def musts(self) -> list[forms.BoundField]:

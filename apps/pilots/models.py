@@ -19,7 +19,8 @@ from apps.pilots import permissions, rules
 from apps.pilots.states import GATE_MACHINE, PILOT_MACHINE, GateState, PilotState
 from apps.pilots.words import DecisionName, DirectionName, MeasureName, StageName, VerdictName
 
-FIGURE: dict[str, Any] = {"max_digits": 18, "decimal_places": 4}
+FIGURE_PLACES = 4
+FIGURE: dict[str, Any] = {"max_digits": 18, "decimal_places": FIGURE_PLACES}
 
 
 class StageGuide(models.Model):

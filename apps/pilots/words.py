@@ -78,6 +78,7 @@ DECISION_FAULTS = {
     DecisionFault.CONDITION_NEEDED: ("conditions", _("조건부 진행에는 조건이 하나 이상 필요합니다.")),
     DecisionFault.CONDITION_WITHOUT_DATE: ("conditions", _("조건마다 이행 기한을 적어 주십시오.")),
     DecisionFault.CONDITION_DATE_PAST: ("conditions", _("조건의 이행 기한은 오늘보다 뒤여야 합니다.")),
+    DecisionFault.CONDITION_DATE_FAR: ("conditions", _("조건의 이행 기한은 오늘부터 3년 안으로 정해 주십시오.")),
     DecisionFault.CONDITIONS_NOT_EXPECTED: (
         "conditions",
         _("조건은 조건부 진행에만 붙일 수 있습니다. 판정을 바꾸거나 조건을 지워 주십시오."),

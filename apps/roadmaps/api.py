@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 from apps.centre.idempotency import idempotent
 from apps.diagnosis import selectors as diagnosis
 from apps.documents import doors
-from apps.kernel import keyset
+from apps.kernel import keyset, shapes
 from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.problems import PROBLEMS
@@ -120,20 +120,20 @@ class OpenRoadmapSerializer(serializers.Serializer):
 
 class HorizonSerializer(serializers.Serializer):
     key = serializers.ChoiceField(choices=Horizon.choices)
-    budget_krw = serializers.IntegerField(min_value=0)
+    budget_krw = shapes.WonField()
     staff_months = serializers.DecimalField(max_digits=5, decimal_places=1, min_value=Decimal(0))
 
 
 class PlanSerializer(serializers.Serializer):
     """Settings to change before planning; what is left out stays as it is."""
 
-    revision = serializers.IntegerField(required=False)
-    starts_on = serializers.DateField(required=False)
+    revision = shapes.VersionField(required=False)
+    starts_on = shapes.DayField(required=False)
     horizons = HorizonSerializer(many=True, required=False)
     kpis = serializers.DictField(child=serializers.IntegerField(min_value=1, max_value=9), required=False)
     cost_shares = serializers.DictField(child=serializers.IntegerField(min_value=0, max_value=100), required=False)
     self_burden_pct = serializers.IntegerField(min_value=0, max_value=100, required=False)
-    support_cap_krw = serializers.IntegerField(min_value=0, required=False)
+    support_cap_krw = shapes.WonField(required=False)
 
 
 class ChoiceSerializer(serializers.Serializer):

@@ -10,8 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.catalogue.models import Kpi
+from apps.kernel.fields import DayField, FigureField, VersionField, WonField
 from apps.kernel.language import localized
-from apps.kernel.widgets import DateInput, RadioCards, UnitInput, WonInput
+from apps.kernel.widgets import DateInput, RadioCards, UnitInput
 from apps.roadmaps.drafting import CORNERS, KINDS
 from apps.roadmaps.inputs import HorizonSettings, Settings
 from apps.roadmaps.models import Horizon
@@ -24,8 +25,8 @@ KPI_LABELS = (_("가장 중요한 지표"), _("둘째 지표"), _("셋째 지표
 class SettingsForm(forms.Form):
     """What may be spent, by whom, and what should move."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    starts_on = forms.DateField(
+    revision = VersionField()
+    starts_on = DayField(
         label=_("시작하는 달의 첫날"),
         widget=DateInput(attrs={"class": "input-m"}),
         help_text=_("1개월째가 되는 달입니다."),
@@ -37,7 +38,7 @@ class SettingsForm(forms.Form):
         widget=UnitInput("%", attrs={"class": "input-s"}),
         help_text=_("지원 없이 하면 100%입니다. 기반과제는 모두 기업이 부담하는 것으로 봅니다."),
     )
-    support_cap_krw = forms.IntegerField(label=_("지원금 한도"), min_value=0, widget=WonInput)
+    support_cap_krw = WonField(label=_("지원금 한도"))
 
     def __init__(self, *args: Any, settings: Settings, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,13 +66,10 @@ class SettingsForm(forms.Form):
 
     def _add_horizon(self, row: HorizonSettings) -> None:
         span = {"name": Horizon(row.key).label, "first": row.start_month, "last": row.end_month}
-        self.fields[f"budget_{row.key}"] = forms.IntegerField(
-            label=_("%(name)s 예산 (%(first)d–%(last)d개월)") % span,
-            min_value=0,
-            initial=row.budget_krw,
-            widget=WonInput,
+        self.fields[f"budget_{row.key}"] = WonField(
+            label=_("%(name)s 예산 (%(first)d–%(last)d개월)") % span, initial=row.budget_krw
         )
-        self.fields[f"staff_{row.key}"] = forms.DecimalField(
+        self.fields[f"staff_{row.key}"] = FigureField(
             label=_("%(name)s 투입 인력") % span,
             min_value=Decimal(0),
             max_value=Decimal(999),

@@ -1,9 +1,11 @@
 """The API: the same acts, the same refusals, as problem documents."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
@@ -17,6 +19,7 @@ from tests.consortia import factories as make
 from tests.directory import factories as directory
 
 pytestmark = pytest.mark.django_db
+SOON = (timezone.now() + timedelta(days=7)).isoformat()
 
 
 def client_of(user: User) -> APIClient:
@@ -50,7 +53,7 @@ def test_the_whole_way_by_program():
     answer = desk.get(at("run", run.uid)).data
     assert (answer["state"], answer["status"], answer["formed"]) == ("done", "optimal", 1)
     asked = {row["role"]: row["organisation"] for row in answer["result"]["filled"]}
-    due = {"partners": asked, "due_at": "2099-01-01T00:00:00Z"}
+    due = {"partners": asked, "due_at": SOON}
     assert desk.post(at("propose", brief.uid), due).status_code == 201
     for partner in partners.values():
         own = client_of(directory.member_of(partner))
@@ -104,11 +107,11 @@ def test_a_refused_proposal_names_the_reason_and_is_a_problem_document():
     company_itself = brief.company.uid
     desk = client_of(brief.opened_by)
 
-    body = {"partners": {str(role.uid): str(company_itself)}, "due_at": "2099-01-01T00:00:00Z"}
+    body = {"partners": {str(role.uid): str(company_itself)}, "due_at": SOON}
     answer = desk.post(at("propose", brief.uid), body)
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
-    answer = desk.post(at("propose", brief.uid), {"partners": {"x": str(uuid4())}, "due_at": "2099-01-01T00:00:00Z"})
+    answer = desk.post(at("propose", brief.uid), {"partners": {"x": str(uuid4())}, "due_at": SOON})
     assert answer.status_code == 404
     answer = desk.post(at("propose", brief.uid), {"partners": {str(role.uid): "no"}, "due_at": "soon"})
     assert answer.status_code == 400

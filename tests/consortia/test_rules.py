@@ -20,6 +20,7 @@ GOOD = Terms(
     roles_krw=80_000_000,
     ip={"company": 6_000, "role1": 4_000},
 )
+TODAY = date(2026, 6, 20)
 LIMITS = Limits(support_cap_krw=150_000_000, burden_pct=25)
 money = st.integers(0, 10**11)
 
@@ -62,7 +63,7 @@ def test_terms_without_faults_keep_every_limit(support, cash, in_kind, days, pct
         GOOD, support_krw=support, cash_krw=cash, in_kind_krw=in_kind, ends_on=GOOD.starts_on + timedelta(days=days)
     )
 
-    if not rules.faults(terms, Limits(150_000_000, pct)):
+    if not rules.faults(terms, Limits(150_000_000, pct), today=TODAY):
         assert terms.ends_on > terms.starts_on
         assert terms.total_krw > 0
         assert terms.support_krw <= 150_000_000
@@ -75,6 +76,12 @@ def test_terms_without_faults_keep_every_limit(support, cash, in_kind, days, pct
     [
         ({}, ()),
         ({"ends_on": GOOD.starts_on}, (Fault(TermFault.ENDS_BEFORE_START, "ends_on"),)),
+        ({"starts_on": date(2026, 1, 1), "ends_on": date(2026, 6, 21)}, (Fault(TermFault.OVER, "ends_on"),)),
+        ({"starts_on": date(2026, 1, 1), "ends_on": date(2026, 6, 22)}, ()),
+        ({"ends_on": date(2036, 7, 1)}, ()),
+        ({"ends_on": date(2036, 7, 2)}, (Fault(TermFault.TOO_LONG, "ends_on", 10),)),
+        ({"starts_on": date(2028, 2, 29), "ends_on": date(2038, 3, 1)}, ()),
+        ({"starts_on": date(2028, 2, 29), "ends_on": date(2038, 3, 2)}, (Fault(TermFault.TOO_LONG, "ends_on", 10),)),
         ({"cash_krw": -1}, (Fault(TermFault.NEGATIVE, "cash_krw"),)),
         ({"ip": {"company": 10_001, "role1": -1}}, (Fault(TermFault.NEGATIVE, "ip"),)),
         ({"ip": {"company": 9_999}}, (Fault(TermFault.SHARES_NOT_WHOLE, "ip", 10_000),)),
@@ -91,4 +98,4 @@ def test_terms_without_faults_keep_every_limit(support, cash, in_kind, days, pct
     ],
 )
 def test_each_fault_is_named_at_its_field(changes, expected):
-    assert rules.faults(replace(GOOD, **changes), LIMITS) == expected
+    assert rules.faults(replace(GOOD, **changes), LIMITS, today=TODAY) == expected

@@ -1,5 +1,6 @@
 """Pages: the walk through a browser without JavaScript, who sees what, and what a list costs."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,6 +22,7 @@ from tests.counting import counted
 from tests.directory import factories as directory
 
 pytestmark = pytest.mark.django_db
+SOON = (timezone.localtime() + timedelta(days=7)).strftime("%Y-%m-%dT%H:%M")
 
 
 def signed_in(user: User) -> Client:
@@ -65,7 +67,7 @@ def test_from_a_selected_application_to_proposals_in_a_browser():
     filled = values_of(desk.get(f"{propose}?run={run.uid}").context["form"])
     chosen = {value for name, value in filled.items() if name.startswith("role_")}
     assert chosen == {str(partner.uid) for partner in partners.values()}
-    answer = desk.post(propose, {**filled, "due_at": "2099-01-01T18:00", "message": "표본"})
+    answer = desk.post(propose, {**filled, "due_at": SOON, "message": "표본"})
     assert answer.status_code == 302
     for kind in partners:
         proposal = make.proposal_to(brief, kind)

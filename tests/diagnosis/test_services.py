@@ -14,7 +14,7 @@ from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.states import AssessmentState
 from apps.directory import services as directory_services
 from apps.intake.states import Door, State
-from apps.kernel.errors import Invalid, NotAllowed, NotFound
+from apps.kernel.errors import Invalid, NotAllowed, NotFound, UnknownVersion
 from apps.notices.models import Notice
 from apps.workflow.models import Wait
 from tests.accounts.factories import person
@@ -187,6 +187,8 @@ def test_two_screens_at_one_case_lose_nothing():
 
     assert (refusal.value.theirs, refusal.value.version) == ({"P1.1.1": "yes"}, 2)
     assert dict(Answer.objects.values_list("attribute", "value")) == {"P1.1.1": "yes", "P1.1.2": "yes"}
+    with pytest.raises(UnknownVersion):
+        services.save_answers(answers={"P1.1.1": Given(Value.NO)}, version=3, **save)
     services.save_answers(answers={"P1.1.1": Given(Value.NO)}, version=2, **save)
     assert Answer.objects.get(attribute="P1.1.1").value == "no"
 

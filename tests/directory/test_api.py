@@ -68,6 +68,8 @@ def test_a_taken_number_says_nothing_of_its_holder():
     [
         ({"business_number": "1234567890"}, 422, "business_number"),
         ({"industry": "Z99"}, 422, "industry"),
+        ({"founded_on": "0001-01-01"}, 400, "founded_on"),
+        ({"founded_on": "2099-01-01"}, 422, "founded_on"),
         ({"head": {"kind": "head", "name": "본점", "district": "99999"}}, 422, "district"),
         ({"figures": {"years": [{"year": 2025, "revenue_krw": -1}]}}, 400, "figures.years.0.revenue_krw"),
         ({"figures": {"years": [{"year": 2099, "revenue_krw": 1}]}}, 422, "years"),

@@ -72,6 +72,8 @@ def test_a_company_is_registered_and_its_size_explained(client):
         ({"business_number": "12345"}, "business_number"),
         ({"industry": "없는 업종"}, "industry"),
         ({"founded_on": "2999-01-01"}, "founded_on"),
+        ({"founded_on": "2099-01-01"}, "founded_on"),
+        ({"founded_on": "0001-01-01"}, "founded_on"),
         ({"workers": "-1"}, "workers"),
         ({"corporate_number": "123"}, "corporate_number"),
         ({"name_ko": ""}, "name_ko"),

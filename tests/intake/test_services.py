@@ -93,9 +93,13 @@ def test_an_unknown_field_or_barrier_is_refused_and_saves_nothing():
     row = draft()
 
     with pytest.raises(UnknownField):
-        services.save_draft(application_id=row.pk, version=9, values={"state": "selected"}, by=row.applicant, at=AT)
+        services.save_draft(
+            application_id=row.pk, version=row.draft_version, values={"state": "selected"}, by=row.applicant, at=AT
+        )
     with pytest.raises(UnknownReason):
-        services.save_draft(application_id=row.pk, version=9, values={"barriers": ["x"]}, by=row.applicant, at=AT)
+        services.save_draft(
+            application_id=row.pk, version=row.draft_version, values={"barriers": ["x"]}, by=row.applicant, at=AT
+        )
     assert fresh(row).draft_version == row.draft_version
 
 

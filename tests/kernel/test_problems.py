@@ -6,6 +6,7 @@ from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
 from apps.intake import selectors
+from apps.intake.models import Application
 from tests.accounts.factories import person
 from tests.intake.factories import seeded
 
@@ -38,6 +39,36 @@ def test_broken_json_is_refused_in_korean(member):
     assert title == "요청을 읽을 수 없습니다"
     assert "JSON" in detail
     assert "확인해 주십시오" in detail
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("[" * 100_000, "깊이"),
+        ("[" * 40 + "]" * 40, "깊이"),
+        ('{"uid": "\\ud800x"}', "문자"),
+        ('{"\\udfffx": 1}', "문자"),
+        ('{"list": [{"text": "a\\ud800"}]}', "문자"),
+    ],
+)
+def test_a_body_that_cannot_be_kept_is_refused_with_the_reason(member, body, said):
+    api = APIClient()
+    api.force_authenticate(member)
+
+    _title, detail = problem(api.post(APPLICATIONS, body, content_type="application/json"), 400, "unreadable")
+
+    assert said in detail
+    assert "주십시오" in detail
+    assert not Application.objects.exists()
+
+
+def test_a_body_with_pairs_of_surrogates_is_text_like_any_other(member):
+    api = APIClient()
+    api.force_authenticate(member)
+
+    answer = api.post(APPLICATIONS, '{"uid": "\\ud83d\\ude00"}', content_type="application/json")
+
+    assert answer.json()["code"] == "invalid"
 
 
 def test_a_missing_token_against_forgery_is_refused_in_korean(member):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.models import Access
 from apps.accounts.roles import Role
@@ -21,6 +23,7 @@ from tests.pilots import factories
 from tests.pilots.factories import NOW
 
 pytestmark = pytest.mark.django_db
+SOON = f"{timezone.localdate() + timedelta(days=30)}"
 PAGES = ("pilot", "readings", "history")
 KPI = {
     "name": "외관 불량률",
@@ -198,7 +201,7 @@ def test_a_conditional_go_shows_its_conditions_until_they_are_met(client, who):
     one = factories.at_stage(Stage.POC, who)
     gate = factories.called(one, who)
     client.force_login(who.staff)
-    given = votes(gate, "conditional", reason="보완", condition_1="조명 가림막 설치", due_1="2999-01-01")
+    given = votes(gate, "conditional", reason="보완", condition_1="조명 가림막 설치", due_1=SOON)
     client.post(gate.get_absolute_url(), given)
     client.force_login(who.manager)
     client.post(reverse("pilots:confirm", args=[gate.uid]))

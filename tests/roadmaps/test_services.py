@@ -205,7 +205,7 @@ def test_a_move_out_of_the_horizon_or_of_a_foreign_action_is_refused():
 
 def test_an_answer_to_older_settings_is_not_stored():
     roadmap = factories.planned()
-    work = planning._begin(roadmap.pk, by=roadmap.author, settings=None, starts_on=None, revision=None)
+    work = planning._begin(roadmap.pk, by=roadmap.author, at=AT, settings=None, starts_on=None, revision=None)
     services.exclude(roadmap_id=roadmap.pk, code="E16", by=roadmap.author, at=AT)
 
     with pytest.raises(Stale):

@@ -24,6 +24,9 @@ pytestmark = pytest.mark.django_db
         ("staff_short", {"staff_months": Decimal(9999)}, None),
         ("starts_on", {}, date(9999, 12, 1)),
         ("starts_on", {}, date(1, 1, 1)),
+        ("starts_on", {}, date(2020, 1, 1)),
+        ("starts_on", {}, date(2026, 5, 1)),
+        ("starts_on", {}, date(2026, 9, 15)),
     ],
 )
 def test_figures_and_days_out_of_this_world_are_refused_at_their_field(field, changes, starts_on):

@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.roles import Role
 from apps.documents import services as documents
@@ -14,6 +15,7 @@ from tests.roadmaps import factories
 from tests.roadmaps.factories import AT
 
 pytestmark = pytest.mark.django_db
+START = f"{timezone.localdate().year + 1}-03-01"
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def text(answer):
 
 def entered(roadmap, **changes):
     settings = parse(roadmap.inputs)
-    values = {"revision": roadmap.revision, "starts_on": "2026-08-01", "self_burden_pct": 25}
+    values = {"revision": roadmap.revision, "starts_on": START, "self_burden_pct": 25}
     values |= {"support_cap_krw": 100_000_000, "kpi_0": "defect_rate", "kpi_1": "lead_time", "cost_labour": 40}
     for row in settings.horizons:
         values |= {f"budget_{row.key}": row.budget_krw, f"staff_{row.key}": row.staff_months}
@@ -79,7 +81,7 @@ def test_the_consultant_sets_conditions_and_gets_a_plan(visitor):
     kept = Roadmap.objects.get()
     assert answer.url == roadmap.get_absolute_url()
     assert parse(kept.inputs).kpis == (("defect_rate", 3), ("lead_time", 2))
-    assert (str(kept.starts_on), kept.state) == ("2026-08-01", RoadmapState.PLANNED)
+    assert (str(kept.starts_on), kept.state) == (START, RoadmapState.PLANNED)
     shown = text(client.get(roadmap.get_absolute_url()))
     for words in ("기간별 실행과제", "약한 항목을 끌어올립니다", "이번에 넣지 않은 과제", "SWOT와 전략", "승인 요청"):
         assert words in shown

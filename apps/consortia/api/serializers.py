@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -9,8 +10,10 @@ from rest_framework import serializers
 
 from apps.consortia import selectors
 from apps.consortia.models import Brief, BriefRole
+from apps.consortia.rules import WHOLE_BP
 from apps.consortia.states import AgreementState, BriefState, Outcome, ProposalState, RunState
 from apps.directory.models import Organisation
+from apps.kernel import bounds, shapes
 
 
 class BriefRowSerializer(serializers.Serializer):
@@ -70,9 +73,9 @@ class NewBriefSerializer(serializers.Serializer):
 
 class BriefEntrySerializer(serializers.Serializer):
     title = serializers.CharField(max_length=200)
-    summary = serializers.CharField(max_length=4000)
+    summary = serializers.CharField(max_length=bounds.MOST_TEXT)
     months = serializers.IntegerField(min_value=1, max_value=60)
-    budget_krw = serializers.IntegerField(min_value=0, max_value=10**13)
+    budget_krw = shapes.WonField()
 
 
 class RoleEntrySerializer(serializers.Serializer):
@@ -81,8 +84,8 @@ class RoleEntrySerializer(serializers.Serializer):
         choices=[(kind.value, kind.label) for kind in Organisation.PARTNER_KINDS]
     )
     skills = serializers.ListField(child=serializers.CharField(max_length=40), default=list)
-    months = serializers.DecimalField(max_digits=6, decimal_places=1)
-    budget_krw = serializers.IntegerField(min_value=0)
+    months = shapes.FigureField(decimal_places=1, min_value=Decimal("0.1"), max_value=Decimal(bounds.MOST_ROLE_MONTHS))
+    budget_krw = shapes.WonField()
     duties = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
@@ -112,7 +115,7 @@ class RoleCandidatesSerializer(serializers.Serializer):
 
 class ProposeSerializer(serializers.Serializer):
     partners = serializers.DictField(child=serializers.UUIDField(), help_text="Organisation uid by role uid.")
-    due_at = serializers.DateTimeField()
+    due_at = shapes.MomentField()
     message = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
@@ -158,12 +161,12 @@ class ProposalSerializer(serializers.Serializer):
 class TermsSerializer(serializers.Serializer):
     """The last day is not part of the period; shares in basis points by party key, 10,000 in all."""
 
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField()
-    support_krw = serializers.IntegerField(min_value=0)
-    cash_krw = serializers.IntegerField(min_value=0)
-    in_kind_krw = serializers.IntegerField(min_value=0)
-    ip = serializers.DictField(child=serializers.IntegerField(min_value=0))
+    starts_on = shapes.DayField()
+    ends_on = shapes.DayField()
+    support_krw = shapes.WonField()
+    cash_krw = shapes.WonField()
+    in_kind_krw = shapes.WonField()
+    ip = serializers.DictField(child=serializers.IntegerField(min_value=0, max_value=WHOLE_BP))
     purpose = serializers.CharField(max_length=2000, allow_blank=True, default="")
     special = serializers.CharField(max_length=4000, allow_blank=True, default="")
 

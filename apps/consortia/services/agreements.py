@@ -1,6 +1,6 @@
 """Terms, signatures, the document, and the end of an agreement."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -35,6 +35,7 @@ from apps.consortia.states import (
 from apps.directory import selectors as directory
 from apps.documents import services as documents
 from apps.documents.models import Kind
+from apps.kernel.clocks import local_date
 from apps.kernel.errors import Invalid, Problem, WrongState
 from apps.notices import services as notices
 from apps.workflow import services as workflow
@@ -53,7 +54,7 @@ def draft_agreement(*, brief_uid: UUID, draft: Draft, by: User, at: datetime) ->
         raise AgreementExists
     if brief.state != BriefState.PROPOSED or not selectors.roles_are_accepted(brief):
         raise RolesOpen
-    _check(brief, draft)
+    _check(brief, draft, local_date(at))
     agreement = Agreement.objects.create(
         brief=brief, company=brief.company, drafted_by=by, drafted_at=at, **_values(draft)
     )
@@ -71,7 +72,7 @@ def revise_terms(*, agreement_uid: UUID, draft: Draft, by: User, at: datetime) -
     agreement = locked_agreement_to_decide(agreement_uid, by)
     if agreement.state != AgreementState.DRAFT:
         raise WrongState
-    _check(agreement.brief, draft)
+    _check(agreement.brief, draft, local_date(at))
     before = _money(agreement)
     for name, value in (_values(draft) | {"drafted_by": by, "drafted_at": at}).items():
         setattr(agreement, name, value)
@@ -179,7 +180,7 @@ def end_agreement(*, agreement_id: int, outcome: str, by: User, at: datetime) ->
     return agreement
 
 
-def _check(brief: Brief, draft: Draft) -> None:
+def _check(brief: Brief, draft: Draft, today: date) -> None:
     keys = {selectors.COMPANY, *(party.key for party in selectors.partners_of(brief))}
     problems = []
     if set(draft.ip) - keys:
@@ -193,7 +194,8 @@ def _check(brief: Brief, draft: Draft) -> None:
         roles_krw=selectors.roles_krw(brief),
         ip=draft.ip,
     )
-    problems += [Problem(one.field, labels.fault(one)) for one in rules.faults(terms, selectors.limits_of(brief))]
+    found = rules.faults(terms, selectors.limits_of(brief), today=today)
+    problems += [Problem(one.field, labels.fault(one)) for one in found]
     if problems:
         raise BadTerms(problems=problems)
 

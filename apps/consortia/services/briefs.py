@@ -29,6 +29,7 @@ from apps.directory.models import Organisation, Skill
 from apps.intake.models import Application
 from apps.intake.states import WAIT_FOR_BRIEF, Door
 from apps.intake.states import State as ApplicationState
+from apps.kernel import bounds
 from apps.kernel.errors import Invalid, NotFound, UidTaken, WrongState
 from apps.roadmaps.models import PlannedAction, Roadmap
 from apps.workflow import services as workflow
@@ -65,8 +66,17 @@ def open_brief(*, application_id: int, planned_action_id: int, by: User, at: dat
 
 @transaction.atomic
 def edit_brief(*, brief_uid: UUID, entry: BriefEntry, by: User, at: datetime) -> Brief:
-    """Rewrite what a brief says while partners are not all asked. Raises NotAllowed, NotFound, WrongState."""
+    """Rewrite what a brief says while partners are not all asked; a budget is not cut below what its roles cost.
+
+    Raises NotAllowed, NotFound, WrongState, RolesAboveBudget, Invalid beyond the bounds of a project.
+    """
     brief = _editable(brief_uid, by)
+    if not 0 <= entry.budget_krw <= bounds.MOST_KRW:
+        raise Invalid(field="budget_krw")
+    if len(entry.summary) > bounds.MOST_TEXT:
+        raise Invalid(field="summary")
+    if entry.budget_krw < brief.budget_krw and sum(_amounts(brief)) > entry.budget_krw:
+        raise RolesAboveBudget(field="budget_krw")
     before = {"title": brief.title, "months": brief.months, "budget_krw": brief.budget_krw}
     brief.title, brief.summary = entry.title, entry.summary
     brief.months, brief.budget_krw = entry.months, entry.budget_krw
@@ -126,7 +136,7 @@ def publish(*, brief_uid: UUID, by: User, at: datetime) -> Brief:
     Raises NoRoles or RolesAboveBudget.
     """
     brief = locked_brief(brief_uid, by)
-    roles_krw = list(brief.roles.filter(removed_at__isnull=True).values_list("budget_krw", flat=True))
+    roles_krw = _amounts(brief)
     if not roles_krw:
         raise NoRoles
     if sum(roles_krw) > brief.budget_krw:
@@ -189,6 +199,11 @@ def _editable(brief_uid: UUID, by: User) -> Brief:
     return brief
 
 
+def _amounts(brief: Brief) -> list[int]:
+    """What each role of a brief costs."""
+    return list(brief.roles.filter(removed_at__isnull=True).values_list("budget_krw", flat=True))
+
+
 def _free_role(brief: Brief, role_uid: UUID) -> BriefRole:
     role = BriefRole.objects.select_for_update().filter(brief=brief, uid=role_uid, removed_at__isnull=True).first()
     if role is None:
@@ -201,8 +216,10 @@ def _free_role(brief: Brief, role_uid: UUID) -> BriefRole:
 def _values(entry: RoleEntry) -> dict[str, object]:
     if entry.role not in BriefRole.Code.values or entry.organisation_kind not in Organisation.PARTNER_KINDS:
         raise Invalid(field="role")
-    if entry.months <= 0 or entry.budget_krw < 0:
+    if not 0 < entry.months <= bounds.MOST_ROLE_MONTHS:
         raise Invalid(field="months")
+    if not 0 <= entry.budget_krw <= bounds.MOST_KRW:
+        raise Invalid(field="budget_krw")
     if Skill.objects.filter(code__in=entry.skills).count() != len(set(entry.skills)):
         raise UnknownSkill(field="skills")
     return {

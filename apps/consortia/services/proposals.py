@@ -14,6 +14,7 @@ from apps.consortia import labels, matching, permissions, selectors
 from apps.consortia.errors import (
     AlreadyAnswered,
     DueInThePast,
+    DueTooFar,
     NotACandidate,
     RoleTaken,
     TooLate,
@@ -32,6 +33,7 @@ from apps.consortia.states import WAIT_FOR_AGREEMENT, BriefAction, BriefState, P
 from apps.directory import selectors as directory
 from apps.directory import services as organisations
 from apps.directory.models import Organisation
+from apps.kernel import bounds
 from apps.kernel.clocks import local
 from apps.kernel.errors import NotFound, WrongState
 from apps.notices import services as notices
@@ -47,8 +49,8 @@ def propose(
     """Ask one organisation for each named role (role uid → organisation uid) to take part until `due_at`.
 
     Every organisation is judged once more: one that became conflicted or full meanwhile is refused by name. When all
-    roles are asked, the brief counts as proposed. Raises NotAllowed, NotFound, WrongState, DueInThePast, RoleTaken,
-    NotACandidate.
+    roles are asked, the brief counts as proposed. Raises NotAllowed, NotFound, WrongState, DueInThePast, DueTooFar,
+    RoleTaken, NotACandidate.
     """
     demand(by, permissions.PROPOSE)
     brief = locked_brief(brief_uid, by)
@@ -56,6 +58,8 @@ def propose(
         raise WrongState
     if due_at <= at:
         raise DueInThePast(field="due_at")
+    if bounds.is_too_far(due_at, at):
+        raise DueTooFar(field="due_at")
     roles = _roles(brief, partners)
     chosen = _chosen(roles, partners)
     made = [_ask(brief, role, chosen[role.pk], due_at=due_at, message=message, by=by, at=at) for role in roles]

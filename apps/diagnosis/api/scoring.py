@@ -11,7 +11,7 @@ from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -26,6 +26,7 @@ from apps.diagnosis.rules import Answer as Value
 from apps.documents import doors
 from apps.kernel.api import checked
 from apps.kernel.errors import NotFound
+from apps.kernel.parsers import BoundedJSONParser
 from apps.kernel.problems import MEANWHILE, PROBLEMS
 
 
@@ -79,7 +80,7 @@ class SelfScores(APIView):
 
 
 class EvidenceList(APIView):
-    parser_classes = (JSONParser, MultiPartParser, FormParser)
+    parser_classes = (BoundedJSONParser, MultiPartParser, FormParser)
 
     @extend_schema(operation_id="diagnosis_evidence", responses={200: shapes.EvidenceSerializer(many=True), **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:

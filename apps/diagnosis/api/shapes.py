@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from apps.diagnosis.models import Answer, Assessment, Evidence
-from apps.kernel import clocks
+from apps.kernel import clocks, shapes
 
 
 class AssessmentRowSerializer(serializers.Serializer):
@@ -46,7 +46,7 @@ class OpenDiagnosisSerializer(serializers.Serializer):
 
 class AssignSerializer(serializers.Serializer):
     consultant = serializers.UUIDField()
-    visit_on = serializers.DateField(required=False, allow_null=True, default=None)
+    visit_on = shapes.DayField(required=False, allow_null=True, default=None)
 
 
 class GivenSerializer(serializers.Serializer):
@@ -59,7 +59,7 @@ class GivenSerializer(serializers.Serializer):
 class AnswersSerializer(serializers.Serializer):
     """Answers to write. With `version`, a clash with somebody else's change is refused (409)."""
 
-    version = serializers.IntegerField(min_value=0, required=False, allow_null=True, default=None)
+    version = shapes.VersionField(required=False, allow_null=True, default=None)
     answers = GivenSerializer(many=True, allow_empty=False)
 
 
@@ -83,7 +83,7 @@ class NewEvidenceSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=Evidence.Kind.choices)
     title = serializers.CharField(max_length=120)
     note = serializers.CharField(max_length=2000, allow_blank=True, default="")
-    seen_on = serializers.DateField()
+    seen_on = shapes.DayField()
     attributes = serializers.ListField(child=serializers.CharField(max_length=12), required=False, default=list)
     file = serializers.FileField(required=False)
 
@@ -105,7 +105,7 @@ class EvidenceSerializer(serializers.Serializer):
 
 
 class CompleteSerializer(serializers.Serializer):
-    visit_on = serializers.DateField(required=False, allow_null=True, default=None)
+    visit_on = shapes.DayField(required=False, allow_null=True, default=None)
 
 
 class CriterionResultSerializer(serializers.Serializer):

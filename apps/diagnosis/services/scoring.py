@@ -23,7 +23,7 @@ from apps.diagnosis.services.opening import SELF_SCORE
 from apps.diagnosis.states import SCORABLE, AssessmentAction, AssessmentState
 from apps.directory import selectors as directory
 from apps.documents import services as documents
-from apps.kernel.errors import Invalid, NotAllowed, NotFound, UidTaken, WrongState
+from apps.kernel.errors import Invalid, NotAllowed, NotFound, UidTaken, UnknownVersion, WrongState
 from apps.workflow import services as workflow
 
 WITH_FILE = (Evidence.Kind.FILE, Evidence.Kind.PHOTO)
@@ -230,8 +230,10 @@ def _check_evidence(
 
 
 def _refuse_lost_changes(assessment: Assessment, changed: Mapping[str, Given], version: int | None) -> None:
-    if version is None or version >= assessment.answers_version:
+    if version is None or version == assessment.answers_version:
         return
+    if version > assessment.answers_version:
+        raise UnknownVersion
     since = assessment.answers.filter(version__gt=version, attribute__in=list(changed))
     theirs = dict(since.order_by("attribute").values_list("attribute", "value"))
     if theirs:

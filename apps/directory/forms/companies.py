@@ -11,18 +11,18 @@ from apps.directory.entries import CompanyEntry, FiguresEntry, SiteEntry, YearEn
 from apps.directory.forms.fields import KNOWN, DistrictField, IndustryField, known, unknown_as_text
 from apps.directory.models import Company, Site
 from apps.directory.rules.size import base_year_of
+from apps.kernel.bounds import EARLIEST_FOUNDED_ON, MOST_COMPANY_KRW
+from apps.kernel.fields import DayField
 from apps.kernel.widgets import DateInput, RadioCards, UnitInput, WonInput
-
-MOST_KRW = 10**15
 
 
 def _won(label: Any, *, required: bool = False, help_text: Any = "", negative: bool = False) -> forms.IntegerField:
-    least = -MOST_KRW if negative else 0
+    least = -MOST_COMPANY_KRW if negative else 0
     return forms.IntegerField(
         label=label,
         required=required,
         min_value=least,
-        max_value=MOST_KRW,
+        max_value=MOST_COMPANY_KRW,
         help_text=help_text,
         widget=WonInput(attrs={"min": str(least)}),
     )
@@ -164,7 +164,12 @@ class RegisterForm(FiguresForm):
     industry = IndustryField(
         label=_("주된 업종"), help_text=_("표준산업분류의 이름이나 코드를 적으면 목록이 나옵니다. 예: 금속, C25")
     )
-    founded_on = forms.DateField(label=_("설립일"), required=False, widget=DateInput(attrs={"class": "input-m"}))
+    founded_on = DayField(
+        label=_("설립일"),
+        required=False,
+        first=EARLIEST_FOUNDED_ON,
+        widget=DateInput(attrs={"class": "input-m"}),
+    )
     business_status = forms.ChoiceField(
         label=_("사업자 상태"), choices=Company.Status.choices, initial=Company.Status.ACTIVE, widget=RadioCards
     )
@@ -212,4 +217,4 @@ class StatusForm(forms.Form):
     """Business status as the centre checked it."""
 
     status = forms.ChoiceField(label=_("사업자 상태"), choices=Company.Status.choices)
-    on = forms.DateField(label=_("확인한 날"), widget=DateInput)
+    on = DayField(label=_("확인한 날"))

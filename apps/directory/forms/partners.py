@@ -10,6 +10,7 @@ from apps.directory import selectors
 from apps.directory.entries import PartnerEntry
 from apps.directory.forms.fields import DistrictField
 from apps.directory.models import Organisation
+from apps.kernel.fields import FigureField
 from apps.kernel.widgets import UnitInput
 
 
@@ -34,7 +35,7 @@ class PartnerForm(forms.Form):
         choices=selectors.pilot_industry_choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    capacity_months = forms.DecimalField(
+    capacity_months = FigureField(
         label=_("한 해에 투입할 수 있는 인월"),
         min_value=Decimal(0),
         max_value=Decimal(9999),

@@ -20,6 +20,7 @@ from apps.directory.services.locks import locked, locked_own
 from apps.directory.services.people import join
 from apps.directory.states import ClaimAction
 from apps.kernel import clocks
+from apps.kernel.bounds import EARLIEST_FOUNDED_ON
 from apps.kernel.errors import Invalid, NotAllowed, NotFound, UidTaken
 from apps.notices import services as notices
 from apps.workflow import services as workflow
@@ -302,6 +303,8 @@ def _for_centre(organisation_id: int, by: User) -> Company:
 def _check(entry: CompanyEntry, at: datetime) -> None:
     if entry.founded_on is not None and entry.founded_on > clocks.local_date(at):
         raise FigureRefused(_("설립일은 오늘보다 늦을 수 없습니다."), field="founded_on")
+    if entry.founded_on is not None and entry.founded_on < EARLIEST_FOUNDED_ON:
+        raise FigureRefused(_("설립일을 다시 확인해 주십시오."), field="founded_on")
     if entry.corporate_number and corporate_number(entry.corporate_number).problem is not None:
         raise NumberRefused(_("법인등록번호는 숫자 13자리입니다. 다시 입력해 주십시오."), field="corporate_number")
     if entry.business_status and entry.business_status not in Company.Status.values:

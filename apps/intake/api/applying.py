@@ -14,16 +14,15 @@ from rest_framework.views import APIView
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.errors import ChangedMeanwhile
-from apps.intake.models import Application
+from apps.intake.models import FIGURE_PLACES, Application
 from apps.intake.states import State
-from apps.kernel import keyset
+from apps.kernel import keyset, shapes
 from apps.kernel.api import answer_page, checked, page_of
 from apps.kernel.problems import MEANWHILE, PROBLEMS
 
 ONCE = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key gives the same answer."
 )
-MOST_KRW = 10**13
 
 
 class StateField(serializers.CharField):
@@ -79,21 +78,19 @@ class StartSerializer(serializers.Serializer):
 class ChangeSerializer(serializers.Serializer):
     """Any of the fields, and the version they were read at."""
 
-    version = serializers.IntegerField(min_value=0)
+    version = shapes.VersionField()
     problem = serializers.CharField(max_length=4000, allow_blank=True, required=False)
     figure_name = serializers.CharField(max_length=80, allow_blank=True, required=False)
     figure_unit = serializers.CharField(max_length=20, allow_blank=True, required=False)
-    figure_today = serializers.DecimalField(max_digits=16, decimal_places=3, allow_null=True, required=False)
-    figure_wished = serializers.DecimalField(max_digits=16, decimal_places=3, allow_null=True, required=False)
+    figure_today = shapes.FigureField(decimal_places=FIGURE_PLACES, allow_null=True, required=False)
+    figure_wished = shapes.FigureField(decimal_places=FIGURE_PLACES, allow_null=True, required=False)
     figure_method = serializers.CharField(max_length=200, allow_blank=True, required=False)
     barriers = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=30)
     process_note = serializers.CharField(max_length=2000, allow_blank=True, required=False)
     data_note = serializers.CharField(max_length=2000, allow_blank=True, required=False)
-    budget_krw = serializers.IntegerField(min_value=0, max_value=MOST_KRW, allow_null=True, required=False)
-    self_burden_krw = serializers.IntegerField(min_value=0, max_value=MOST_KRW, allow_null=True, required=False)
-    staff_months = serializers.DecimalField(
-        max_digits=5, decimal_places=1, min_value=0, allow_null=True, required=False
-    )
+    budget_krw = shapes.WonField(allow_null=True, required=False)
+    self_burden_krw = shapes.WonField(allow_null=True, required=False)
+    staff_months = shapes.FigureField(max_digits=5, decimal_places=1, min_value=0, allow_null=True, required=False)
     cited_roadmap_number = serializers.CharField(max_length=30, allow_blank=True, required=False)
 
 

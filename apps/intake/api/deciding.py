@@ -19,6 +19,7 @@ from apps.intake import permissions, services
 from apps.intake.api.applying import ApplicationSerializer, answer, visible
 from apps.intake.errors import UnknownReason
 from apps.intake.states import Outcome
+from apps.kernel import shapes
 from apps.kernel.api import PersonSerializer, ReasonSerializer, checked
 from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
@@ -56,7 +57,7 @@ class TakeSerializer(serializers.Serializer):
 
 class ConveneSerializer(serializers.Serializer):
     reviewers = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=20)
-    due_at = serializers.DateTimeField()
+    due_at = shapes.MomentField()
 
 
 class SelectionSerializer(serializers.Serializer):

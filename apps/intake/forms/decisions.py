@@ -13,6 +13,7 @@ from apps.accounts.roles import Role
 from apps.intake import selectors
 from apps.intake.models import Word
 from apps.intake.states import Outcome
+from apps.kernel.fields import MomentField, RowsField
 from apps.kernel.widgets import DateTimeInput
 
 
@@ -89,10 +90,10 @@ class ReasonForm(forms.Form):
 class ConveneForm(forms.Form):
     """Who reviews, until when."""
 
-    reviewers = forms.ModelMultipleChoiceField(
+    reviewers = RowsField(
         label=pgettext_lazy("list", "평가위원"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
-    due_at = forms.DateTimeField(label=_("평가 마감"), widget=DateTimeInput(attrs={"class": "input-m"}))
+    due_at = MomentField(label=_("평가 마감"), widget=DateTimeInput(attrs={"class": "input-m"}))
 
     def __init__(self, *args: Any, due_at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, initial={"due_at": due_at}, **kwargs)

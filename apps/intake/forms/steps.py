@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.directory.models import Site
 from apps.intake import selectors
-from apps.intake.models import Application, Word
-from apps.kernel.widgets import CheckboxCards, FileInput, UnitInput, WonInput
+from apps.intake.models import FIGURE_PLACES, Application, Word
+from apps.kernel.fields import FigureField, VersionField, WonField
+from apps.kernel.widgets import CheckboxCards, FileInput, UnitInput
 
-MOST_KRW = 10**13
 ACCEPT = ".pdf,.hwp,.hwpx,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.heic"
 
 
@@ -25,7 +25,7 @@ class StartForm(forms.Form):
 class StepForm(forms.Form):
     """One step: some fields of the draft and the version they were read at."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = VersionField()
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         self.application = application
@@ -62,18 +62,16 @@ class ProblemForm(StepForm):
         help_text=_("예: %, 시간, 건/월"),
         widget=forms.TextInput(attrs={"class": "input-s"}),
     )
-    figure_today = forms.DecimalField(
+    figure_today = FigureField(
         label=_("현재 값"),
         required=False,
-        max_digits=16,
-        decimal_places=3,
+        decimal_places=FIGURE_PLACES,
         widget=forms.NumberInput(attrs={"class": "input-s", "step": "any", "inputmode": "decimal"}),
     )
-    figure_wished = forms.DecimalField(
+    figure_wished = FigureField(
         label=_("희망 값"),
         required=False,
-        max_digits=16,
-        decimal_places=3,
+        decimal_places=FIGURE_PLACES,
         widget=forms.NumberInput(attrs={"class": "input-s", "step": "any", "inputmode": "decimal"}),
     )
     figure_method = forms.CharField(
@@ -109,7 +107,7 @@ class SituationForm(StepForm):
         help_text=_("어떤 기록이 어디에 얼마나 남아 있는지 적어 주십시오. 종이 기록도 적어 주십시오."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    staff_months = forms.DecimalField(
+    staff_months = FigureField(
         label=_("함께할 수 있는 인력"),
         required=False,
         min_value=Decimal(0),
@@ -136,16 +134,9 @@ class MoneyForm(StepForm):
         help_text=_("센터가 발급한 로드맵 첫 장에 있습니다."),
         widget=forms.TextInput(attrs={"class": "input-m", "autocomplete": "off"}),
     )
-    budget_krw = forms.IntegerField(
-        label=_("총사업비"), required=False, min_value=0, max_value=MOST_KRW, widget=WonInput
-    )
-    self_burden_krw = forms.IntegerField(
-        label=_("기업 부담금"),
-        required=False,
-        min_value=0,
-        max_value=MOST_KRW,
-        help_text=_("총사업비 가운데 기업이 내는 금액입니다."),
-        widget=WonInput,
+    budget_krw = WonField(label=_("총사업비"), required=False)
+    self_burden_krw = WonField(
+        label=_("기업 부담금"), required=False, help_text=_("총사업비 가운데 기업이 내는 금액입니다.")
     )
 
     def clean(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from apps.directory.models import Membership, Organisation, Relation, Site
 from apps.intake.models.programmes import Call
 from apps.intake.states import APPLICATION, Door, Outcome, State
 
+FIGURE_PLACES = 3
 SUPPORTED = (State.ADMITTED, State.IN_REVIEW, State.PROPOSED, State.SELECTED)
 
 
@@ -63,8 +64,8 @@ class Application(models.Model):
     problem = models.TextField(blank=True)
     figure_name = models.CharField(max_length=80, blank=True)
     figure_unit = models.CharField(max_length=20, blank=True)
-    figure_today = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
-    figure_wished = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    figure_today = models.DecimalField(max_digits=16, decimal_places=FIGURE_PLACES, null=True, blank=True)
+    figure_wished = models.DecimalField(max_digits=16, decimal_places=FIGURE_PLACES, null=True, blank=True)
     figure_method = models.CharField(max_length=200, blank=True)
     barriers = models.JSONField(default=list, blank=True)
     process_note = models.TextField(blank=True)

@@ -18,11 +18,12 @@ from apps.documents import services as files
 from apps.documents.models import Attachment
 from apps.intake import permissions
 from apps.intake.errors import CallClosed, NoCompany, NotEditable, UnknownField
-from apps.intake.models import Application, Call, Word
+from apps.intake.models import FIGURE_PLACES, Application, Call, Word
 from apps.intake.rules import in_window
 from apps.intake.services.locks import checked_codes, locked_own
 from apps.intake.states import CallState, State
-from apps.kernel.errors import NotAllowed, NotFound, UidTaken
+from apps.kernel import bounds
+from apps.kernel.errors import NotAllowed, NotFound, NotHeld, UidTaken, UnknownVersion
 
 FIELDS = (
     "problem",
@@ -97,15 +98,18 @@ def save_draft(*, application_id: int, version: int, values: Mapping[str, Any], 
     """Save some fields of a draft that was read at `version`.
 
     A field that somebody else changed since then, to something else, is left alone and told in `theirs`. `site` is
-    given as a site or None. Raises NotFound, NotEditable, UnknownField, UnknownReason.
+    given as a site or None. Raises NotFound, NotEditable, UnknownVersion, UnknownField, UnknownReason, NotHeld.
     """
     application = editable(application_id, by)
+    if version > application.draft_version:
+        raise UnknownVersion
     unknown = [name for name in values if name not in FIELDS]
     if unknown:
         raise UnknownField(field=unknown[0])
     if "barriers" in values:
         checked_codes(tuple(values["barriers"]), Word.List.BARRIER, "barriers")
     _check_site(application, values)
+    _check_figures(values)
     changed = {name: value for name, value in values.items() if getattr(application, name) != value}
     crossed = {name for name in changed if application.field_versions.get(name, 0) > version}
     if "barriers" in crossed:
@@ -151,6 +155,13 @@ def _check_site(application: Application, values: Mapping[str, Any]) -> None:
     site = values.get("site")
     if site is not None and site.company_id != application.company_id:
         raise NotFound
+
+
+def _check_figures(values: Mapping[str, Any]) -> None:
+    for name in ("figure_today", "figure_wished"):
+        figure = values.get(name)
+        if figure is not None and not bounds.holds(figure, places=FIGURE_PLACES):
+            raise NotHeld(field=name)
 
 
 def _write(application: Application, written: Mapping[str, Any], at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,6 +20,7 @@ from apps.documents import doors
 from apps.kernel import keyset
 from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
 from apps.kernel.errors import NotAllowed, NotFound
+from apps.kernel.parsers import BoundedJSONParser
 from apps.kernel.problems import PROBLEMS
 from apps.pilots import permissions, selectors, services
 from apps.pilots.api import shapes
@@ -89,7 +90,7 @@ class KpiDetail(APIView):
 
 
 class Readings(APIView):
-    parser_classes = (JSONParser, MultiPartParser, FormParser)
+    parser_classes = (BoundedJSONParser, MultiPartParser, FormParser)
 
     @extend_schema(operation_id="pilots_readings", responses={200: page_of(shapes.ReadingSerializer), **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:

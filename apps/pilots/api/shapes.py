@@ -7,8 +7,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from apps.kernel import shapes
 from apps.pilots import selectors
-from apps.pilots.models import FIGURE, Gate, GateCriterion
+from apps.pilots.models import FIGURE, FIGURE_PLACES, Gate, GateCriterion
 from apps.pilots.words import CheckName, DecisionName, DirectionName, MeasureName
 
 
@@ -121,12 +122,12 @@ class KpiEntrySerializer(serializers.Serializer):
     unit = serializers.CharField(max_length=30)
     direction = serializers.ChoiceField(DirectionName.choices)
     measure = serializers.ChoiceField(MeasureName.choices, default=MeasureName.LATEST)
-    baseline = serializers.DecimalField(**FIGURE)
-    baseline_start_on = serializers.DateField()
-    baseline_end_on = serializers.DateField(help_text="The first day after the period.")
+    baseline = shapes.FigureField(decimal_places=FIGURE_PLACES)
+    baseline_start_on = shapes.DayField()
+    baseline_end_on = shapes.DayField(help_text="The first day after the period.")
     baseline_evidence = serializers.CharField(max_length=500)
-    target = serializers.DecimalField(**FIGURE)
-    pass_mark = serializers.DecimalField(**FIGURE)
+    target = shapes.FigureField(decimal_places=FIGURE_PLACES)
+    pass_mark = shapes.FigureField(decimal_places=FIGURE_PLACES)
     definition = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
     kpi_code = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
 
@@ -134,8 +135,8 @@ class KpiEntrySerializer(serializers.Serializer):
 class ReadingEntrySerializer(serializers.Serializer):
     uid = serializers.UUIDField(required=False, help_text="Made by the client: sent twice, it is one reading.")
     kpi = serializers.UUIDField()
-    measured_on = serializers.DateField()
-    value = serializers.DecimalField(**FIGURE)
+    measured_on = shapes.DayField()
+    value = shapes.FigureField(decimal_places=FIGURE_PLACES)
     note = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
     file = serializers.FileField(required=False, help_text="Evidence; the request then is multipart.")
 
@@ -160,7 +161,7 @@ class ConditionNoteSerializer(serializers.Serializer):
 
 class ConditionSerializer(serializers.Serializer):
     text = serializers.CharField(max_length=300)
-    due_on = serializers.DateField(allow_null=True)
+    due_on = shapes.DayField(allow_null=True)
 
 
 class DecisionSerializer(serializers.Serializer):

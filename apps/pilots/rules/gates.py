@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
 from apps.pilots.rules.kpis import FULL_BP, Attainment, Verdict, overall
+
+LONGEST_CONDITION = timedelta(days=3 * 366)
 
 
 class Stage(StrEnum):
@@ -104,6 +106,7 @@ class DecisionFault(StrEnum):
     CONDITION_NEEDED = "condition_needed"
     CONDITION_WITHOUT_DATE = "condition_without_date"
     CONDITION_DATE_PAST = "condition_date_past"
+    CONDITION_DATE_FAR = "condition_date_far"
     CONDITIONS_NOT_EXPECTED = "conditions_not_expected"
     KNOCKED_OUT = "knocked_out"
 
@@ -194,8 +197,8 @@ def decision_faults(
     """What a decision lacks before it can be proposed.
 
     Recycle, hold, stop and whatever departs from the recommendation need a reason. A conditional go
-    needs conditions, each with a day after today; other decisions carry none. A stage can't be passed
-    against a knock-out.
+    needs conditions, each with a day after today and within three years; other decisions carry none.
+    A stage can't be passed against a knock-out.
     """
     faults: list[DecisionFault] = []
     if decision in PASSING and recommendation.why is Why.KNOCKED_OUT:
@@ -271,4 +274,6 @@ def _condition_faults(decision: Decision, conditions: Sequence[Condition], today
         faults.append(DecisionFault.CONDITION_WITHOUT_DATE)
     if any(condition.due_on is not None and condition.due_on <= today for condition in conditions):
         faults.append(DecisionFault.CONDITION_DATE_PAST)
+    if any(condition.due_on is not None and condition.due_on > today + LONGEST_CONDITION for condition in conditions):
+        faults.append(DecisionFault.CONDITION_DATE_FAR)
     return tuple(faults)

@@ -16,18 +16,17 @@ from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.catalogue.models import Kpi
 from apps.documents import services as documents
+from apps.kernel import bounds
 from apps.kernel.clocks import local_date
-from apps.kernel.errors import NotFound, Problem, UidTaken
+from apps.kernel.errors import NotFound, NotHeld, Problem, UidTaken
 from apps.pilots import permissions, rules, selectors
 from apps.pilots.entries import KpiEntry
 from apps.pilots.errors import AlreadyWithdrawn, BadKpi, BadReading, KpisFixed, TooEarly
-from apps.pilots.models import FIGURE, Pilot, PilotKpi, Reading
+from apps.pilots.models import FIGURE_PLACES, Pilot, PilotKpi, Reading
 from apps.pilots.services.locks import demand, demand_active, locked
 from apps.pilots.states import READING_EVERY
 from apps.pilots.words import KPI_FAULTS, StageName
 from apps.workflow import services as workflow
-
-FIRST_DIGITS = FIGURE["max_digits"] - FIGURE["decimal_places"]
 
 
 @transaction.atomic
@@ -138,10 +137,17 @@ def refresh(pilot: Pilot, kpi: PilotKpi) -> None:
     standing = selectors.standing(kpi)
     kpi.verdict = standing.verdict
     kpi.value = standing.value
-    kpi.attainment_bp = standing.attainment_bp
+    kpi.attainment_bp = _kept_share(standing.attainment_bp)
     kpi.readings_count = kpi.readings.filter(withdrawn_at__isnull=True).count()
     kpi.save(update_fields=["verdict", "value", "attainment_bp", "readings_count"])
     _count(pilot)
+
+
+def _kept_share(attainment_bp: int | None) -> int | None:
+    """A share as its column holds it: beyond it lies only a figure in the wrong unit."""
+    if attainment_bp is None:
+        return None
+    return max(-bounds.MOST_COUNT, min(attainment_bp, bounds.MOST_COUNT))
 
 
 def _locked_kpi(kpi_uid: UUID, by: User) -> tuple[Pilot, PilotKpi]:
@@ -164,6 +170,10 @@ def _demand_open_kpis(pilot: Pilot, by: User) -> None:
 
 def _checked(pilot: Pilot, entry: KpiEntry, kpi: PilotKpi | None) -> dict[str, Any]:
     """The KPI's columns, or BadKpi naming every field that is wrong."""
+    figures = {"baseline": entry.baseline, "target": entry.target, "pass_mark": entry.pass_mark}
+    unheld = [name for name, value in figures.items() if not bounds.holds(value, places=FIGURE_PLACES)]
+    if unheld:
+        raise BadKpi(problems=[Problem(name, NotHeld.message) for name in unheld])
     definition = rules.Definition(entry.direction, entry.baseline, entry.target, entry.pass_mark, entry.measure)
     problems = [Problem(*KPI_FAULTS[fault]) for fault in rules.definition_faults(definition)]
     if entry.baseline_end_on <= entry.baseline_start_on:
@@ -200,8 +210,8 @@ def _check_reading(pilot: Pilot, measured_on: date, value: Decimal, today: date)
         problems.append(Problem("measured_on", _("오늘보다 뒤의 날은 적을 수 없습니다.")))
     if measured_on < pilot.starts_on:
         problems.append(Problem("measured_on", _("실증을 시작한 날보다 앞선 날은 적을 수 없습니다.")))
-    if not value.is_finite() or abs(value) >= Decimal(10) ** FIRST_DIGITS:
-        problems.append(Problem("value", _("너무 큰 값입니다. 단위를 확인해 주십시오.")))
+    if not bounds.holds(value, places=FIGURE_PLACES):
+        problems.append(Problem("value", NotHeld.message))
     if problems:
         raise BadReading(problems=problems)
 

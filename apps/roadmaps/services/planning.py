@@ -13,10 +13,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.accounts.models import User
 from apps.catalogue.selectors import ActionFacts
+from apps.kernel import bounds
+from apps.kernel.clocks import local_date
 from apps.kernel.errors import Conflict
 from apps.roadmaps import drafting, frozen, planner, rules, selectors
 from apps.roadmaps.errors import BadMove, BadSettings, Stale, UnknownAction
@@ -29,7 +32,6 @@ from apps.workflow import services as workflow
 
 TIME_LIMIT_SECONDS = 8.0
 MICRO_PER_PERCENT = 10_000
-MOST_KRW = 10**13
 MOST_STAFF_MONTHS = 999
 MOST_YEARS_AWAY = 10
 
@@ -66,7 +68,7 @@ def plan(
     Raises NotFound, NotAllowed, NotEditable, BadSettings, Stale. A plan that is impossible is kept as such, with the
     conflict named.
     """
-    work = _begin(roadmap_id, by=by, settings=settings, starts_on=starts_on, revision=revision)
+    work = _begin(roadmap_id, by=by, at=at, settings=settings, starts_on=starts_on, revision=revision)
     return _finish(work, _solved(work.given), by=by, at=at)
 
 
@@ -119,7 +121,13 @@ def _check_choice(roadmap: Roadmap, settings: Settings, code: str, chosen: Chose
 
 
 def _begin(
-    roadmap_id: int, *, by: User, settings: Settings | None, starts_on: date | None, revision: int | None
+    roadmap_id: int,
+    *,
+    by: User,
+    at: datetime,
+    settings: Settings | None,
+    starts_on: date | None,
+    revision: int | None,
 ) -> _Work:
     with transaction.atomic():
         roadmap = editable(roadmap_id, by)
@@ -127,7 +135,8 @@ def _begin(
             raise Stale
         if settings is not None:
             _check_settings(settings)
-            _check_start(roadmap, starts_on)
+            if starts_on is not None and starts_on != roadmap.starts_on:
+                _check_start(starts_on, local_date(at))
             _keep_settings(roadmap, replace(settings, choices=parse(roadmap.inputs).choices), starts_on=starts_on)
         given = selectors.plan_input(roadmap, time_limit_seconds=TIME_LIMIT_SECONDS)
         return _Work(roadmap.pk, roadmap.revision, given, selectors.today(roadmap), selectors.offers_for(roadmap))
@@ -135,19 +144,26 @@ def _begin(
 
 def _check_settings(settings: Settings) -> None:
     for row in settings.horizons:
-        if not 0 <= row.budget_krw <= MOST_KRW:
+        if not 0 <= row.budget_krw <= bounds.MOST_KRW:
             raise BadSettings(field=f"budget_{row.key}")
         if not 0 <= row.staff_months <= MOST_STAFF_MONTHS:
             raise BadSettings(field=f"staff_{row.key}")
     if not 0 <= settings.self_burden_pct <= 100:
         raise BadSettings(field="self_burden_pct")
-    if not 0 <= settings.support_cap_krw <= MOST_KRW:
+    if not 0 <= settings.support_cap_krw <= bounds.MOST_KRW:
         raise BadSettings(field="support_cap_krw")
 
 
-def _check_start(roadmap: Roadmap, starts_on: date | None) -> None:
-    if starts_on is not None and abs(starts_on.year - roadmap.created_at.year) > MOST_YEARS_AWAY:
-        raise BadSettings(field="starts_on")
+def _check_start(starts_on: date, today: date) -> None:
+    """A plan begins with a month that is not over; a start that was once right is kept as it is."""
+    if starts_on.day != 1:
+        raise BadSettings(_("달의 첫날을 골라 주십시오. 예: 2027-03-01"), field="starts_on")
+    if starts_on < today.replace(day=1):
+        raise BadSettings(_("이미 지난 달입니다. 이번 달이나 그 뒤의 달을 골라 주십시오."), field="starts_on")
+    if starts_on.year > today.year + MOST_YEARS_AWAY:
+        raise BadSettings(
+            _("시작하는 달은 앞으로 %(years)s년 안에서 골라 주십시오.") % {"years": MOST_YEARS_AWAY}, field="starts_on"
+        )
 
 
 def _keep_settings(roadmap: Roadmap, settings: Settings, *, starts_on: date | None = None) -> None:

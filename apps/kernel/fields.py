@@ -1,0 +1,82 @@
+"""Fields of the house's forms, with the limits of ``apps.kernel.bounds`` and words that say them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from apps.kernel import bounds
+from apps.kernel.widgets import DateInput, DateTimeInput, WonInput
+
+
+class WithinYears:
+    """Refuses a day or a moment outside of two days, said in years; for forms and for the API."""
+
+    message = _("%(first)s년부터 %(last)s년까지의 날짜를 입력해 주십시오.")
+
+    def __init__(self, first: date = bounds.EARLIEST_ON, last: date = bounds.LATEST_ON) -> None:
+        self.first, self.last = first, last
+
+    def __call__(self, value: date) -> None:
+        day = value.date() if isinstance(value, datetime) else value
+        if not self.first <= day <= self.last:
+            raise ValidationError(self.message, code="out_of_range", params=self.years)
+
+    @property
+    def years(self) -> dict[str, int]:
+        return {"first": self.first.year, "last": self.last.year}
+
+
+class DayField(forms.DateField):
+    """A day of a sensible year, by the browser's picker."""
+
+    def __init__(self, *, first: date = bounds.EARLIEST_ON, last: date = bounds.LATEST_ON, **more: Any) -> None:
+        super().__init__(**{"widget": DateInput(), "validators": [WithinYears(first, last)], **more})
+
+
+class MomentField(forms.DateTimeField):
+    """A moment of a sensible year, by the browser's picker."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"widget": DateTimeInput(), "validators": [WithinYears()], **more})
+
+
+class WonField(forms.IntegerField):
+    """Whole won of a project."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": bounds.MOST_KRW, "widget": WonInput(), **more})
+
+
+class VersionField(forms.IntegerField):
+    """The version of a thing as the page showed it, to be sent back with the change."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            **{"min_value": 0, "max_value": bounds.MOST_COUNT, "widget": forms.HiddenInput, **more},
+        )
+
+
+class FigureField(forms.DecimalField):
+    """A decimal that every database gives back as it was typed."""
+
+    def __init__(self, *, decimal_places: int, **more: Any) -> None:
+        super().__init__(**{"max_digits": bounds.MOST_DIGITS, "decimal_places": decimal_places, **more})
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by their keys; a key that no row can have is as unknown as one that none has."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if not _can_be_a_key(str(key)):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(key)[:40]}
+                )
+        return super().clean(value)
+
+
+def _can_be_a_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < len(str(bounds.MOST_ID))
