@@ -168,7 +168,7 @@ def test_a_brief_and_its_roles_are_edited():
         "budget_krw": 1_000_000,
     }
 
-    words = {"title": "고친 과제", "summary": "표본 요약", "months": 5, "budget_krw": 90_000_000}
+    words = {"title": "고친 과제", "summary": "표본 요약", "months": 5, "budget_krw": 900_000_000}
     assert desk.put(at("brief", brief.uid), words).data["title"] == "고친 과제"
     roles = desk.put(at("role", brief.uid, role.uid), entry).data["roles"]
     assert next(row["months"] for row in roles if row["uid"] == str(role.uid)) == "2.5"

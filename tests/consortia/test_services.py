@@ -104,7 +104,7 @@ def test_editing_a_brief_and_its_roles_is_recorded():
     first = brief.roles.order_by("position").first()
 
     services.edit_brief(
-        brief_uid=brief.uid, entry=BriefEntry("새 이름", "새 설명", 5, 10_000_000), by=staff, at=make.AT
+        brief_uid=brief.uid, entry=BriefEntry("새 이름", "새 설명", 5, 900_000_000), by=staff, at=make.AT
     )
     added = services.add_role(brief_uid=brief.uid, entry=ROLE, by=staff, at=make.AT)
     services.edit_role(brief_uid=brief.uid, role_uid=first.uid, entry=ROLE, by=staff, at=make.AT)
@@ -112,7 +112,7 @@ def test_editing_a_brief_and_its_roles_is_recorded():
 
     brief.refresh_from_db()
     first.refresh_from_db()
-    assert (brief.title, brief.months, brief.budget_krw) == ("새 이름", 5, 10_000_000)
+    assert (brief.title, brief.months, brief.budget_krw) == ("새 이름", 5, 900_000_000)
     assert (first.role, first.months_needed) == ("adviser", Decimal("1.5"))
     assert brief.roles.filter(removed_at__isnull=True).count() == 2
     actions = Event.objects.filter(subject_label="consortia.brief").order_by("pk").values_list("action", flat=True)

@@ -189,7 +189,7 @@ def test_editing_roles_in_a_browser():
     assert client.post(edit, {**role, "months": "2"}).status_code == 302
     client.post(reverse("consortia:role-remove", args=[brief.uid, added.uid]))
     assert not brief.roles.filter(role="adviser", removed_at__isnull=True).exists()
-    words = {"title": "새 과제", "summary": "새 설명", "months": "4", "budget_krw": "1000"}
+    words = {"title": "새 과제", "summary": "새 설명", "months": "4", "budget_krw": "900000000"}
     assert client.post(reverse("consortia:edit", args=[brief.uid]), words).status_code == 302
     assert "새 과제" in text(client.get(brief.get_absolute_url()))
 
