@@ -40,7 +40,7 @@ def by_verification_code(code: str) -> Document | None:
     """The document a code on paper belongs to; case, spaces and hyphens do not matter."""
     letters = "".join(letter for letter in code.upper() if letter.isalnum())
     grouped = "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
-    return Document.objects.filter(verification_code=grouped).defer("sheet").first()
+    return Document.objects.filter(verification_code__in={code.strip().upper(), grouped}).defer("sheet").first()
 
 
 def register(user: User, *, kind: str = "", state: str = "", number: str = "") -> QuerySet[Document, dict[str, Any]]:

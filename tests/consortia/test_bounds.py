@@ -59,7 +59,7 @@ def test_a_budget_is_not_cut_below_what_its_roles_cost():
     typed = page.post(reverse("consortia:edit", args=[brief.uid]), {**BRIEF, "budget_krw": 1000})
     sent = api.put(reverse("consortia-api:brief", args=[brief.uid]), {**BRIEF, "budget_krw": 1000})
 
-    assert (typed.status_code, set(typed.context["form"].errors)) == (422, {"budget_krw"})
+    assert (typed.status_code, set(typed.context["form"].errors)) == (409, {"budget_krw"})
     assert (sent.status_code, sent.json()["code"]) == (409, "roles_above_budget")
     assert Brief.objects.get().budget_krw == brief.budget_krw
     with pytest.raises(errors.RolesAboveBudget):

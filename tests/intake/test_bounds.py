@@ -37,7 +37,7 @@ def test_a_version_from_the_future_does_not_get_past_the_clash():
             application_id=row.pk, version=row.draft_version + 1, values={"problem": "글"}, by=row.applicant, at=AT
         )
 
-    assert typed.status_code == 422
+    assert typed.status_code == 409
     assert "새로 고쳐" in typed.content.decode()
     assert (sent.status_code, sent.json()["code"]) == (409, "unknown_version")
     assert (fresh(row).problem, fresh(row).draft_version) == (row.problem, row.draft_version)

@@ -236,7 +236,11 @@ def test_a_correction_goes_back_and_forth_under_one_number():
     assert waits(row) == [(f"org:{row.company_id}", "신청 보완")]
 
     services.save_draft(
-        application_id=row.pk, version=99, values={"figure_method": "월 보고서"}, by=row.applicant, at=AT
+        application_id=row.pk,
+        version=row.draft_version,
+        values={"figure_method": "월 보고서"},
+        by=row.applicant,
+        at=AT,
     )
     services.resubmit(application_id=row.pk, answer="적었습니다.", by=row.applicant, at=AT + DAY)
 

@@ -79,7 +79,7 @@ def test_money_beyond_a_project_is_refused_by_every_door():
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["9" * 21, "9" * 5000, str(2**63), "-1", "x", "1e3"])
 def test_a_key_that_no_row_can_have_is_not_in_the_list(key):
-    assert "선택" in said_by_form(fields.RowsField(User.objects.all()), [key])
+    assert "목록" in said_by_form(fields.RowsField(User.objects.all()), [key])
 
 
 def test_every_form_takes_days_figures_and_numbers_with_the_limits_of_the_house():
