@@ -33,6 +33,19 @@ from tests.seeds import once
 NOW = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
 START, END = date(2026, 6, 1), date(2027, 3, 1)
 DAY = timedelta(days=1)
+# What a person types about a KPI.
+KPI = {
+    "name": "외관 불량률",
+    "unit": "%",
+    "direction": "down",
+    "measure": "latest",
+    "baseline": "4.8",
+    "baseline_start_on": "2026-03-01",
+    "baseline_end_on": "2026-05-31",
+    "baseline_evidence": "검사일지(표본)",
+    "target": "2.4",
+    "pass_mark": "3.2",
+}
 _count = iter(range(1, 1_000_000))
 
 

@@ -13,21 +13,9 @@ from apps.pilots.errors import BadDecision, BadKpi, BadReading
 from apps.pilots.models import Gate, PilotKpi, Reading
 from apps.pilots.rules import Condition, Decision, Stage
 from tests.pilots import factories
-from tests.pilots.factories import DAY, NOW
+from tests.pilots.factories import DAY, KPI, NOW
 
 pytestmark = pytest.mark.django_db
-KPI = {
-    "name": "외관 불량률",
-    "unit": "%",
-    "direction": "down",
-    "measure": "latest",
-    "baseline": "4.8",
-    "baseline_start_on": "2026-03-01",
-    "baseline_end_on": "2026-06-01",
-    "baseline_evidence": "검사일지(표본)",
-    "target": "2.4",
-    "pass_mark": "3.2",
-}
 
 
 @pytest.fixture

@@ -20,23 +20,11 @@ from tests.accounts.factories import person
 from tests.counting import counted
 from tests.documents.factories import minimal_pdf
 from tests.pilots import factories
-from tests.pilots.factories import NOW
+from tests.pilots.factories import KPI, NOW
 
 pytestmark = pytest.mark.django_db
 SOON = f"{timezone.localdate() + timedelta(days=30)}"
 PAGES = ("pilot", "readings", "history")
-KPI = {
-    "name": "외관 불량률",
-    "unit": "%",
-    "direction": "down",
-    "measure": "latest",
-    "baseline": "4.8",
-    "baseline_start_on": "2026-03-01",
-    "baseline_end_on": "2026-05-31",
-    "baseline_evidence": "검사일지(표본)",
-    "target": "2.4",
-    "pass_mark": "3.2",
-}
 
 
 @pytest.fixture
