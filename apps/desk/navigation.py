@@ -52,7 +52,8 @@ GROUPS: tuple[tuple[Text, tuple[Entry, ...]], ...] = (
         _("지원 절차"),
         (
             Entry(_("내 기업"), "directory:company", "building", frozenset({Role.COMPANY})),
-            Entry(_("사업 안내"), "intake:programmes", "megaphone", frozenset({Role.COMPANY})),
+            Entry(_("사업 안내"), "intake:programmes", "book", frozenset({Role.COMPANY})),
+            Entry(pgettext_lazy("list", "모집공고"), "intake:calls", "megaphone", CENTRE | {Role.COMPANY}),
             Entry(pgettext_lazy("list", "신청"), "intake:list", "file", CENTRE | {Role.COMPANY}),
             Entry(pgettext_lazy("list", "평가"), "panels:list", "scale", CENTRE | {Role.REVIEWER}),
             Entry(pgettext_lazy("list", "진단"), "diagnosis:list", "gauge", _CASE),

@@ -7,6 +7,10 @@ from apps.intake import api
 app_name = "intake-api"
 urlpatterns = [
     path("calls/", api.Calls.as_view(), name="calls"),
+    path("calls/<uuid:uid>/", api.CallDetail.as_view(), name="call"),
+    path("calls/<uuid:uid>/publish/", api.PublishCall.as_view(), name="publish-call"),
+    path("calls/<uuid:uid>/amendments/", api.Amendments.as_view(), name="amendments"),
+    path("calls/<uuid:uid>/close/", api.CloseCall.as_view(), name="close-call"),
     path("words/", api.Words.as_view(), name="words"),
     path("applications/", api.Applications.as_view(), name="applications"),
     path("applications/<uuid:uid>/", api.ApplicationDetail.as_view(), name="application"),

@@ -66,3 +66,18 @@ class UnknownReason(Invalid):
 class BadCall(Invalid):
     message = _("모집공고의 기간을 다시 확인해 주십시오.")
     code = "bad_call"
+
+
+class CallShortened(Invalid):
+    message = _("이미 알린 마감을 앞당길 수는 없습니다. 더 늦은 날을 고르거나 사유를 적어 지금 마감해 주십시오.")
+    code = "call_shortened"
+
+
+class AlreadyOver(Invalid):
+    message = _("마감이 이미 지났습니다. 지금보다 늦은 날을 골라 주십시오.")
+    code = "already_over"
+
+
+class NothingChanged(Invalid):
+    message = _("바뀐 내용이 없습니다. 고칠 곳을 고친 뒤 다시 저장해 주십시오.")
+    code = "nothing_changed"

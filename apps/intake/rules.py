@@ -7,8 +7,10 @@ known is None and gives `unknown`, never a refusal. Money is whole won; ratios a
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
+
+HOURS_A_DAY = 24
 
 
 class RuleCode(StrEnum):
@@ -137,6 +139,14 @@ def propose(findings: Sequence[Finding]) -> Proposal:
 def in_window(received_at: datetime, opens_at: datetime, closes_at: datetime | None) -> bool:
     """Whether a call takes what the server receives at that moment; the closing moment itself still counts."""
     return opens_at <= received_at and (closes_at is None or received_at <= closes_at)
+
+
+def closing_moment(day: date, hour: str, zone: tzinfo) -> datetime:
+    """The last moment of a call that closes on a day at an hour such as "18:00"; "24:00" is the day's last moment."""
+    hours, minutes = (int(part) for part in hour.split(":"))
+    if hours == HOURS_A_DAY:
+        return datetime.combine(day, time.max, tzinfo=zone)
+    return datetime.combine(day, time(hours, minutes), tzinfo=zone)
 
 
 def support_krw(budget_krw: int, self_burden_krw: int) -> int:

@@ -24,6 +24,7 @@ class CallAction(models.TextChoices):
     """What happens to a call."""
 
     PUBLISH = "publish", _("공고 게시")
+    AMEND = "amend", _("공고 변경")
     CLOSE = "close", _("공고 마감")
 
 
@@ -38,11 +39,20 @@ CALL = Machine(
             permission=permissions.RUN_CALLS,
         ),
         Transition(
+            CallAction.AMEND,
+            (CallState.OPEN,),
+            CallState.OPEN,
+            CallAction.AMEND.label,
+            permission=permissions.RUN_CALLS,
+            needs_reason=True,
+        ),
+        Transition(
             CallAction.CLOSE,
             (CallState.OPEN,),
             CallState.CLOSED,
             CallAction.CLOSE.label,
             permission=permissions.RUN_CALLS,
+            needs_reason=True,
         ),
     ),
 )
@@ -84,6 +94,17 @@ class Action(models.TextChoices):
     CONFIRM_SELECTION = "confirm_selection", _("선정 확정")
     DECLINE_SELECTION = "decline_selection", _("미선정 확정")
     WITHDRAW = "withdraw", _("철회")
+
+
+# Applications whose people still wait for a decision of the centre, or write.
+UNDECIDED = (
+    State.DRAFT,
+    State.SUBMITTED,
+    State.CORRECTING,
+    State.ADMITTED,
+    State.IN_REVIEW,
+    State.PROPOSED,
+)
 
 
 class Outcome(models.TextChoices):

@@ -26,6 +26,7 @@ NOT_PERSONAL = {
     "catalogue.CatalogueAction": CODE_LIST,
     "intake.Programme": CODE_LIST,
     "intake.Word": CODE_LIST,
+    "intake.Call.contact": "the desk that answers about a call, published with it",
     "diagnosis.Instrument": CODE_LIST,
     "roadmaps.ImpactWeights": CODE_LIST,
     "catalogue.PublishedCase.name": "what the pilot was about, in published words",

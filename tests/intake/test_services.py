@@ -279,18 +279,3 @@ def test_withdrawing_takes_back_every_wait():
     services.withdraw(application_id=row.pk, reason="사정이 생겼습니다.", by=row.applicant, at=AT)
 
     assert (fresh(row).state, waits(row)) == (State.WITHDRAWN, [])
-
-
-def test_a_call_keeps_the_settings_it_was_published_with():
-    seeded()
-    staff = person(Role.STAFF)
-    made = services.create_call(
-        programme_code="ax-diagnosis", title_ko="표본 모집", opens_at=AT, closes_at=AT + DAY, by=staff, at=AT
-    )
-    services.publish_call(call_uid=made.uid, by=staff, at=AT)
-    made.programme.settings = {**made.programme.settings, "legal_basis": "다른 근거"}
-    made.programme.save()
-
-    made.refresh_from_db()
-    assert made.settings["legal_basis"] == "센터 운영지침(표본)"
-    assert services.close_call(call_uid=made.uid, by=staff, at=AT).state == "closed"

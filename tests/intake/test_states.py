@@ -26,10 +26,10 @@ def test_the_way_of_an_application():
     assert set(TONES) == set(State)
 
 
-def test_a_call_is_published_once_and_closed_once():
+def test_a_call_is_published_once_amended_in_public_and_closed_once():
     assert {state: [one.target for one in CALL.leaving(state)] for state in CallState.values} == {
         "draft": ["open"],
-        "open": ["closed"],
+        "open": ["open", "closed"],
         "closed": [],
     }
 
@@ -51,7 +51,7 @@ def test_rows_name_themselves_and_where_they_open(db):
     assert str(row) == f"{row.receipt_number} {row.company.name_ko}"
     assert writing.title == f"작성 중인 신청 {writing.company.name_ko}"
     assert row.get_absolute_url() == f"/intake/{row.uid}/"
-    assert call().get_absolute_url() == "/programmes/ax-diagnosis/"
+    assert call().get_absolute_url() == f"/calls/{call().uid}/"
 
 
 def test_the_steps_follow_the_state(db):

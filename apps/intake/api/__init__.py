@@ -1,6 +1,7 @@
 """Intake for programs."""
 
 from apps.intake.api.applying import ApplicationCheck, ApplicationDetail, Applications
+from apps.intake.api.calls import Amendments, CallDetail, Calls, CloseCall, PublishCall
 from apps.intake.api.deciding import (
     Admit,
     Confirm,
@@ -18,21 +19,25 @@ from apps.intake.api.deciding import (
     Withdraw,
 )
 from apps.intake.api.files import AttachmentDetail, Attachments, Receipt
-from apps.intake.api.public import Calls, Words
+from apps.intake.api.public import Words
 
 __all__ = [
     "Admit",
+    "Amendments",
     "ApplicationCheck",
     "ApplicationDetail",
     "Applications",
     "AttachmentDetail",
     "Attachments",
+    "CallDetail",
     "Calls",
+    "CloseCall",
     "Confirm",
     "Convene",
     "Correction",
     "Decline",
     "Propose",
+    "PublishCall",
     "Receipt",
     "Reject",
     "Resubmit",

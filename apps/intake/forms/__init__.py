@@ -1,5 +1,6 @@
 """Shapes of what people type into applications and decisions."""
 
+from apps.intake.forms.calls import AmendForm, CallForm, CloseForm, NewCallForm, initial_of
 from apps.intake.forms.decisions import (
     AdmitForm,
     AnswerForm,
@@ -14,11 +15,15 @@ from apps.intake.forms.steps import AttachForm, MoneyForm, ProblemForm, Situatio
 
 __all__ = [
     "AdmitForm",
+    "AmendForm",
     "AnswerForm",
     "AttachForm",
+    "CallForm",
+    "CloseForm",
     "ConveneForm",
     "CorrectionForm",
     "MoneyForm",
+    "NewCallForm",
     "ProblemForm",
     "ProposeForm",
     "ReasonForm",
@@ -27,4 +32,5 @@ __all__ = [
     "StartForm",
     "StepForm",
     "TakeForm",
+    "initial_of",
 ]

@@ -1,6 +1,7 @@
 """Programmes, calls and applications."""
 
 from apps.intake.models.applications import FIGURE_PLACES, Application, Correction
-from apps.intake.models.programmes import Call, Programme, SurveyFigure, Word
+from apps.intake.models.calls import Amendment, Call
+from apps.intake.models.programmes import Programme, SurveyFigure, Word
 
-__all__ = ["FIGURE_PLACES", "Application", "Call", "Correction", "Programme", "SurveyFigure", "Word"]
+__all__ = ["FIGURE_PLACES", "Amendment", "Application", "Call", "Correction", "Programme", "SurveyFigure", "Word"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.directory.models import Membership, Organisation, Relation, Site
-from apps.intake.models.programmes import Call
+from apps.intake.models.calls import Call
 from apps.intake.states import APPLICATION, Door, Outcome, State
 
 FIGURE_PLACES = 3

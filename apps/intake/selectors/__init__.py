@@ -11,6 +11,18 @@ from apps.intake.selectors.applications import (
     own_rows,
     selected_without_brief,
 )
+from apps.intake.selectors.calls import (
+    Change,
+    Standing,
+    amendments_untold,
+    call_rows,
+    calls_closing_soon,
+    calls_of,
+    calls_over,
+    changes_of,
+    open_calls,
+    standing_of,
+)
 from apps.intake.selectors.eligibility import (
     ConditionRow,
     FindingRow,
@@ -23,19 +35,27 @@ from apps.intake.selectors.eligibility import (
     missing_fields,
     proposal_of,
 )
-from apps.intake.selectors.programmes import Vocabulary, open_calls, programme_cards, vocabulary
+from apps.intake.selectors.programmes import Vocabulary, programme_cards, vocabulary
 
 __all__ = [
     "OWN_ROW",
     "ROW",
     "CaseFacts",
+    "Change",
     "ConditionRow",
     "FindingRow",
+    "Standing",
     "Vocabulary",
     "admitted_without_assessment",
+    "amendments_untold",
     "application_rows",
     "as_json",
     "asked_documents",
+    "call_rows",
+    "calls_closing_soon",
+    "calls_of",
+    "calls_over",
+    "changes_of",
     "citing",
     "condition_rows",
     "conditions_of",
@@ -48,5 +68,6 @@ __all__ = [
     "programme_cards",
     "proposal_of",
     "selected_without_brief",
+    "standing_of",
     "vocabulary",
 ]

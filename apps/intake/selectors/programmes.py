@@ -1,13 +1,13 @@
-"""Programmes and calls as the public sees them, and the words of the forms."""
+"""Programmes as the public sees them, and the words of the forms."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from apps.accounts.models import User
 from apps.intake.models import Call, Programme, Word
+from apps.intake.selectors.calls import open_calls
 from apps.kernel.errors import Text
 
 
@@ -23,11 +23,6 @@ class ProgrammeCard:
     def is_open(self) -> bool:
         """Whether one can apply today."""
         return bool(self.calls)
-
-
-def open_calls(at: datetime) -> QuerySet[Call]:
-    """Calls that take applications at a moment, those that close first before the rolling ones."""
-    return Call.objects.taking(at).select_related("programme").order_by("closes_at", "programme__position", "pk")
 
 
 def programme_cards(at: datetime, *, text: str = "", door: str = "", only_open: bool = False) -> list[ProgrammeCard]:
@@ -78,8 +73,3 @@ def vocabulary() -> Vocabulary:
     for word in Word.objects.order_by("position", "pk"):
         lists.setdefault(word.list, []).append(word)
     return Vocabulary({name: tuple(rows) for name, rows in lists.items()})
-
-
-def calls_of(programme: Programme, user: User | None) -> QuerySet[Call]:
-    """A programme's calls that a person may see, newest first."""
-    return Call.objects.visible_to(user).filter(programme=programme).order_by("-opens_at", "-pk")

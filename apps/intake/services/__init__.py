@@ -1,7 +1,15 @@
 """The verbs of intake."""
 
 from apps.intake.errors import NotEditable
-from apps.intake.services.calls import close_call, create_call, publish_call
+from apps.intake.services.calls import (
+    TELL_AMENDMENT,
+    amend_call,
+    close_call,
+    close_over,
+    create_call,
+    edit_call,
+    publish_call,
+)
 from apps.intake.services.drafts import EDITABLE, Saved, add_attachment, remove_attachment, save_draft, start
 from apps.intake.services.screening import admit, reject, request_correction, take
 from apps.intake.services.selection import (
@@ -12,22 +20,29 @@ from apps.intake.services.selection import (
     return_proposal,
 )
 from apps.intake.services.submission import fulfil, resubmit, submit, withdraw
+from apps.intake.services.telling import REMIND_BEFORE, remind_drafts, tell_amendment
 
 __all__ = [
     "EDITABLE",
+    "REMIND_BEFORE",
+    "TELL_AMENDMENT",
     "NotEditable",
     "Saved",
     "add_attachment",
     "admit",
+    "amend_call",
     "close_call",
+    "close_over",
     "confirm_selection",
     "convene",
     "create_call",
     "decline_selection",
+    "edit_call",
     "fulfil",
     "propose_selection",
     "publish_call",
     "reject",
+    "remind_drafts",
     "remove_attachment",
     "request_correction",
     "resubmit",
@@ -36,5 +51,6 @@ __all__ = [
     "start",
     "submit",
     "take",
+    "tell_amendment",
     "withdraw",
 ]

@@ -59,7 +59,7 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
 def edit(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
     """One step of the draft, as a plain form; the page saves itself where scripts run."""
     found = _writable(request, uid)
-    names = _steps(found)
+    names = steps_of(found)
     if step not in names:
         raise Http404
     if step == "files":
@@ -209,20 +209,26 @@ def _writable(request: HttpRequest, uid: UUID) -> Application:
     return found
 
 
-def _steps(application: Application) -> list[str]:
+def steps_of(application: Application) -> list[str]:
+    """The steps of an application of its door, in order."""
     money = ["money"] if application.door == Door.DEMONSTRATION else []
     return ["problem", "situation", *money, "files", "check"]
 
 
-def _step_context(found: Application, step: str) -> dict[str, Any]:
-    titles = {
+def step_titles() -> dict[str, str]:
+    """What the steps are called."""
+    return {
         "problem": _("문제와 수치"),
         "situation": _("현황"),
         "money": _("예산과 로드맵"),
         "files": _("서류"),
         "check": _("확인과 제출"),
     }
-    names = _steps(found)
+
+
+def _step_context(found: Application, step: str) -> dict[str, Any]:
+    titles = step_titles()
+    names = steps_of(found)
     place = names.index(step)
     steps = [
         pages.Step(

@@ -1,5 +1,7 @@
 """What anybody may read: what the centre does, its programmes and calls."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from apps.intake import permissions, selectors
 from apps.intake.models import Programme, SurveyFigure
-from apps.intake.selectors.programmes import calls_of
+from apps.intake.selectors.calls import TONES
 from apps.intake.states import Door
 from apps.kernel.language import is_english
 
@@ -41,22 +43,30 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Programme, code=code, is_active=True)
     now = timezone.now()
     user = request.user
-    key = "title_en" if is_english() else "title_ko"
-    text = "text_en" if is_english() else "text_ko"
-    criterion = "label_en" if is_english() else "label_ko"
-    words = selectors.vocabulary()
-    taking = set(selectors.open_calls(now).filter(programme=found))
     context = {
-        "programme": found,
-        "calls": [(call, call in taking) for call in calls_of(found, user)],
-        "steps": [(step[key], step[text]) for step in found.steps],
-        "criteria": [(row[criterion], row["weight"]) for row in found.settings["criteria"]],
-        "documents": selectors.asked_documents(found.settings, words),
-        "conditions": selectors.condition_rows(found.settings, words),
-        "support_cap_krw": found.settings["support_cap_krw"],
-        "self_burden_pct": found.settings["self_burden_pct"],
-        "legal_basis": found.settings["legal_basis"],
+        **offer(found, found.settings),
+        "calls": [
+            (call, standing, TONES[standing])
+            for call in selectors.calls_of(found, user)
+            for standing in (selectors.standing_of(call, now),)
+        ],
         "may_apply": not user.is_authenticated or user.can(permissions.APPLY),
         "crumbs": [(_("지원사업"), reverse("intake:programmes")), (found.name, "")],
     }
     return render(request, "intake/programme.html", context)
+
+
+def offer(found: Programme, settings: dict[str, Any]) -> dict[str, Any]:
+    """What a programme gives, asks and judges by under some settings of it, in the reader's language."""
+    title, text, label = ("title_en", "text_en", "label_en") if is_english() else ("title_ko", "text_ko", "label_ko")
+    words = selectors.vocabulary()
+    return {
+        "programme": found,
+        "steps": [(step[title], step[text]) for step in found.steps],
+        "criteria": [(row[label], row["weight"]) for row in settings["criteria"]],
+        "documents": selectors.asked_documents(settings, words),
+        "conditions": selectors.condition_rows(settings, words),
+        "support_cap_krw": settings["support_cap_krw"],
+        "self_burden_pct": settings["self_burden_pct"],
+        "legal_basis": settings["legal_basis"],
+    }

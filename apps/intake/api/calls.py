@@ -1,0 +1,180 @@
+"""Calls for programs: what anybody reads, and how the centre makes, publishes, amends and closes them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers, status
+from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.centre.idempotency import idempotent
+from apps.intake import permissions, selectors, services
+from apps.intake.entries import CallEntry
+from apps.intake.models import Call
+from apps.kernel.api import ReasonSerializer, checked
+from apps.kernel.errors import NotAllowed
+from apps.kernel.problems import PROBLEMS
+
+
+class AskedSerializer(serializers.Serializer):
+    """A kind of attachment that a call asks for."""
+
+    kind = serializers.CharField()
+    name = serializers.CharField()
+    required = serializers.BooleanField()
+
+
+class CallSerializer(serializers.Serializer):
+    """A call; without `closes_at` it is rolling."""
+
+    uid = serializers.UUIDField()
+    standing = serializers.SerializerMethodField()
+    title = serializers.CharField()
+    programme = serializers.CharField(source="programme.code")
+    door = serializers.CharField(source="programme.door")
+    opens_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField(allow_null=True)
+    contact = serializers.CharField()
+    body = serializers.CharField()
+    documents = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(choices=selectors.Standing.choices))
+    def get_standing(self, call: Call) -> str:
+        return str(selectors.standing_of(call, timezone.now()).value)
+
+    @extend_schema_field(AskedSerializer(many=True))
+    def get_documents(self, call: Call) -> list[dict[str, object]]:
+        asked = selectors.asked_documents(call.settings, self.context["words"])
+        return [{"kind": word.code, "name": word.name, "required": required} for word, required in asked]
+
+
+class EntrySerializer(serializers.Serializer):
+    title_ko = serializers.CharField(max_length=160)
+    title_en = serializers.CharField(max_length=160, allow_blank=True, default="")
+    body_ko = serializers.CharField(max_length=10000, allow_blank=True, default="")
+    body_en = serializers.CharField(max_length=10000, allow_blank=True, default="")
+    contact = serializers.CharField(max_length=120, allow_blank=True, default="")
+    opens_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField(allow_null=True, default=None)
+
+
+class NewCallSerializer(EntrySerializer):
+    uid = serializers.UUIDField()
+    programme = serializers.SlugField()
+
+
+class AmendSerializer(EntrySerializer):
+    """The whole call as it shall be; when it opens is kept, whatever is sent."""
+
+    reason = serializers.CharField(max_length=500)
+
+
+class ChangeSerializer(serializers.Serializer):
+    field = serializers.CharField()
+    before = serializers.CharField(allow_blank=True)
+    after = serializers.CharField(allow_blank=True)
+
+
+class AmendmentSerializer(serializers.Serializer):
+    number = serializers.IntegerField()
+    made_at = serializers.DateTimeField()
+    reason = serializers.CharField()
+    changes = ChangeSerializer(many=True)
+
+
+class Calls(APIView):
+    def get_permissions(self) -> list[BasePermission]:
+        return [AllowAny() if self.request.method == "GET" else IsAuthenticated()]
+
+    @extend_schema(operation_id="calls", responses={200: CallSerializer(many=True)}, auth=[])
+    def get(self, _request: Request) -> Response:
+        """Calls that take applications now, with the papers each asks for."""
+        return Response(_serialized(selectors.open_calls(timezone.now()), many=True))
+
+    @extend_schema(operation_id="call_create", request=NewCallSerializer, responses={201: CallSerializer, **PROBLEMS})
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Draft a call; the same `uid` twice is once."""
+        data = dict(checked(NewCallSerializer, request.data))
+        uid, programme = data.pop("uid"), data.pop("programme")
+        made = services.create_call(
+            programme_code=programme, entry=CallEntry(**data), uid=uid, by=request.user, at=timezone.now()
+        )
+        return Response(_serialized(made), status=status.HTTP_201_CREATED)
+
+
+class CallDetail(APIView):
+    def get_permissions(self) -> list[BasePermission]:
+        return [AllowAny() if self.request.method == "GET" else IsAuthenticated()]
+
+    @extend_schema(operation_id="call", responses={200: CallSerializer, **PROBLEMS}, auth=[])
+    def get(self, request: Request, uid: UUID) -> Response:
+        """One call; drafts only for those who run calls."""
+        return Response(_serialized(_visible(request, uid)))
+
+    @extend_schema(operation_id="call_edit", request=EntrySerializer, responses={200: CallSerializer, **PROBLEMS})
+    def put(self, request: Request, uid: UUID) -> Response:
+        """Change a draft."""
+        entry = CallEntry(**checked(EntrySerializer, request.data))
+        services.edit_call(call_uid=_run(request, uid).uid, entry=entry, by=request.user, at=timezone.now())
+        return Response(_serialized(_visible(request, uid)))
+
+
+class PublishCall(APIView):
+    @extend_schema(operation_id="call_publish", request=None, responses={200: CallSerializer, **PROBLEMS})
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Show a call to the public."""
+        services.publish_call(call_uid=_run(request, uid).uid, by=request.user, at=timezone.now())
+        return Response(_serialized(_visible(request, uid)))
+
+
+class CloseCall(APIView):
+    @extend_schema(operation_id="call_close", request=ReasonSerializer, responses={200: CallSerializer, **PROBLEMS})
+    def post(self, request: Request, uid: UUID) -> Response:
+        """End a call before its time; applicants are told why."""
+        found = _run(request, uid)
+        reason = checked(ReasonSerializer, request.data)["reason"]
+        services.close_call(call_uid=found.uid, reason=reason, by=request.user, at=timezone.now())
+        return Response(_serialized(_visible(request, uid)))
+
+
+class Amendments(APIView):
+    def get_permissions(self) -> list[BasePermission]:
+        return [AllowAny() if self.request.method == "GET" else IsAuthenticated()]
+
+    @extend_schema(operation_id="call_amendments", responses={200: AmendmentSerializer(many=True), **PROBLEMS}, auth=[])
+    def get(self, request: Request, uid: UUID) -> Response:
+        """What was changed since a call was published, the newest first."""
+        amendments = _visible(request, uid).amendments.order_by("-number")
+        return Response(AmendmentSerializer(amendments, many=True).data)
+
+    @extend_schema(operation_id="call_amend", request=AmendSerializer, responses={201: AmendmentSerializer, **PROBLEMS})
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Change a published call in public; applicants are told."""
+        found = _run(request, uid)
+        data = dict(checked(AmendSerializer, request.data))
+        reason = data.pop("reason")
+        made = services.amend_call(
+            call_uid=found.uid, entry=CallEntry(**data), reason=reason, by=request.user, at=timezone.now()
+        )
+        return Response(AmendmentSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+def _visible(request: Request, uid: UUID) -> Call:
+    return get_object_or_404(Call.objects.visible_to(request.user).select_related("programme"), uid=uid)
+
+
+def _run(request: Request, uid: UUID) -> Call:
+    found = _visible(request, uid)
+    if not request.user.can(permissions.RUN_CALLS):
+        raise NotAllowed
+    return found
+
+
+def _serialized(calls: Any, *, many: bool = False) -> Any:
+    return CallSerializer(calls, many=many, context={"words": selectors.vocabulary()}).data

@@ -1,0 +1,36 @@
+"""Jobs of intake: calls close when their time is over, and applicants hear of it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from apps.intake import selectors, services
+from apps.kernel import jobs
+
+
+def _over(before: datetime) -> Iterator[dict[str, int]]:
+    return ({"call_id": pk} for pk in selectors.calls_over(before))
+
+
+def _untold(before: datetime) -> Iterator[dict[str, int]]:
+    return ({"amendment_id": pk} for pk in selectors.amendments_untold(before))
+
+
+def _closing_soon(before: datetime) -> Iterator[dict[str, int]]:
+    return ({"call_id": pk} for pk in selectors.calls_closing_soon(before + services.REMIND_BEFORE))
+
+
+@jobs.task("intake.close_call", waiting=_over)
+def close_call(*, call_id: int) -> None:
+    services.close_over(call_id=call_id, at=timezone.now())
+
+
+@jobs.task(services.TELL_AMENDMENT, waiting=_untold)
+def tell_amendment(*, amendment_id: int) -> None:
+    services.tell_amendment(amendment_id=amendment_id, at=timezone.now())
+
+
+@jobs.task("intake.remind_drafts", waiting=_closing_soon)
+def remind_drafts(*, call_id: int) -> None:
+    services.remind_drafts(call_id=call_id, at=timezone.now())
