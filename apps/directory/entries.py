@@ -46,6 +46,20 @@ class FiguresEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FactsEntry:
+    """What a registered company changes of itself; the number and last valid day of its 중소기업확인서 go together."""
+
+    name_ko: str
+    representative: str
+    industry_code: str
+    head: SiteEntry
+    founded_on: date | None = None
+    corporate_number: str = ""
+    sme_number: str = ""
+    sme_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyEntry:
     """A company as its person registers it."""
 
@@ -63,6 +77,8 @@ class CompanyEntry:
     email: str = ""
     phone: str = ""
     business_status: str = ""
+    sme_number: str = ""
+    sme_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

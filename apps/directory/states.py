@@ -89,3 +89,33 @@ CLAIM = Machine(
     ),
     waits={ClaimState.OPEN: _centre_looks},
 )
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation into an organisation stands; one that ran out stays open and counts no more."""
+
+    OPEN = "open", _("답을 기다림")
+    ACCEPTED = "accepted", _("수락")
+    DECLINED = "declined", _("거절")
+    WITHDRAWN = "withdrawn", _("취소")
+
+
+class InvitationAction(models.TextChoices):
+    """What happens to an invitation."""
+
+    ACCEPT = "accept", _("초대 수락")
+    DECLINE = "decline", _("초대 거절")
+    WITHDRAW = "withdraw", _("초대 취소")
+
+
+INVITATION = Machine(
+    initial=InvitationState.OPEN,
+    transitions=tuple(
+        Transition(action, (InvitationState.OPEN,), target, action.label)
+        for action, target in (
+            (InvitationAction.ACCEPT, InvitationState.ACCEPTED),
+            (InvitationAction.DECLINE, InvitationState.DECLINED),
+            (InvitationAction.WITHDRAW, InvitationState.WITHDRAWN),
+        )
+    ),
+)

@@ -7,6 +7,7 @@ from apps.intake.rules import Proposal, RuleCode, Verdict
 RULES = {
     RuleCode.DISTRICT: _("사업장 소재지"),
     RuleCode.SIZE_CLASS: _("기업 규모"),
+    RuleCode.SME_CERTIFICATE: _("중소기업확인서"),
     RuleCode.BUSINESS_STATUS: _("사업자 상태"),
     RuleCode.BUSINESS_KIND: _("사업자 유형"),
     RuleCode.INDUSTRY: _("업종"),
@@ -50,6 +51,14 @@ REASONS = {
     (RuleCode.SIZE_CLASS, "not_allowed"): _("{possible}에 해당합니다. (지원 대상: {allowed})"),
     (RuleCode.SIZE_CLASS, "open"): _(
         "규모를 정할 자료가 모자랍니다. 기업정보에서 빠진 값을 채워 주십시오. (지원 대상: {allowed})"
+    ),
+    (RuleCode.SIZE_CLASS, "proven"): _("중소기업확인서로 확인됩니다. (번호 {number}, 유효기간 {valid_until}까지)"),
+    (RuleCode.SME_CERTIFICATE, "valid"): _("유효한 확인서가 있습니다. (번호 {number}, 유효기간 {valid_until}까지)"),
+    (RuleCode.SME_CERTIFICATE, "expired"): _(
+        "확인서의 유효기간이 {valid_until}에 끝났습니다. 새로 발급받아 기업정보를 고쳐 주십시오."
+    ),
+    (RuleCode.SME_CERTIFICATE, "absent"): _(
+        "중소기업확인서가 적혀 있지 않습니다. 발급받아 기업정보에 번호와 유효기간을 적어 주십시오."
     ),
     (RuleCode.BUSINESS_STATUS, "active"): _("계속사업자입니다."),
     (RuleCode.BUSINESS_STATUS, "suspended"): _("휴업 중인 사업자입니다."),
@@ -98,6 +107,7 @@ REASONS = {
 CONDITIONS = {
     RuleCode.DISTRICT: _("지원 지역 안에 본점, 공장 또는 연구소가 있어야 합니다."),
     RuleCode.SIZE_CLASS: _("다음 규모의 기업이 신청할 수 있습니다: {allowed}"),
+    RuleCode.SME_CERTIFICATE: _("유효한 중소기업확인서가 있어야 합니다."),
     RuleCode.BUSINESS_STATUS: _("계속사업자여야 합니다. 휴업·폐업 중이면 신청할 수 없습니다."),
     RuleCode.BUSINESS_KIND: _("법인 본점이나 개인사업자 번호로 신청해 주십시오."),
     RuleCode.INDUSTRY: _("시범업종(제조·건설·물류·패션·출판·콘텐츠)을 먼저 지원합니다."),

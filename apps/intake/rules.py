@@ -18,6 +18,7 @@ class RuleCode(StrEnum):
 
     DISTRICT = "district"
     SIZE_CLASS = "size_class"
+    SME_CERTIFICATE = "sme_certificate"
     BUSINESS_STATUS = "business_status"
     BUSINESS_KIND = "business_kind"
     INDUSTRY = "industry"
@@ -56,6 +57,8 @@ class BusinessStatus(StrEnum):
 
 
 ANY_SITE = "any"
+# What a 중소기업확인서 proves: one of these, without saying which.
+SME_SIZES = frozenset({"micro", "small", "medium"})
 Value = str | int | bool | None | tuple[str, ...]
 
 
@@ -75,6 +78,15 @@ class RoadmapFact:
     number: str
     is_found: bool
     is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SmeCertificate:
+    """A 중소기업확인서 as the company entered it: the size rule only predicts, this proves while it is valid."""
+
+    number: str
+    valid_until: date
+    is_valid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,7 @@ class ApplicantFacts:
     open_applications: tuple[str, ...] = ()
     attached_kinds: frozenset[str] = frozenset()
     roadmap: RoadmapFact | None = None
+    sme_certificate: SmeCertificate | None = None
     budget_krw: int | None = None
     self_burden_krw: int | None = None
 
@@ -196,14 +209,29 @@ def _district(params: Mapping[str, object], facts: ApplicantFacts) -> _Answer:
 
 
 def _size_class(params: Mapping[str, object], facts: ApplicantFacts) -> _Answer:
+    """The predicted size is among the allowed; a valid certificate settles it where all small and medium may apply."""
     allowed = set(_texts(params, "allowed"))
     possible = set(facts.possible_sizes)
     figures = (("possible", facts.possible_sizes), ("allowed", _texts(params, "allowed")))
+    proof = facts.sme_certificate
+    if proof is not None and proof.is_valid and allowed >= SME_SIZES:
+        return _Answer(True, "proven", (*figures, *_certified(proof)))
     if possible and possible <= allowed:
         return _Answer(True, "allowed", figures)
     if possible and not possible & allowed:
         return _Answer(False, "not_allowed", figures)
     return _Answer(None, "open", figures)
+
+
+def _sme_certificate(params: Mapping[str, object], facts: ApplicantFacts) -> _Answer:  # noqa: ARG001 - one signature
+    proof = facts.sme_certificate
+    if proof is None:
+        return _Answer(False, "absent")
+    return _Answer(proof.is_valid, "valid" if proof.is_valid else "expired", _certified(proof))
+
+
+def _certified(proof: SmeCertificate) -> tuple[tuple[str, Value], ...]:
+    return (("number", proof.number), ("valid_until", proof.valid_until.isoformat()))
 
 
 def _business_status(params: Mapping[str, object], facts: ApplicantFacts) -> _Answer:  # noqa: ARG001 - one signature
@@ -299,6 +327,7 @@ def _self_burden(params: Mapping[str, object], facts: ApplicantFacts) -> _Answer
 _RULES: dict[RuleCode, Callable[[Mapping[str, object], ApplicantFacts], _Answer]] = {
     RuleCode.DISTRICT: _district,
     RuleCode.SIZE_CLASS: _size_class,
+    RuleCode.SME_CERTIFICATE: _sme_certificate,
     RuleCode.BUSINESS_STATUS: _business_status,
     RuleCode.BUSINESS_KIND: _business_kind,
     RuleCode.INDUSTRY: _industry,

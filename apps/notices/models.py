@@ -27,17 +27,21 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One message to one person, shown in the app and sent by e-mail once."""
+    """One message, sent by e-mail once: to a person, who also sees it in the app, or to an address without account."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("발송 대기")
         SENT = "sent", _("발송")
         FAILED = "failed", _("발송 실패")
 
-    personal_fields = {"body": ("to inform a person of their case", "case")}
+    personal_fields = {
+        "body": ("to inform a person of their case", "case"),
+        "address": ("to invite somebody who has no account yet", "case"),
+    }
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    address = models.EmailField(blank=True)
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)
     body = models.TextField()
@@ -54,6 +58,12 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to__isnull=False, address="") | Q(to__isnull=True) & ~Q(address=""),
+                name="notice_has_one_receiver",
+            )
+        ]
         indexes = [
             models.Index(fields=["to", "-created_at"], name="notice_by_person"),
             models.Index(fields=["created_at"], condition=Q(state="queued"), name="notice_queued"),

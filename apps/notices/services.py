@@ -25,22 +25,26 @@ class UnknownKind(Conflict):
 
 @transaction.atomic
 def queue(
-    kind: str, *, to: User, context: Mapping[str, Any], path: str, about: Model, at: datetime, round_: str = ""
+    kind: str, *, to: User | str, context: Mapping[str, Any], path: str, about: Model, at: datetime, round_: str = ""
 ) -> Notice:
     """Write a message to a person about a row, in their language, and have it sent after commit.
 
-    The same kind about the same row goes to the same person once; ``round_`` tells repeated ones apart (a date, a
-    count). Raises UnknownKind when no text of this kind is seeded.
+    `to` is a person, or the address of somebody who has no account yet and is written to in Korean. The same kind
+    about the same row goes to the same receiver once; ``round_`` tells repeated ones apart (a date, a count). Raises
+    UnknownKind when no text of this kind is seeded.
     """
     text = NoticeText.objects.filter(kind=kind).first()
     if text is None:
         raise UnknownKind(kind)
-    language = "en" if to.language == "en" and text.body_en else "ko"
+    person = to if isinstance(to, User) else None
+    address = "" if isinstance(to, User) else to
+    language = "en" if person and person.language == "en" and text.body_en else "ko"
     label = about._meta.label_lower
     notice, created = Notice.objects.get_or_create(
-        dedup_key=f"{kind}:{label}:{about.pk}:{to.pk}:{round_}",
+        dedup_key=f"{kind}:{label}:{about.pk}:{person.pk if person else address}:{round_}"[:200],
         defaults={
-            "to": to,
+            "to": person,
+            "address": address,
             "kind": kind,
             "subject": getattr(text, f"subject_{language}").format_map(context)[:200],
             "body": getattr(text, f"body_{language}").format_map(context),
@@ -64,7 +68,8 @@ def send(*, notice_id: int, at: datetime) -> None:
         notice.attempts += 1
         try:
             body = f"{notice.body}\n\n{settings.SITE_URL}{notice.path}"
-            send_mail(notice.subject, body, settings.DEFAULT_FROM_EMAIL, [notice.to.email])
+            address = notice.to.email if notice.to else notice.address
+            send_mail(notice.subject, body, settings.DEFAULT_FROM_EMAIL, [address])
         except OSError:
             notice.state = Notice.State.FAILED if notice.attempts >= MAX_ATTEMPTS else Notice.State.QUEUED
         else:

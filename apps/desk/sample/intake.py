@@ -25,6 +25,7 @@ from apps.panels import services as panel_services
 from apps.panels.models import Seat
 
 # The smallest PDF that opens: a stand-in for the certificate a real company uploads.
+APRIL = 4
 BLANK_PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -101,6 +102,9 @@ def _entry(story: Story, *, serial: int, name: str, at: datetime) -> CompanyEntr
         ),
         founded_on=date(2004 + drawn(serial, "founded", below=14), 3, 2),
         business_status="active",
+        sme_number=f"표본-{serial + 1:04d}",
+        # Certificates run until the end of March.
+        sme_until=date(at.year + (at.month >= APRIL), 3, 31),
     )
 
 

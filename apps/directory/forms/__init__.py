@@ -1,6 +1,17 @@
 """Shapes of what people type into the directory."""
 
-from apps.directory.forms.companies import FiguresForm, RegisterForm, SiteForm, StatusForm
+from apps.directory.forms.companies import FactsForm, FiguresForm, RegisterForm, SiteForm, StatusForm
 from apps.directory.forms.partners import ClaimForm, PartnerForm
+from apps.directory.forms.people import InviteForm, PositionForm
 
-__all__ = ["ClaimForm", "FiguresForm", "PartnerForm", "RegisterForm", "SiteForm", "StatusForm"]
+__all__ = [
+    "ClaimForm",
+    "FactsForm",
+    "FiguresForm",
+    "InviteForm",
+    "PartnerForm",
+    "PositionForm",
+    "RegisterForm",
+    "SiteForm",
+    "StatusForm",
+]

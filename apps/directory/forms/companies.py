@@ -7,7 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.directory.entries import CompanyEntry, FiguresEntry, SiteEntry, YearEntry
+from apps.directory.entries import CompanyEntry, FactsEntry, FiguresEntry, SiteEntry, YearEntry
 from apps.directory.forms.fields import KNOWN, DistrictField, IndustryField, known, unknown_as_text
 from apps.directory.models import Company, Site
 from apps.directory.rules.size import base_year_of
@@ -144,16 +144,9 @@ class FiguresForm(forms.Form):
         }
 
 
-class RegisterForm(FiguresForm):
-    """A company as its person registers it; `uid` is made with the form, so that sending twice is once."""
+class FactsForm(forms.Form):
+    """What the business registration and the 중소기업확인서 say of a company."""
 
-    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    business_number = forms.CharField(
-        label=_("사업자등록번호"),
-        max_length=20,
-        help_text=_("사업자등록증에 적힌 숫자 10자리입니다."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-m", "autocomplete": "off"}),
-    )
     name_ko = forms.CharField(
         label=_("기업 이름"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
@@ -170,29 +163,75 @@ class RegisterForm(FiguresForm):
         first=EARLIEST_FOUNDED_ON,
         widget=DateInput(attrs={"class": "input-m"}),
     )
+    district = DistrictField(label=_("본점 소재지"), required=False)
+    address = forms.CharField(label=_("본점 주소"), max_length=200, required=False)
+    sme_number = forms.CharField(
+        label=_("중소기업확인서 번호"),
+        max_length=30,
+        required=False,
+        help_text=_("중소기업임을 증명하는 확인서의 발급번호입니다. 없으면 비워 두고 발급받은 뒤 적어 주십시오."),
+    )
+    sme_until = DayField(label=_("확인서 유효기간"), required=False, help_text=_("유효기간의 마지막 날입니다."))
+
+    def facts(self) -> dict[str, Any]:
+        """What was typed, by the names that both entries share."""
+        data = self.cleaned_data
+        head = SiteEntry(
+            kind=Site.Kind.HEAD,
+            name=str(Site.Kind.HEAD.label),
+            district_code=data["district"],
+            address=data["address"],
+        )
+        return {
+            "name_ko": data["name_ko"].strip(),
+            "representative": data["representative"].strip(),
+            "corporate_number": data["corporate_number"],
+            "industry_code": data["industry"],
+            "founded_on": data["founded_on"],
+            "head": head,
+            "sme_number": data["sme_number"].strip(),
+            "sme_until": data["sme_until"],
+        }
+
+    def entry(self) -> FactsEntry:
+        """The facts as the service takes them."""
+        return FactsEntry(**self.facts())
+
+    @staticmethod
+    def initial_of(company: Company) -> dict[str, Any]:
+        """A company's facts as the form shows them."""
+        head = next((site for site in company.sites.all() if site.kind == Site.Kind.HEAD), None)
+        names = ("representative", "corporate_number", "founded_on", "sme_number", "sme_until")
+        return {
+            **{name: getattr(company, name) for name in names},
+            "name_ko": company.organisation.name_ko,
+            "industry": str(company.industry),
+            "district": head.district.code if head and head.district else "",
+            "address": head.address if head else "",
+        }
+
+
+class RegisterForm(FactsForm, FiguresForm):
+    """A company as its person registers it; `uid` is made with the form, so that sending twice is once."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    business_number = forms.CharField(
+        label=_("사업자등록번호"),
+        max_length=20,
+        help_text=_("사업자등록증에 적힌 숫자 10자리입니다."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-m", "autocomplete": "off"}),
+    )
     business_status = forms.ChoiceField(
         label=_("사업자 상태"), choices=Company.Status.choices, initial=Company.Status.ACTIVE, widget=RadioCards
     )
-    district = DistrictField(label=_("본점 소재지"), required=False)
-    address = forms.CharField(label=_("본점 주소"), max_length=200, required=False)
 
-    def entry(self) -> CompanyEntry:
+    def registration(self) -> CompanyEntry:
         """The registration as the service takes it."""
         data = self.cleaned_data
         return CompanyEntry(
+            **self.facts(),
             business_number=data["business_number"],
-            name_ko=data["name_ko"].strip(),
-            representative=data["representative"].strip(),
-            corporate_number=data["corporate_number"],
-            industry_code=data["industry"],
-            founded_on=data["founded_on"],
             business_status=data["business_status"],
-            head=SiteEntry(
-                kind=Site.Kind.HEAD,
-                name=str(Site.Kind.HEAD.label),
-                district_code=data["district"],
-                address=data["address"],
-            ),
             figures=self.figures(),
         )
 

@@ -2,6 +2,7 @@
 
 from apps.directory.models.codes import District, Industry, SizeThreshold, Skill
 from apps.directory.models.companies import Claim, Company, CompanyYear, Site
+from apps.directory.models.invitations import Invitation
 from apps.directory.models.organisations import Membership, Organisation, Relation
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "CompanyYear",
     "District",
     "Industry",
+    "Invitation",
     "Membership",
     "Organisation",
     "Relation",

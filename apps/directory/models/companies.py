@@ -68,6 +68,8 @@ class Company(models.Model):
     outgrown_year = models.PositiveSmallIntegerField(null=True, blank=True)
     recent_revenue_krw = models.BigIntegerField(null=True, blank=True)
     recent_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    sme_number = models.CharField(max_length=30, blank=True, help_text="중소기업확인서 발급번호")
+    sme_until = models.DateField(null=True, blank=True, help_text="중소기업확인서 유효기간의 마지막 날")
     equity_krw = models.BigIntegerField(null=True, blank=True)
     capital_stock_krw = models.BigIntegerField(null=True, blank=True)
     size_class = models.CharField(max_length=10, choices=Size.choices, blank=True)
@@ -89,6 +91,10 @@ class Company(models.Model):
             models.CheckConstraint(
                 condition=Q(recent_revenue_krw__isnull=True) | Q(recent_revenue_krw__gte=0),
                 name="recent_revenue_is_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(sme_number="", sme_until__isnull=True) | ~Q(sme_number="") & Q(sme_until__isnull=False),
+                name="sme_certificate_has_its_last_day",
             ),
         ]
 

@@ -132,6 +132,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
         return self.filter(ended_on__isnull=True)
 
+    def leading(self) -> "MembershipQuerySet":
+        return self.filter(position__in=Membership.LEADING)
+
     def visible_to(self, user: User) -> "MembershipQuerySet":
         """Colleagues of one's own organisations; all for the centre."""
         if user.holds(Role.STAFF, Role.MANAGER, Role.ADMIN):
@@ -148,6 +151,9 @@ class Membership(models.Model):
         MEMBER = "member", _("담당자")
         MANAGER = "manager", _("실무 책임자")
         PROFESSOR = "professor", _("교수")
+
+    # Those who answer for an organisation: they invite and part with people and change its facts.
+    LEADING = (Position.REPRESENTATIVE, Position.MANAGER, Position.PROFESSOR)
 
     personal_fields = {"user": ("to act for the organisation", "case")}
 

@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.accounts.models import User
+from apps.directory import permissions
 from apps.directory.errors import Tied
-from apps.directory.models import Membership, Organisation, Relation
-from apps.kernel.errors import Text
+from apps.directory.models import Invitation, Membership, Organisation, Relation
+from apps.kernel.errors import NotFound, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,53 @@ def members_of(organisation: Organisation) -> QuerySet[User]:
     """People who act for an organisation now, by name."""
     place = Membership.objects.current().filter(organisation=organisation, user=OuterRef("pk"))
     return User.objects.with_roles().filter(Exists(place), is_active=True).order_by("name", "pk")
+
+
+def may_see_people(user: User, organisation: Organisation) -> bool:
+    """Whether a person acts for the organisation or cares for all of them."""
+    return user.can(permissions.MANAGE) or organisations_of(user).filter(pk=organisation.pk).exists()
+
+
+def organisation_with_people(user: User, uid: UUID) -> Organisation:
+    """An organisation whose people a person may see; raises NotFound for any other."""
+    found = Organisation.objects.visible_to(user).filter(uid=uid).first()
+    if found is None or not may_see_people(user, found):
+        raise NotFound
+    return found
+
+
+def leads(user: User, organisation: Organisation) -> bool:
+    """Whether a person answers for an organisation: its leaders, those of its parent, and the centre."""
+    if user.can(permissions.MANAGE):
+        return True
+    houses = {organisation.pk, organisation.parent_id} - {None}
+    return Membership.objects.current().leading().filter(user=user, organisation__in=houses).exists()
+
+
+def memberships_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Present places of an organisation, in the order they came."""
+    rows = Membership.objects.current().filter(organisation=organisation, user__is_active=True)
+    return rows.select_related("user").order_by("started_on", "pk")
+
+
+def member(organisation: Organisation, uid: UUID) -> Membership:
+    """One person's present place; raises NotFound."""
+    found = Membership.objects.current().filter(organisation=organisation, user__uid=uid).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def invitations_of(organisation: Organisation, at: datetime) -> QuerySet[Invitation]:
+    """Invitations of an organisation that still count, newest first."""
+    rows = Invitation.objects.open(at).filter(organisation=organisation)
+    return rows.select_related("invited_by").order_by("-invited_at", "-pk")
+
+
+def invitations_to(user: User, at: datetime) -> QuerySet[Invitation]:
+    """Invitations to the address a person signs in with, newest first."""
+    rows = Invitation.objects.open(at).filter(email=user.email)
+    return rows.select_related("organisation", "invited_by").order_by("-invited_at", "-pk")
 
 
 def conflicts(user: User, organisation: Organisation) -> tuple[ConflictReason, ...]:

@@ -1,20 +1,23 @@
 """The verbs of the directory."""
 
 from apps.directory.services.capacity import CapacityFull, release_capacity, reserve_capacity
+from apps.directory.services.checking import NUMBER_MESSAGES, NumberRefused, UnknownCode
 from apps.directory.services.companies import (
-    NUMBER_MESSAGES,
-    NumberRefused,
     Registered,
-    UnknownCode,
-    add_site,
     confirm_authority,
     record_business_status,
     register_company,
     settle_claim,
-    update_figures,
+)
+from apps.directory.services.facts import add_site, update_facts, update_figures
+from apps.directory.services.invitations import (
+    accept_invitation,
+    decline_invitation,
+    invite,
+    withdraw_invitation,
 )
 from apps.directory.services.organisations import close, register_partner, reopen, update_profile
-from apps.directory.services.people import add_member, add_relation, end_member, serve
+from apps.directory.services.people import add_member, add_relation, change_position, end_member, serve
 
 __all__ = [
     "NUMBER_MESSAGES",
@@ -22,12 +25,16 @@ __all__ = [
     "NumberRefused",
     "Registered",
     "UnknownCode",
+    "accept_invitation",
     "add_member",
     "add_relation",
     "add_site",
+    "change_position",
     "close",
     "confirm_authority",
+    "decline_invitation",
     "end_member",
+    "invite",
     "record_business_status",
     "register_company",
     "register_partner",
@@ -36,6 +43,8 @@ __all__ = [
     "reserve_capacity",
     "serve",
     "settle_claim",
+    "update_facts",
     "update_figures",
     "update_profile",
+    "withdraw_invitation",
 ]

@@ -1,57 +1,36 @@
-"""Companies: registration, figures, sites, and disputes about who acts for one."""
+"""Companies: registration, what the centre notes of them, and disputes about who acts for one."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.centre import selectors as centre
-from apps.directory import permissions, selectors
-from apps.directory.entries import CompanyEntry, FiguresEntry, SiteEntry
-from apps.directory.models import Claim, Company, CompanyYear, District, Industry, Membership, Organisation, Site
-from apps.directory.rules.numbers import BusinessNumber, NumberProblem, business_number, corporate_number
-from apps.directory.rules.size_terms import SizeVerdict
-from apps.directory.services.locks import locked, locked_own
+from apps.directory import permissions
+from apps.directory.entries import CompanyEntry
+from apps.directory.models import Claim, Company, Membership, Organisation
+from apps.directory.rules.numbers import BusinessNumber, corporate_number
+from apps.directory.services.checking import (
+    FigureRefused,
+    check_facts,
+    check_figures,
+    check_status,
+    district_of,
+    industry_of,
+    read_number,
+)
+from apps.directory.services.facts import pilot_industry, write_figures, write_site
+from apps.directory.services.locks import locked
 from apps.directory.services.people import join
 from apps.directory.states import ClaimAction
 from apps.kernel import clocks
-from apps.kernel.bounds import EARLIEST_FOUNDED_ON
-from apps.kernel.errors import Invalid, NotAllowed, NotFound, UidTaken
+from apps.kernel.errors import NotAllowed, NotFound, UidTaken
 from apps.notices import services as notices
 from apps.workflow import services as workflow
-
-FIRST_YEAR = 1945
-
-
-class NumberRefused(Invalid):
-    """A business or corporate number cannot be right."""
-
-    code = "number_refused"
-
-
-class UnknownCode(Invalid):
-    """A code that the seeds do not have."""
-
-    message = _("등록되지 않은 코드입니다. 목록에서 다시 골라 주십시오.")
-    code = "unknown_code"
-
-
-class FigureRefused(Invalid):
-    """A figure or day that cannot be."""
-
-    message = _("있을 수 없는 값입니다. 다시 확인해 주십시오.")
-    code = "figure_refused"
-
-
-NUMBER_MESSAGES = {
-    NumberProblem.SHAPE: _("사업자등록번호는 숫자 10자리입니다. 다시 입력해 주십시오."),
-    NumberProblem.CHECK_DIGIT: _("사업자등록번호의 검증번호가 맞지 않습니다. 등록증을 보고 다시 입력해 주십시오."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +46,7 @@ def register_company(
     entry: CompanyEntry,
     by: User,
     at: datetime,
-    position: str = Membership.Position.MEMBER,
+    position: str = Membership.Position.MANAGER,
     is_sample: bool = False,
 ) -> Registered:
     """Register a company and make the registrant its first member; the same `uid` twice is once.
@@ -78,7 +57,9 @@ def register_company(
     if not by.can(permissions.REGISTER):
         raise NotAllowed
     number = read_number(entry.business_number)
-    _check(entry, at)
+    check_facts(entry, at)
+    check_status(entry.business_status)
+    check_figures(entry.figures, at)
     again = Organisation.objects.visible_to(by).companies().filter(uid=uid).first()
     if again is not None:
         if Company.objects.filter(pk=again.pk, business_number=number.digits).exists():
@@ -95,42 +76,6 @@ def register_company(
             if not Company.objects.filter(business_number=number.digits).exists():
                 raise
     return _already_registered(number, entry, by, at)
-
-
-@transaction.atomic
-def update_figures(*, organisation_id: int, entry: FiguresEntry, by: User, at: datetime) -> Company:
-    """Replace a company's figures and work out its size class anew. Raises NotYours, FigureRefused."""
-    organisation = locked_own(organisation_id, by)
-    company = Company.objects.filter(pk=organisation.pk).first()
-    if company is None:
-        raise NotFound
-    _check_figures(entry, at)
-    before = {"size_class": company.size_class}
-    write_figures(company, entry, at)
-    audit.record(
-        subject=organisation,
-        action="update_figures",
-        by=by,
-        at=at,
-        before=before,
-        after={"size_class": company.size_class},
-    )
-    return company
-
-
-@transaction.atomic
-def add_site(*, organisation_id: int, entry: SiteEntry, by: User, at: datetime, uid: UUID | None = None) -> Site:
-    """Add a factory, site or laboratory, or replace the head office; the same `uid` twice is once."""
-    organisation = locked_own(organisation_id, by)
-    if uid is not None:
-        known = Site.objects.filter(uid=uid, company_id=organisation.pk).first()
-        if known is not None:
-            return known
-        if Site.objects.filter(uid=uid).exists():
-            raise UidTaken(field="uid")
-    site = _write_site(organisation, entry, uid)
-    audit.record(subject=organisation, action="add_site", by=by, at=at, after={"kind": entry.kind})
-    return site
 
 
 @transaction.atomic
@@ -181,48 +126,6 @@ def settle_claim(*, claim_uid: UUID, accept: bool, reason: str, by: User, at: da
     return claim
 
 
-def read_number(text: str) -> BusinessNumber:
-    """A business number that holds; raises NumberRefused with what is wrong."""
-    number = business_number(text)
-    if number.problem is not None:
-        raise NumberRefused(NUMBER_MESSAGES[number.problem], field="business_number")
-    return number
-
-
-def write_figures(company: Company, entry: FiguresEntry, at: datetime) -> None:
-    """Write figures of a company that the caller holds locked, and the size class that follows from them.
-
-    Assets and workers of a year that are not told now stay as they were told before.
-    """
-    for year in entry.years:
-        told = {"assets_krw": year.assets_krw, "workers": year.workers}
-        known = {name: value for name, value in told.items() if value is not None}
-        CompanyYear.objects.update_or_create(
-            company=company, year=year.year, defaults={"revenue_krw": year.revenue_krw, **known}
-        )
-    for name in FIGURE_FIELDS:
-        setattr(company, name, getattr(entry, name))
-    company.related_firms = [list(firm) for firm in entry.related_firms]
-    company.figures_changed_at = at
-    verdict = selectors.size_verdict(company, clocks.local_date(at))
-    company.size_class = verdict.size or ""
-    company.size_basis = _basis(verdict)
-    company.save()
-
-
-FIGURE_FIELDS = (
-    "group",
-    "has_large_owner",
-    "is_public",
-    "makes_named_product",
-    "outgrown_year",
-    "recent_revenue_krw",
-    "recent_months",
-    "equity_krw",
-    "capital_stock_krw",
-)
-
-
 @transaction.atomic
 def _create(
     uid: UUID, entry: CompanyEntry, number: BusinessNumber, *, by: User, at: datetime, position: str, is_sample: bool
@@ -232,14 +135,14 @@ def _create(
         kind=Organisation.Kind.COMPANY,
         name_ko=entry.name_ko,
         name_en=entry.name_en,
-        district=_district(entry.head.district_code),
+        district=district_of(entry.head.district_code),
         summary=entry.summary,
         email=entry.email,
         phone=entry.phone,
         is_sample=is_sample,
         created_at=at,
     )
-    industry = _industry(entry.industry_code)
+    industry = industry_of(entry.industry_code)
     company = Company.objects.create(
         organisation=organisation,
         business_number=number.digits,
@@ -251,11 +154,13 @@ def _create(
         founded_on=entry.founded_on,
         business_status=entry.business_status,
         status_checked_on=clocks.local_date(at) if entry.business_status else None,
+        sme_number=entry.sme_number,
+        sme_until=entry.sme_until,
         figures_changed_at=at,
     )
     write_figures(company, entry.figures, at)
     for site in (entry.head, *entry.other_sites):
-        _write_site(organisation, site, None)
+        write_site(organisation, site, None)
     audit.record(subject=organisation, action="register", by=by, at=at, after={"kind": "company"})
     join(organisation, user_id=by.pk, position=position, by=by, at=at)
     return organisation
@@ -279,16 +184,6 @@ def _already_registered(number: BusinessNumber, entry: CompanyEntry, by: User, a
     return Registered(organisation=None)
 
 
-def pilot_industry(code: str) -> str:
-    """The centre's pilot industry that covers a KSIC code best, or an empty text."""
-    best = ("", "")
-    for row in centre.profile().industries:
-        for prefix in row.get("ksic", []):
-            if code.startswith(prefix) and len(prefix) > len(best[0]):
-                best = (prefix, row["code"])
-    return best[1]
-
-
 def _for_centre(organisation_id: int, by: User) -> Company:
     if not by.can(permissions.MANAGE):
         raise NotAllowed
@@ -298,79 +193,3 @@ def _for_centre(organisation_id: int, by: User) -> Company:
         raise NotFound
     company.organisation = organisation
     return company
-
-
-def _check(entry: CompanyEntry, at: datetime) -> None:
-    if entry.founded_on is not None and entry.founded_on > clocks.local_date(at):
-        raise FigureRefused(_("설립일은 오늘보다 늦을 수 없습니다."), field="founded_on")
-    if entry.founded_on is not None and entry.founded_on < EARLIEST_FOUNDED_ON:
-        raise FigureRefused(_("설립일을 다시 확인해 주십시오."), field="founded_on")
-    if entry.corporate_number and corporate_number(entry.corporate_number).problem is not None:
-        raise NumberRefused(_("법인등록번호는 숫자 13자리입니다. 다시 입력해 주십시오."), field="corporate_number")
-    if entry.business_status and entry.business_status not in Company.Status.values:
-        raise UnknownCode(field="business_status")
-    _industry(entry.industry_code)
-    _check_figures(entry.figures, at)
-
-
-def _check_figures(entry: FiguresEntry, at: datetime) -> None:
-    this_year = clocks.local_date(at).year
-    for year in entry.years:
-        if not FIRST_YEAR <= year.year < this_year:
-            raise FigureRefused(_("끝난 회계연도의 값만 적을 수 있습니다."), field="years")
-        if min(year.revenue_krw, year.assets_krw or 0, year.workers or 0) < 0:
-            raise FigureRefused(_("0보다 작은 값은 적을 수 없습니다."), field="years")
-    if len({year.year for year in entry.years}) != len(entry.years):
-        raise FigureRefused(_("같은 연도를 두 번 적을 수 없습니다."), field="years")
-    if (entry.recent_revenue_krw or 0) < 0 or not 1 <= (entry.recent_months or 1) <= 12:
-        raise FigureRefused(field="recent_revenue_krw")
-    if entry.group and entry.group not in Company.Group.values:
-        raise UnknownCode(field="group")
-
-
-def _industry(code: str) -> Industry:
-    industry = Industry.objects.filter(code=code).first()
-    if industry is None:
-        raise UnknownCode(field="industry")
-    return industry
-
-
-def _district(code: str) -> District | None:
-    if not code:
-        return None
-    district = District.objects.filter(code=code).first()
-    if district is None:
-        raise UnknownCode(field="district")
-    return district
-
-
-def _write_site(organisation: Organisation, entry: SiteEntry, uid: UUID | None) -> Site:
-    if entry.kind not in Site.Kind.values:
-        raise UnknownCode(field="kind")
-    district = _district(entry.district_code)
-    values = {"name": entry.name, "district": district, "address": entry.address}
-    if entry.kind == Site.Kind.HEAD:
-        site, _created = Site.objects.update_or_create(company_id=organisation.pk, kind=entry.kind, defaults=values)
-        organisation.district = district
-        organisation.save(update_fields=["district"])
-        return site
-    identity = {"uid": uid} if uid is not None else {}
-    return Site.objects.create(company_id=organisation.pk, kind=entry.kind, **identity, **values)
-
-
-def _basis(verdict: SizeVerdict) -> dict[str, object]:
-    """The verdict as JSON: what was decided keeps the figures and paragraphs it was decided by."""
-    return {
-        "possible": list(verdict.possible),
-        "steps": [
-            {**asdict(step), "limits": list(step.limits), "missing": list(step.missing)} for step in verdict.steps
-        ],
-        "missing": list(verdict.missing),
-        "average_krw": None if verdict.average.krw is None else int(verdict.average.krw),
-        "average_rule": verdict.average.rule,
-        "average_years": list(verdict.average.years),
-        "thresholds": list(verdict.thresholds),
-        "base_year": verdict.base_year,
-        "valid_from": verdict.valid_from.isoformat(),
-        "valid_until": verdict.valid_until.isoformat(),
-    }

@@ -12,7 +12,7 @@ from apps.audit import services as audit
 from apps.directory import permissions
 from apps.directory.entries import PartnerEntry
 from apps.directory.models import District, Organisation, Skill
-from apps.directory.services.companies import UnknownCode
+from apps.directory.services.checking import UnknownCode
 from apps.directory.services.locks import locked, locked_own
 from apps.directory.states import OrganisationAction
 from apps.kernel.errors import Invalid, NotAllowed

@@ -9,9 +9,9 @@ from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.directory import permissions
 from apps.directory.models import Membership, Organisation, Relation
-from apps.directory.services.locks import locked_own
+from apps.directory.services.locks import locked_led, locked_own
 from apps.kernel import clocks
-from apps.kernel.errors import Conflict, NotAllowed, NotFound
+from apps.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 
 
 class LastMember(Conflict):
@@ -21,23 +21,53 @@ class LastMember(Conflict):
     code = "last_member"
 
 
+class LastLeader(Conflict):
+    """An organisation would be left with nobody who answers for it."""
+
+    message = _("대표나 실무 책임자가 한 사람은 있어야 합니다. 먼저 다른 구성원을 책임자로 정해 주십시오.")
+    code = "last_leader"
+
+
+class UnknownPosition(Invalid):
+    message = _("등록되지 않은 직책입니다. 목록에서 다시 골라 주십시오.")
+    code = "unknown_position"
+
+
 @transaction.atomic
 def add_member(*, organisation_id: int, user_id: int, position: str, by: User, at: datetime) -> Membership:
     """Let a person act for an organisation; adding them twice is the same as once."""
-    organisation = locked_own(organisation_id, by)
+    organisation = locked_led(organisation_id, by)
+    check_position(position)
     return join(organisation, user_id=user_id, position=position, by=by, at=at)
 
 
 @transaction.atomic
+def change_position(*, organisation_id: int, user_id: int, position: str, by: User, at: datetime) -> Membership:
+    """Give a member another position. Raises NotLeading, UnknownPosition, NotFound, LastLeader."""
+    organisation = locked_led(organisation_id, by)
+    check_position(position)
+    membership = _place(organisation, user_id)
+    if position not in Membership.LEADING:
+        _demand_other_leader(organisation, membership)
+    before = {"user": user_id, "position": membership.position}
+    membership.position = position
+    membership.save(update_fields=["position"])
+    after = {"user": user_id, "position": position}
+    audit.record(subject=organisation, action="change_position", by=by, at=at, before=before, after=after)
+    return membership
+
+
+@transaction.atomic
 def end_member(*, organisation_id: int, user_id: int, by: User, at: datetime) -> Membership:
-    """End a person's place; from now on they see nothing of the organisation. Raises LastMember."""
-    organisation = locked_own(organisation_id, by)
-    current = Membership.objects.current().filter(organisation=organisation)
-    membership = current.filter(user_id=user_id).first()
-    if membership is None:
-        raise NotFound
-    if current.count() == 1:
+    """End a person's place, one's own or as one who answers for the organisation; they see nothing of it any more.
+
+    Raises NotFound, NotYours, NotLeading, LastMember, LastLeader.
+    """
+    organisation = locked_own(organisation_id, by) if user_id == by.pk else locked_led(organisation_id, by)
+    membership = _place(organisation, user_id)
+    if Membership.objects.current().filter(organisation=organisation).count() == 1:
         raise LastMember
+    _demand_other_leader(organisation, membership)
     membership.ended_on = max(clocks.local_date(at), membership.started_on)
     membership.save(update_fields=["ended_on"])
     audit.record(subject=organisation, action="end_member", by=by, at=at, before={"user": user_id})
@@ -85,3 +115,23 @@ def _relate(user_id: int, organisation_id: int, *, kind: str, note: str, by: Use
     if created:
         audit.record(subject=organisation, action="relate", by=by, at=at, after={"user": user_id, "kind": kind})
     return relation
+
+
+def check_position(position: str) -> None:
+    """Raises UnknownPosition."""
+    if position not in Membership.Position.values:
+        raise UnknownPosition(field="position")
+
+
+def _place(organisation: Organisation, user_id: int) -> Membership:
+    membership = Membership.objects.current().filter(organisation=organisation, user_id=user_id).first()
+    if membership is None:
+        raise NotFound
+    return membership
+
+
+def _demand_other_leader(organisation: Organisation, leaving: Membership) -> None:
+    """Somebody else answers for the organisation, unless the one who leaves never did."""
+    others = Membership.objects.current().leading().filter(organisation=organisation).exclude(pk=leaving.pk)
+    if leaving.position in Membership.LEADING and not others.exists():
+        raise LastLeader

@@ -1,6 +1,6 @@
 """Pages of the directory."""
 
-from apps.directory.views.companies import add_site, check_number, company, figures, register
+from apps.directory.views.companies import add_site, check_number, company, facts, figures, register
 from apps.directory.views.organisations import (
     claim,
     companies,
@@ -10,18 +10,35 @@ from apps.directory.views.organisations import (
     partners,
     record_status,
 )
+from apps.directory.views.people import (
+    accept_invitation,
+    change_position,
+    decline_invitation,
+    end_member,
+    invitations,
+    people,
+    withdraw_invitation,
+)
 
 __all__ = [
+    "accept_invitation",
     "add_site",
+    "change_position",
     "check_number",
     "claim",
     "companies",
     "company",
     "confirm_authority",
+    "decline_invitation",
+    "end_member",
+    "facts",
     "figures",
+    "invitations",
     "organisation",
     "partner",
     "partners",
+    "people",
     "record_status",
     "register",
+    "withdraw_invitation",
 ]

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from apps.accounts.doors import allowed
 from apps.directory import labels, permissions, selectors, services
-from apps.directory.forms import FiguresForm, RegisterForm, SiteForm
-from apps.directory.models import Membership, Organisation
-from apps.directory.rules.numbers import BusinessKind, business_number
+from apps.directory.forms import FactsForm, FiguresForm, RegisterForm, SiteForm
+from apps.directory.models import Organisation
+from apps.directory.rules.numbers import BusinessKind, business_number, corporate_number
 from apps.kernel import clocks, web
 from apps.kernel.errors import NotFound
 
@@ -35,13 +35,34 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegisterForm(request.POST or None, today=clocks.local_date(now))
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
-            done = services.register_company(uid=form.cleaned_data["uid"], entry=form.entry(), by=request.user, at=now)
+            done = services.register_company(
+                uid=form.cleaned_data["uid"], entry=form.registration(), by=request.user, at=now
+            )
             if done.organisation is None:
                 return redirect("directory:registration-received")
             messages.success(request, _("기업을 등록했습니다. 이제 지원사업을 신청할 수 있습니다."))
             return redirect("directory:company")
-    context = {"form": form, "crumbs": [(_("내 기업"), reverse("directory:company")), (_("기업 등록"), "")]}
+    context = {
+        "form": form,
+        "invitations": selectors.invitations_to(request.user, now),
+        "crumbs": [(_("내 기업"), reverse("directory:company")), (_("기업 등록"), "")],
+    }
     return render(request, "directory/register.html", context, status=web.status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.REGISTER)
+def facts(request: HttpRequest) -> HttpResponse:
+    """Change what the registration and the certificates say."""
+    own = _own(request)
+    form = FactsForm(request.POST or None, initial=FactsForm.initial_of(selectors.company_of(own)))
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.update_facts(organisation_id=own.pk, entry=form.entry(), by=request.user, at=timezone.now())
+            messages.success(request, _("기업정보를 저장했습니다."))
+            return redirect("directory:company")
+    context = {"form": form, "crumbs": [(_("내 기업"), reverse("directory:company")), (_("기본정보"), "")]}
+    return render(request, "directory/facts.html", context, status=web.status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +118,7 @@ def check_number(request: HttpRequest) -> JsonResponse:
 def company_context(request: HttpRequest, organisation: Organisation) -> dict[str, object]:
     """What a company's page shows, to its people and to the centre."""
     row = selectors.company_of(organisation)
-    members = Membership.objects.visible_to(request.user).current().filter(organisation=organisation)
+    sees_people = selectors.may_see_people(request.user, organisation)
     years = sorted(row.years.all(), key=lambda one: -one.year)
     facts = selectors.facts_of(row)
     return {
@@ -109,7 +130,10 @@ def company_context(request: HttpRequest, organisation: Organisation) -> dict[st
         "size": selectors.size_explanation(row),
         "years": years,
         "sites": row.sites.all(),
-        "members": members.select_related("user").order_by("started_on", "pk"),
+        "members": selectors.memberships_of(organisation) if sees_people else [],
+        "corporate": corporate_number(row.corporate_number),
+        "leads": selectors.leads(request.user, organisation),
+        "today": clocks.local_date(timezone.now()),
         "site_form": SiteForm(),
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -130,6 +130,7 @@ def _facts(application: Application, received_at: datetime) -> rules.ApplicantFa
         open_applications=_others(application),
         attached_kinds=frozenset(usable.values_list("kind", flat=True)),
         roadmap=_roadmap(application),
+        sme_certificate=_sme_certificate(company, clocks.local_date(received_at)),
         budget_krw=application.budget_krw,
         self_burden_krw=application.self_burden_krw,
     )
@@ -142,6 +143,12 @@ def _others(application: Application) -> tuple[str, ...]:
     )
     numbers = others.exclude(pk=application.pk).order_by("receipt_number").values_list("receipt_number", flat=True)
     return tuple(number for number in numbers if number)
+
+
+def _sme_certificate(company: Company, on: date) -> rules.SmeCertificate | None:
+    if not company.sme_number or company.sme_until is None:
+        return None
+    return rules.SmeCertificate(company.sme_number, company.sme_until, is_valid=on <= company.sme_until)
 
 
 def _roadmap(application: Application) -> rules.RoadmapFact | None:

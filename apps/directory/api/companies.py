@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from apps.centre.idempotency import idempotent
 from apps.directory import permissions, selectors, services
-from apps.directory.entries import CompanyEntry, FiguresEntry, PartnerEntry, SiteEntry, YearEntry
+from apps.directory.entries import CompanyEntry, FactsEntry, FiguresEntry, PartnerEntry, SiteEntry, YearEntry
 from apps.directory.models import Company, Organisation, Site
 from apps.kernel import keyset, shapes
 from apps.kernel.api import answer_page, checked, page_of
@@ -62,16 +62,27 @@ class SiteSerializer(serializers.Serializer):
     address = serializers.CharField(max_length=200, allow_blank=True, default="")
 
 
-class RegisterSerializer(serializers.Serializer):
+class NewSiteSerializer(SiteSerializer):
     uid = serializers.UUIDField()
-    business_number = serializers.CharField(max_length=20)
+
+
+class FactsSerializer(serializers.Serializer):
+    """What the business registration and the 중소기업확인서 say; the certificate's number and last day go together."""
+
     name_ko = serializers.CharField(max_length=120)
     representative = serializers.CharField(max_length=60)
     corporate_number = serializers.CharField(max_length=20, allow_blank=True, default="")
     industry = serializers.CharField(max_length=10)
     founded_on = shapes.DayField(first=EARLIEST_FOUNDED_ON, allow_null=True, default=None)
-    business_status = serializers.ChoiceField(choices=Company.Status.choices, allow_blank=True, default="")
     head = SiteSerializer()
+    sme_number = serializers.CharField(max_length=30, allow_blank=True, default="")
+    sme_until = shapes.DayField(allow_null=True, default=None)
+
+
+class RegisterSerializer(FactsSerializer):
+    uid = serializers.UUIDField()
+    business_number = serializers.CharField(max_length=20)
+    business_status = serializers.ChoiceField(choices=Company.Status.choices, allow_blank=True, default="")
     figures = FiguresSerializer()
 
 
@@ -205,6 +216,32 @@ class CompanyDetail(APIView):
         return _answer(_company(request, uid))
 
 
+class CompanyBasics(APIView):
+    @extend_schema(operation_id="company_facts", request=FactsSerializer, responses={200: CompanySerializer, **PROBLEMS})
+    def put(self, request: Request, uid: UUID) -> Response:
+        """Replace what the registration and the certificates say of a company."""
+        data = checked(FactsSerializer, request.data)
+        found = _company(request, uid)
+        entry = FactsEntry(**_facts(data))
+        services.update_facts(organisation_id=found.pk, entry=entry, by=request.user, at=timezone.now())
+        return _answer(_company(request, uid))
+
+
+class CompanySites(APIView):
+    @extend_schema(
+        operation_id="company_site_add", parameters=[ONCE], request=NewSiteSerializer, responses={204: None, **PROBLEMS}
+    )
+    @idempotent
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Add a place of work."""
+        data = checked(NewSiteSerializer, request.data)
+        found = _company(request, uid)
+        services.add_site(
+            organisation_id=found.pk, entry=site_of(data), uid=data["uid"], by=request.user, at=timezone.now()
+        )
+        return Response(status=204)
+
+
 class CompanyFigures(APIView):
     @extend_schema(
         operation_id="company_figures", request=FiguresSerializer, responses={200: CompanySerializer, **PROBLEMS}
@@ -275,13 +312,14 @@ def _company(request: Request, uid: UUID) -> Organisation:
 
 def _entry(data: Any) -> CompanyEntry:
     return CompanyEntry(
+        **_facts(data),
         business_number=data["business_number"],
-        name_ko=data["name_ko"],
-        representative=data["representative"],
-        corporate_number=data["corporate_number"],
-        industry_code=data["industry"],
-        founded_on=data["founded_on"],
         business_status=data["business_status"],
-        head=site_of(data["head"]),
         figures=figures_of(data["figures"]),
     )
+
+
+def _facts(data: Any) -> dict[str, Any]:
+    """What both entries share, by their names."""
+    same = ("name_ko", "representative", "corporate_number", "founded_on", "sme_number", "sme_until")
+    return {**{name: data[name] for name in same}, "industry_code": data["industry"], "head": site_of(data["head"])}

@@ -1,0 +1,39 @@
+"""The directory for programs: companies, partners, codes and people."""
+
+from apps.directory.api.companies import (
+    Companies,
+    CompanyBasics,
+    CompanyDetail,
+    CompanyFigures,
+    CompanySites,
+    Districts,
+    Industries,
+    PartnerProfile,
+    Partners,
+)
+from apps.directory.api.people import (
+    AcceptInvitation,
+    DeclineInvitation,
+    Invitations,
+    Member,
+    People,
+    WithdrawInvitation,
+)
+
+__all__ = [
+    "AcceptInvitation",
+    "Companies",
+    "CompanyBasics",
+    "CompanyDetail",
+    "CompanyFigures",
+    "CompanySites",
+    "DeclineInvitation",
+    "Districts",
+    "Industries",
+    "Invitations",
+    "Member",
+    "PartnerProfile",
+    "Partners",
+    "People",
+    "WithdrawInvitation",
+]

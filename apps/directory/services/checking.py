@@ -1,0 +1,101 @@
+"""What the directory refuses to write down, and how it says so."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.directory.entries import CompanyEntry, FactsEntry, FiguresEntry
+from apps.directory.models import Company, District, Industry
+from apps.directory.rules.numbers import BusinessNumber, NumberProblem, business_number, corporate_number
+from apps.kernel import clocks
+from apps.kernel.bounds import EARLIEST_FOUNDED_ON
+from apps.kernel.errors import Invalid
+
+FIRST_YEAR = 1945
+
+
+class NumberRefused(Invalid):
+    """A business or corporate number cannot be right."""
+
+    code = "number_refused"
+
+
+class UnknownCode(Invalid):
+    """A code that the seeds do not have."""
+
+    message = _("등록되지 않은 코드입니다. 목록에서 다시 골라 주십시오.")
+    code = "unknown_code"
+
+
+class FigureRefused(Invalid):
+    """A figure or day that cannot be."""
+
+    message = _("있을 수 없는 값입니다. 다시 확인해 주십시오.")
+    code = "figure_refused"
+
+
+NUMBER_MESSAGES = {
+    NumberProblem.SHAPE: _("사업자등록번호는 숫자 10자리입니다. 다시 입력해 주십시오."),
+    NumberProblem.CHECK_DIGIT: _("사업자등록번호의 검증번호가 맞지 않습니다. 등록증을 보고 다시 입력해 주십시오."),
+}
+
+
+def read_number(text: str) -> BusinessNumber:
+    """A business number that holds; raises NumberRefused with what is wrong."""
+    number = business_number(text)
+    if number.problem is not None:
+        raise NumberRefused(NUMBER_MESSAGES[number.problem], field="business_number")
+    return number
+
+
+def check_facts(entry: CompanyEntry | FactsEntry, at: datetime) -> None:
+    """What a company says of itself, its figures apart. Raises FigureRefused, NumberRefused, UnknownCode."""
+    if entry.founded_on is not None and entry.founded_on > clocks.local_date(at):
+        raise FigureRefused(_("설립일은 오늘보다 늦을 수 없습니다."), field="founded_on")
+    if entry.founded_on is not None and entry.founded_on < EARLIEST_FOUNDED_ON:
+        raise FigureRefused(_("설립일을 다시 확인해 주십시오."), field="founded_on")
+    if entry.corporate_number and corporate_number(entry.corporate_number).problem is not None:
+        raise NumberRefused(_("법인등록번호는 숫자 13자리입니다. 다시 입력해 주십시오."), field="corporate_number")
+    if bool(entry.sme_number) is not (entry.sme_until is not None):
+        raise FigureRefused(_("중소기업확인서의 번호와 유효기간을 함께 적어 주십시오."), field="sme_until")
+    industry_of(entry.industry_code)
+
+
+def check_status(status: str) -> None:
+    """A business status of the list, or none told. Raises UnknownCode."""
+    if status and status not in Company.Status.values:
+        raise UnknownCode(field="business_status")
+
+
+def check_figures(entry: FiguresEntry, at: datetime) -> None:
+    """Figures of closed years that can be. Raises FigureRefused, UnknownCode."""
+    this_year = clocks.local_date(at).year
+    for year in entry.years:
+        if not FIRST_YEAR <= year.year < this_year:
+            raise FigureRefused(_("끝난 회계연도의 값만 적을 수 있습니다."), field="years")
+        if min(year.revenue_krw, year.assets_krw or 0, year.workers or 0) < 0:
+            raise FigureRefused(_("0보다 작은 값은 적을 수 없습니다."), field="years")
+    if len({year.year for year in entry.years}) != len(entry.years):
+        raise FigureRefused(_("같은 연도를 두 번 적을 수 없습니다."), field="years")
+    if (entry.recent_revenue_krw or 0) < 0 or not 1 <= (entry.recent_months or 1) <= 12:
+        raise FigureRefused(field="recent_revenue_krw")
+    if entry.group and entry.group not in Company.Group.values:
+        raise UnknownCode(field="group")
+
+
+def industry_of(code: str) -> Industry:
+    """Raises UnknownCode."""
+    industry = Industry.objects.filter(code=code).first()
+    if industry is None:
+        raise UnknownCode(field="industry")
+    return industry
+
+
+def district_of(code: str) -> District | None:
+    """None for outside the centre's districts. Raises UnknownCode."""
+    if not code:
+        return None
+    district = District.objects.filter(code=code).first()
+    if district is None:
+        raise UnknownCode(field="district")
+    return district
