@@ -2,7 +2,6 @@
 
 from apps.directory.services.capacity import CapacityFull, release_capacity, reserve_capacity
 from apps.directory.services.companies import (
-    NUMBER_MESSAGES,
     NumberRefused,
     Registered,
     UnknownCode,
@@ -10,6 +9,7 @@ from apps.directory.services.companies import (
     confirm_authority,
     record_business_status,
     register_company,
+    renew_size,
     settle_claim,
     update_figures,
 )
@@ -17,7 +17,6 @@ from apps.directory.services.organisations import close, register_partner, reope
 from apps.directory.services.people import add_member, add_relation, end_member, serve
 
 __all__ = [
-    "NUMBER_MESSAGES",
     "CapacityFull",
     "NumberRefused",
     "Registered",
@@ -32,6 +31,7 @@ __all__ = [
     "register_company",
     "register_partner",
     "release_capacity",
+    "renew_size",
     "reopen",
     "reserve_capacity",
     "serve",

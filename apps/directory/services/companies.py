@@ -1,6 +1,6 @@
 """Companies: registration, figures, sites, and disputes about who acts for one."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.centre import selectors as centre
-from apps.directory import permissions, selectors
+from apps.directory import labels, permissions, selectors
 from apps.directory.entries import CompanyEntry, FiguresEntry, SiteEntry
 from apps.directory.models import Claim, Company, CompanyYear, District, Industry, Membership, Organisation, Site
-from apps.directory.rules.numbers import BusinessNumber, NumberProblem, business_number, corporate_number
-from apps.directory.rules.size_terms import SizeVerdict
+from apps.directory.rules.numbers import BusinessNumber, business_number, corporate_number
 from apps.directory.services.locks import locked, locked_own
 from apps.directory.services.people import join
 from apps.directory.states import ClaimAction
@@ -46,12 +45,6 @@ class FigureRefused(Invalid):
 
     message = _("있을 수 없는 값입니다. 다시 확인해 주십시오.")
     code = "figure_refused"
-
-
-NUMBER_MESSAGES = {
-    NumberProblem.SHAPE: _("사업자등록번호는 숫자 10자리입니다. 다시 입력해 주십시오."),
-    NumberProblem.CHECK_DIGIT: _("사업자등록번호의 검증번호가 맞지 않습니다. 등록증을 보고 다시 입력해 주십시오."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +178,7 @@ def read_number(text: str) -> BusinessNumber:
     """A business number that holds; raises NumberRefused with what is wrong."""
     number = business_number(text)
     if number.problem is not None:
-        raise NumberRefused(NUMBER_MESSAGES[number.problem], field="business_number")
+        raise NumberRefused(labels.NUMBER_PROBLEMS[number.problem], field="business_number")
     return number
 
 
@@ -204,9 +197,21 @@ def write_figures(company: Company, entry: FiguresEntry, at: datetime) -> None:
         setattr(company, name, getattr(entry, name))
     company.related_firms = [list(firm) for firm in entry.related_firms]
     company.figures_changed_at = at
+    _write_size(company, at)
+
+
+@transaction.atomic
+def renew_size(*, organisation_id: int, at: datetime) -> None:
+    """Work out the size class anew once the last one has run out; before that nothing changes."""
+    company = Company.objects.select_for_update(of=("self",)).get(pk=organisation_id)
+    if company.size_until is None or company.size_until <= clocks.local_date(at):
+        _write_size(company, at)
+
+
+def _write_size(company: Company, at: datetime) -> None:
     verdict = selectors.size_verdict(company, clocks.local_date(at))
     company.size_class = verdict.size or ""
-    company.size_basis = _basis(verdict)
+    company.size_until = verdict.valid_until
     company.save()
 
 
@@ -356,21 +361,3 @@ def _write_site(organisation: Organisation, entry: SiteEntry, uid: UUID | None) 
         return site
     identity = {"uid": uid} if uid is not None else {}
     return Site.objects.create(company_id=organisation.pk, kind=entry.kind, **identity, **values)
-
-
-def _basis(verdict: SizeVerdict) -> dict[str, object]:
-    """The verdict as JSON: what was decided keeps the figures and paragraphs it was decided by."""
-    return {
-        "possible": list(verdict.possible),
-        "steps": [
-            {**asdict(step), "limits": list(step.limits), "missing": list(step.missing)} for step in verdict.steps
-        ],
-        "missing": list(verdict.missing),
-        "average_krw": None if verdict.average.krw is None else int(verdict.average.krw),
-        "average_rule": verdict.average.rule,
-        "average_years": list(verdict.average.years),
-        "thresholds": list(verdict.thresholds),
-        "base_year": verdict.base_year,
-        "valid_from": verdict.valid_from.isoformat(),
-        "valid_until": verdict.valid_until.isoformat(),
-    }

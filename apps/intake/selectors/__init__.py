@@ -12,10 +12,12 @@ from apps.intake.selectors.applications import (
     selected_without_brief,
 )
 from apps.intake.selectors.eligibility import (
+    PAPERS,
     ConditionRow,
     FindingRow,
     as_json,
     asked_documents,
+    attached_kinds,
     condition_rows,
     conditions_of,
     examine,
@@ -27,6 +29,7 @@ from apps.intake.selectors.programmes import Vocabulary, open_calls, programme_c
 
 __all__ = [
     "OWN_ROW",
+    "PAPERS",
     "ROW",
     "CaseFacts",
     "ConditionRow",
@@ -36,6 +39,7 @@ __all__ = [
     "application_rows",
     "as_json",
     "asked_documents",
+    "attached_kinds",
     "citing",
     "condition_rows",
     "conditions_of",

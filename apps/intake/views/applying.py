@@ -174,15 +174,15 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _checked(request: HttpRequest, found: Application, form: AnswerForm) -> HttpResponse:
-    kept = selectors.as_json(selectors.examine(found, timezone.now()))
+    attached = selectors.attached_kinds(found)
+    kept = selectors.as_json(selectors.examine(found, timezone.now(), attached))
     words = selectors.vocabulary()
     is_correcting = found.state == State.CORRECTING
     correction = found.corrections.filter(answered_at=None).first() if is_correcting else None
     context = {
-        **_step_context(found, "check"),
+        **_step_context(found, "check", attached),
         "findings": selectors.finding_rows(kept, words),
         "proposal": labels.PROPOSALS[selectors.proposal_of(kept)],
-        "missing": [message for _name, message in selectors.missing_fields(found)],
         "answers": pages.answers(found, words),
         "form": form,
         "correction": correction,
@@ -214,7 +214,12 @@ def _steps(application: Application) -> list[str]:
     return ["problem", "situation", *money, "files", "check"]
 
 
-def _step_context(found: Application, step: str) -> dict[str, Any]:
+def _asked_in(step: str) -> set[str]:
+    """What a step asks for, by the names under which it may be missing."""
+    return {selectors.PAPERS} if step == "files" else set(FORMS[step].base_fields) if step in FORMS else set()
+
+
+def _step_context(found: Application, step: str, attached: frozenset[str] | None = None) -> dict[str, Any]:
     titles = {
         "problem": _("문제와 수치"),
         "situation": _("현황"),
@@ -224,10 +229,13 @@ def _step_context(found: Application, step: str) -> dict[str, Any]:
     }
     names = _steps(found)
     place = names.index(step)
+    missing = selectors.missing_fields(found, attached)
+    absent = {name for name, _message in missing}
+    open_steps = {name for name in names if absent & _asked_in(name)}
     steps = [
         pages.Step(
             label=titles[name],
-            state="done" if number < place else "current" if number == place else "todo",
+            state="current" if number == place else "done" if number < place and name not in open_steps else "todo",
             url=_address(found, name),
         )
         for number, name in enumerate(names)
@@ -236,6 +244,7 @@ def _step_context(found: Application, step: str) -> dict[str, Any]:
         "application": found,
         "step": step,
         "steps": steps,
+        "missing": [message for _name, message in missing],
         "title": titles[step],
         "back": _address(found, names[place - 1]) if place else "",
         "next": _address(found, names[place + 1]) if place + 1 < len(names) else "",
