@@ -17,6 +17,7 @@ from urllib.request import Request, urlopen
 from uuid import uuid4
 
 from scripts import processes
+from tests.documents.factories import minimal_pdf
 from tests.stack import Stack, running
 
 BLOCKS = 3
@@ -31,6 +32,8 @@ PROBLEM = {
     "figure_method": "월별 반품 대장",
     "barriers": ["data"],
 }
+BOUNDARY = "axcenter-paper"
+MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
 WAITING = """
 from apps.documents.models import Document
 print("WAITING", Document.objects.exclude(state__in=["ready", "superseded"]).count())
@@ -41,7 +44,7 @@ def rows() -> Iterator[dict[str, Any]]:
     """One row: median seconds of a submission without broker, against with it."""
     with tempfile.TemporaryDirectory() as folder, running(Path(folder), sample="1", own_broker=True) as service:
         with_broker, without = [], []
-        _seconds(service, _draft(service))
+        _seconds(service, whole_draft(service))
         for _block in range(BLOCKS):
             with_broker += _block_of(service)
             service.kill("broker")
@@ -65,41 +68,52 @@ def rows() -> Iterator[dict[str, Any]]:
 
 
 def _block_of(service: Stack) -> list[float]:
-    drafts = [_draft(service) for _number in range(EACH)]
+    drafts = [whole_draft(service) for _number in range(EACH)]
     return [_seconds(service, uid) for uid in drafts]
 
 
-def _draft(service: Stack) -> str:
-    """A whole draft of the sample company, ready to be handed in."""
-    calls = _ask(service, "GET", "calls/")
-    call = next(one["uid"] for one in calls if one["door"] == "diagnosis")
+def whole_draft(service: Stack) -> str:
+    """A draft of the sample company with everything asked for, ready to be handed in."""
+    call = next(one for one in ask(service, "GET", "calls/") if one["door"] == "diagnosis")
     uid = str(uuid4())
-    draft = _ask(service, "POST", "applications/", {"uid": uid, "call": call})
-    _ask(service, "PATCH", f"applications/{uid}/", {"version": draft["version"], **PROBLEM})
+    draft = ask(service, "POST", "applications/", {"uid": uid, "call": call["uid"]})
+    ask(service, "PATCH", f"applications/{uid}/", {"version": draft["version"], **PROBLEM})
+    for paper in call["documents"]:
+        if paper["required"]:
+            _send(service, "POST", f"applications/{uid}/attachments/", _form(paper["kind"]), MULTIPART)
     return uid
 
 
 def _seconds(service: Stack, uid: str) -> float:
     began = time.perf_counter()
-    handed_in = _ask(service, "POST", f"applications/{uid}/submit/", {})
+    handed_in = ask(service, "POST", f"applications/{uid}/submit/", {})
     taken = time.perf_counter() - began
     if handed_in["state"] != "submitted":
         raise RuntimeError(f"{uid} is {handed_in['state']}")
     return taken
 
 
-def _ask(service: Stack, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+def ask(service: Stack, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    """What the service answers the company's person."""
+    return _send(service, method, path, None if body is None else json.dumps(body).encode(), "application/json")
+
+
+def _send(service: Stack, method: str, path: str, data: bytes | None, content_type: str) -> Any:
     request = Request(  # noqa: S310 the address is this run's own service
         f"{service.base_url}/api/v1/intake/{path}",
         method=method,
-        data=None if body is None else json.dumps(body).encode(),
-        headers={
-            "Authorization": f"Bearer {service.accounts['company']['token']}",
-            "Content-Type": "application/json",
-        },
+        data=data,
+        headers={"Authorization": f"Bearer {service.accounts['company']['token']}", "Content-Type": content_type},
     )
-    with urlopen(request, timeout=30) as answer:  # noqa: S310 the address is this run's own service
+    with urlopen(request, timeout=120) as answer:  # noqa: S310 the address is this run's own service
         return json.load(answer)
+
+
+def _form(kind: str) -> bytes:
+    """One paper as a browser would send it."""
+    kind_part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="kind"\r\n\r\n{kind}\r\n'
+    file_part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{kind}.pdf"\r\n\r\n'
+    return kind_part.encode() + file_part.encode() + minimal_pdf() + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
 def _waiting(service: Stack) -> int:

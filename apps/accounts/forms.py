@@ -20,7 +20,7 @@ class SignupExtra(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     privacy = forms.BooleanField(
-        label=_("개인정보 수집·이용에 동의합니다 (필수)"),
+        label=_("개인정보 수집·이용에 동의합니다"),
         error_messages={"required": _("가입하시려면 개인정보 수집·이용에 동의해 주십시오.")},
     )
     field_order = ["email", "name", "phone", "password1", "password2", "privacy"]

@@ -106,6 +106,8 @@ def fault(one: Fault) -> str:
         TermFault.OVER: _("끝나는 날은 오늘보다 뒤여야 합니다. 기간을 다시 정해 주십시오."),
         TermFault.TOO_LONG: _("협약 기간은 %(years)s년까지입니다. 끝나는 날을 앞당겨 주십시오.") % {"years": limit},
         TermFault.NO_MONEY: _("사업비를 적어 주십시오."),
+        TermFault.SUPPORT_ABOVE_SELECTED: _("선정된 지원금은 %(limit)s입니다. 그보다 많이 지원할 수 없습니다.")
+        % {"limit": krw(limit)},
         TermFault.SUPPORT_ABOVE_CAP: _("지원금은 %(limit)s까지입니다.") % {"limit": krw(limit)},
         TermFault.BURDEN_TOO_LOW: _("기업 부담금은 현금과 현물을 합해 %(limit)s 이상이어야 합니다.")
         % {"limit": krw(limit)},

@@ -49,7 +49,9 @@ class RoleDraft:
     budget_krw: int
 
 
-def default_roles(skills: Sequence[str], months: int, budget_krw: int) -> tuple[RoleDraft, ...]:
+def default_roles(
+    lab_skills: Sequence[str], supplier_skills: Sequence[str], months: int, budget_krw: int
+) -> tuple[RoleDraft, ...]:
     """The roles a project of `months` calendar months and a budget calls for, to be edited by staff.
 
     A laboratory leads with half a person and two fifths of the money; a supplier builds with half a person and the
@@ -57,10 +59,9 @@ def default_roles(skills: Sequence[str], months: int, budget_krw: int) -> tuple[
     """
     half = max(Decimal("0.5"), (Decimal(months) / 2).quantize(Decimal("0.1"), rounding=ROUND_UP))
     lab = budget_krw * 2 // 5 // ROUND_KRW * ROUND_KRW
-    named = tuple(sorted(set(skills)))
     return (
-        RoleDraft(RoleCode.LEAD_LAB, KIND_OF[RoleCode.LEAD_LAB], named, half, lab),
-        RoleDraft(RoleCode.SUPPLIER, KIND_OF[RoleCode.SUPPLIER], named, half, max(0, budget_krw - lab)),
+        RoleDraft(RoleCode.LEAD_LAB, KIND_OF[RoleCode.LEAD_LAB], tuple(lab_skills), half, lab),
+        RoleDraft(RoleCode.SUPPLIER, KIND_OF[RoleCode.SUPPLIER], tuple(supplier_skills), half, budget_krw - lab),
     )
 
 
@@ -88,6 +89,7 @@ class TermFault(StrEnum):
     TOO_LONG = "too_long"
     NO_MONEY = "no_money"
     SUPPORT_ABOVE_CAP = "support_above_cap"
+    SUPPORT_ABOVE_SELECTED = "support_above_selected"
     BURDEN_TOO_LOW = "burden_too_low"
     ROLES_ABOVE_MONEY = "roles_above_money"
     SHARES_NOT_WHOLE = "shares_not_whole"
@@ -116,10 +118,13 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the programme allows: support at most, and the company's own part at least, in percent of the whole."""
+    """What the programme allows: support at most, the company's own part at least in percent of the whole, and the
+    support the application was selected with.
+    """
 
     support_cap_krw: int | None = None
     burden_pct: int = 0
+    selected_krw: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,7 @@ def faults(terms: Terms, limits: Limits, *, today: date) -> tuple[Fault, ...]:
     burden = least_burden_krw(terms.total_krw, limits.burden_pct)
     own = terms.cash_krw + terms.in_kind_krw
     spendable = terms.support_krw + terms.cash_krw
-    cap = limits.support_cap_krw
+    cap, selected = limits.support_cap_krw, limits.selected_krw
     is_backwards = terms.ends_on <= terms.starts_on
     checks = (
         (is_backwards, Fault(TermFault.ENDS_BEFORE_START, "ends_on")),
@@ -163,6 +168,10 @@ def faults(terms: Terms, limits: Limits, *, today: date) -> tuple[Fault, ...]:
         (terms.ends_on > _years_after(terms.starts_on), Fault(TermFault.TOO_LONG, "ends_on", LONGEST_YEARS)),
         (terms.total_krw == 0, Fault(TermFault.NO_MONEY, "support_krw")),
         (cap is not None and terms.support_krw > cap, Fault(TermFault.SUPPORT_ABOVE_CAP, "support_krw", cap)),
+        (
+            selected is not None and terms.support_krw > selected,
+            Fault(TermFault.SUPPORT_ABOVE_SELECTED, "support_krw", selected),
+        ),
         (own < burden, Fault(TermFault.BURDEN_TOO_LOW, "cash_krw", burden)),
         (terms.roles_krw > spendable, Fault(TermFault.ROLES_ABOVE_MONEY, "support_krw", terms.roles_krw)),
         (sum(terms.ip.values()) != WHOLE_BP, Fault(TermFault.SHARES_NOT_WHOLE, "ip", WHOLE_BP)),

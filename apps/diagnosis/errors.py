@@ -23,6 +23,11 @@ class NotAConsultant(Invalid):
     code = "not_a_consultant"
 
 
+class VisitPassed(Invalid):
+    message = _("이미 지난 날입니다. 오늘이나 그 뒤의 날을 골라 주십시오.")
+    code = "visit_passed"
+
+
 class Conflicted(NotAllowed):
     """The consultant has a tie to the company; the message names the kinds of tie."""
 

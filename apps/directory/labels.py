@@ -2,8 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.directory.rules.numbers import BusinessKind
+from apps.directory.rules.numbers import BusinessKind, NumberProblem
 from apps.directory.rules.size_terms import Answer, AverageRule, Missing, Rule
+
+NUMBER_PROBLEMS = {
+    NumberProblem.SHAPE: _("사업자등록번호는 숫자 10자리입니다. 다시 입력해 주십시오."),
+    NumberProblem.CHECK_DIGIT: _("사업자등록번호의 검증번호가 맞지 않습니다. 등록증을 보고 다시 입력해 주십시오."),
+}
 
 BUSINESS_KINDS = {
     BusinessKind.INDIVIDUAL_TAXABLE: _("개인 과세사업자"),

@@ -23,6 +23,7 @@ class DocumentSerializer(serializers.Serializer):
 
     uid = serializers.UUIDField()
     number = serializers.CharField()
+    holder = serializers.CharField()
     kind = serializers.ChoiceField(choices=Kind.choices)
     name = serializers.CharField()
     state = serializers.ChoiceField(choices=DocumentState.choices)
@@ -34,8 +35,8 @@ class DocumentSerializer(serializers.Serializer):
 class Documents(APIView):
     @extend_schema(operation_id="documents", responses={200: page_of(DocumentSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:
-        """The register, the newest first; `kind`, `state` and the beginning of a `number` narrow it."""
-        asked = {name: request.GET.get(name, "") for name in ("kind", "state", "number")}
+        """The register, the newest first, by `kind`, `state` and `text`: how a number begins, or part of a company."""
+        asked = {name: request.GET.get(name, "") for name in ("kind", "state", "text")}
         rows = selectors.register(request.user, **asked)
         return answer_page(keyset.page(rows, ("-requested_at", "-pk"), request.GET), DocumentSerializer)
 

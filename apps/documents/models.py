@@ -53,6 +53,7 @@ class Document(models.Model):
     subject_label = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     subject_path = models.CharField(max_length=300)
+    holder = models.CharField(max_length=120, blank=True, help_text="문서에 적힌 기업 이름")
     party = models.CharField(max_length=60, help_text="누구의 문서인지: org:<번호>")
     sheet = models.JSONField()
     state = models.CharField(max_length=12, choices=DocumentState.choices, default=DocumentState.REQUESTED)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
 from apps.documents.models import Attachment, Document, Kind
@@ -43,16 +43,18 @@ def by_verification_code(code: str) -> Document | None:
     return Document.objects.filter(verification_code__in={code.strip().upper(), grouped}).defer("sheet").first()
 
 
-def register(user: User, *, kind: str = "", state: str = "", number: str = "") -> QuerySet[Document, dict[str, Any]]:
-    """Documents a person may see as light rows, filtered by kind, state and the beginning of its number."""
+def register(user: User, *, kind: str = "", state: str = "", text: str = "") -> QuerySet[Document, dict[str, Any]]:
+    """Documents a person may see as light rows, by kind, state, and the beginning of a number or part of a company."""
     documents = Document.objects.visible_to(user)
     if kind in Kind.values:
         documents = documents.filter(kind=kind)
     if state in DocumentState.values:
         documents = documents.filter(state=state)
-    if number:
-        documents = documents.filter(number__istartswith=number)
-    return documents.values("pk", "uid", "number", "kind", "name", "state", "requested_at", "issued_at", "pages")
+    if text:
+        documents = documents.filter(Q(number__istartswith=text) | Q(holder__icontains=text))
+    return documents.values(
+        "pk", "uid", "number", "kind", "name", "holder", "state", "requested_at", "issued_at", "pages"
+    )
 
 
 def waiting(before: datetime) -> Iterable[dict[str, int]]:

@@ -69,6 +69,7 @@ def request(
             "subject_id": subject.pk,
             "subject_path": path,
             "party": party,
+            "holder": (sheet.get("company") or {}).get("name", "")[:120],
             "language": language,
             "requested_at": at,
             "requested_by_id": by.pk if by else None,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,9 +31,10 @@ class RevokeForm(forms.Form):
 
 @require_GET
 def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether the document that carries this code is the centre's, and still valid."""
     document = selectors.by_verification_code(code)
     if document is None:
-        raise Http404
+        return _unknown(request, code)
     return render(request, "documents/verify.html", {"document": document})
 
 
@@ -44,14 +45,18 @@ def find(request: HttpRequest) -> HttpResponse:
     found = selectors.by_verification_code(code) if code else None
     if found is not None:
         return redirect("documents:verify", code=found.verification_code)
-    return render(request, "documents/find.html", {"code": code, "is_unknown": bool(code)})
+    return _unknown(request, code) if code else render(request, "documents/find.html", {"code": ""})
+
+
+def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+    return render(request, "documents/find.html", {"code": code, "is_unknown": True}, status=404)
 
 
 @require_GET
 @allowed(permissions.MANAGE)
 def register(request: HttpRequest) -> HttpResponse:
     """Every document the centre issued or is about to, the newest first."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("kind", "state", "number")}
+    asked = {name: request.GET.get(name, "").strip() for name in ("kind", "state", "text")}
     page = keyset.page(selectors.register(request.user, **asked), ("-requested_at", "-pk"), request.GET, size=PAGE)
     context = {
         "page": page,

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from apps.kernel import problems
+from apps.kernel import problems, web
 from apps.kernel.errors import DomainError, Invalid, NotFound
 
 
@@ -43,8 +43,14 @@ class ReadableAddresses:
             refusal = UnreadableAddress()
             if request.path_info.startswith("/api/"):
                 return problems.refused(refusal)
-            return render(request, "refused.html", {"refusal": refusal}, status=refusal.status)
+            return refused(request, refusal)
         return self.get_response(request)
+
+
+def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """What a person reads when something cannot be done, with the way back to where they came from."""
+    context = {"refusal": refusal, "back": web.page_before(request)}
+    return render(request, "refused.html", context, status=refusal.status)
 
 
 class NotByThisMethod(DomainError):
@@ -64,7 +70,7 @@ class PlainRefusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
         if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
-            page = render(request, "refused.html", {"refusal": NotByThisMethod()}, status=answer.status_code)
+            page = refused(request, NotByThisMethod())
             page["Allow"] = answer["Allow"]
             return page
         return answer
@@ -73,5 +79,5 @@ class PlainRefusals:
         if isinstance(failure, NotFound):
             raise Http404(str(failure)) from failure
         if isinstance(failure, DomainError):
-            return render(request, "refused.html", {"refusal": failure}, status=failure.status)
+            return refused(request, failure)
         return None

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from apps.kernel.errors import DomainError, NotFound, Text
+from apps.kernel.errors import DomainError, Invalid, NotFound, Problem, Text
 
 
 @contextmanager
@@ -38,15 +38,11 @@ def status_of(form: BaseForm | None) -> int:
 def act(
     request: HttpRequest, call: Callable[[], Any], *, success: Text, to: str | Callable[[Any], str]
 ) -> HttpResponseRedirect:
-    """Run one service call, say how it went, and go on to ``to`` (an address, or a function of the result)."""
-    try:
-        result = call()
-    except NotFound:
-        raise
-    except DomainError as refusal:
-        for problem in refusal.problems:
-            messages.error(request, str(problem.message))
-        return redirect(to if isinstance(to, str) else page_before(request))
+    """Run one service call, say that it is done, and go on to ``to`` (an address, or a function of the result).
+
+    What it refuses is told on a page of its own, with the right status and the way back.
+    """
+    result = call()
     messages.success(request, str(success))
     return redirect(to if isinstance(to, str) else to(result))
 
@@ -60,6 +56,18 @@ def page_before(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
+def demand(form: BaseForm) -> None:
+    """Raises Invalid with every field that is wrong by its label, for buttons with a form of a few fields."""
+    if not form.is_valid():
+        raise Invalid(
+            problems=[
+                Problem(name, f"{form.fields[name].label}: {message}" if name in form.fields else str(message))
+                for name, found in form.errors.items()
+                for message in found
+            ]
+        )
+
+
 def first_error(form: BaseForm) -> str:
-    """The first message of an invalid form, for doors that answer with a toast."""
+    """The first message of an invalid form, for a page that saves itself."""
     return str(next(iter(next(iter(form.errors.values()), [""])), ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -149,8 +149,7 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Seat one more reviewer."""
     one = get_object_or_404(Sitting.objects.visible_to(request.user), uid=uid)
     form = InviteForm(request.POST, reviewers=people.users_with_role(Role.REVIEWER))
-    if not form.is_valid():
-        return _said(request, one, web.first_error(form))
+    web.demand(form)
     return web.act(
         request,
         lambda: services.invite(
@@ -167,8 +166,7 @@ def release(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a seat back."""
     one = get_object_or_404(Sitting.objects.visible_to(request.user), uid=uid)
     form = ReleaseForm(request.POST, rows=selectors.seat_rows(one, request.user))
-    if not form.is_valid():
-        return _said(request, one, web.first_error(form))
+    web.demand(form)
     return web.act(
         request,
         lambda: services.release(
@@ -188,8 +186,7 @@ def close(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Close with the sheets that have come."""
     one = get_object_or_404(Sitting.objects.visible_to(request.user), uid=uid)
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return _said(request, one, web.first_error(form))
+    web.demand(form)
     return web.act(
         request,
         lambda: services.close(sitting_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()),
@@ -210,8 +207,3 @@ def _facts(one: Sitting) -> list[tuple[str, object]]:
         (_("최고·최저 제외"), _("%(count)s명부터") % {"count": one.trim_from} if one.trim_from else _("하지 않음")),
         (_("개설자"), one.convened_by.name),
     ]
-
-
-def _said(request: HttpRequest, one: Sitting, message: str) -> HttpResponseRedirect:
-    messages.error(request, message)
-    return redirect(one.get_absolute_url())

@@ -53,7 +53,9 @@ class KpiForm(forms.Form):
     target = FigureField(label=gettext_lazy("목표값"), decimal_places=FIGURE_PLACES)
     pass_mark = FigureField(
         label=gettext_lazy("합격 기준"),
-        help_text=gettext_lazy("기준값보다 좋고 목표값을 넘지 않는 값입니다. 착수 뒤에는 바꿀 수 없습니다."),
+        help_text=gettext_lazy(
+            "기준값보다 좋고 목표값을 넘지 않는 값입니다. 기술설계 심의를 올린 뒤에는 바꿀 수 없습니다."
+        ),
         decimal_places=FIGURE_PLACES,
     )
 

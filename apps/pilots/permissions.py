@@ -6,7 +6,7 @@ from apps.accounts.permissions import permission
 from apps.accounts.roles import CENTRE, Role
 
 OPEN = permission("pilots.open", _("협약에서 실증과제를 시작합니다"), roles=CENTRE)
-SET_KPI = permission("pilots.set_kpi", _("착수 전에 성과지표를 정합니다"), roles=[*CENTRE, Role.COMPANY])
+SET_KPI = permission("pilots.set_kpi", _("기술설계 심의 전에 성과지표를 정합니다"), roles=[*CENTRE, Role.COMPANY])
 RECORD = permission(
     "pilots.record_reading",
     _("성과지표의 측정값을 기록합니다"),

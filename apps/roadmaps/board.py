@@ -148,7 +148,7 @@ def _card(row: PlannedAction, names: Mapping[str, str], kpis: Mapping[str, str])
         name=action.title,
         summary=localized(action, "summary"),
         kind=str(CatalogueAction.Kind(action.kind).label),
-        months=_("%(first)d–%(last)d개월") % span,
+        months=_("%(first)d~%(last)d개월째") % span,
         staff_months=row.staff_months,
         cost_krw=row.cost_krw,
         support_krw=row.support_krw,
@@ -171,7 +171,7 @@ def _columns(settings: Settings, planned: Sequence[PlannedAction], cards: Mappin
             Column(
                 key=row.key,
                 name=words.horizon(row.key),
-                span=_("%(first)d–%(last)d개월") % {"first": row.start_month, "last": row.end_month},
+                span=_("%(first)d~%(last)d개월째") % {"first": row.start_month, "last": row.end_month},
                 cards=[cards[one.action.code] for one in mine],
                 cost_krw=cost,
                 budget_krw=row.budget_krw,

@@ -18,9 +18,14 @@ def freeze(plan: Plan, *, bands: dict[str, tuple[int, int, int]], versions: dict
         "left_out": [_plain(row) for row in plan.left_out],
         "conflicts": [_plain(row) for row in plan.conflicts],
         "impacts": [asdict(row) for row in plan.impacts],
-        "bands": {code: list(band) for code, band in sorted(bands.items())},
+        "bands": as_bands(bands),
         "catalogue": dict(sorted(versions.items())),
     }
+
+
+def as_bands(bands: dict[str, tuple[int, int, int]]) -> dict[str, list[int]]:
+    """Diagnosed bands as a plan keeps them."""
+    return {code: list(band) for code, band in sorted(bands.items())}
 
 
 def reasons(row: Scheduled) -> dict[str, Any]:

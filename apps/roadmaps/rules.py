@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 FULL = 100
+EACH_BRINGS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ def payments(
         left -= support
         rows.append(Payment(code, support, cost - support))
     return tuple(rows)
+
+
+def parted_skills(skills: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a laboratory brings and what a supplier brings of an action's skills, which run from method to operation."""
+    return tuple(skills[:EACH_BRINGS]), tuple(skills[-EACH_BRINGS:])
 
 
 def shares_of_largest(values: Mapping[str, Decimal]) -> dict[str, int]:

@@ -238,12 +238,12 @@ def _consortium(actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
     names = {skill.code: localized(skill, "name") for skill in Skill.objects.filter(code__in=wanted)}
     rows = []
     for planned in usecases:
-        skills = [names[code] for code in planned.action.skills if code in names]
+        lab, supplier = rules.parted_skills([names[code] for code in planned.action.skills if code in names])
         about = {"months": planned.months, "budget_krw": None, "actions": [planned.action.code]}
         rows.append(
             {
                 "role": _("주관 연구실"),
-                "skills": skills[:2],
+                "skills": list(lab),
                 "reason": _("방법을 정하고 검증합니다: %(name)s.") % {"name": planned.action.title},
                 **about,
             }
@@ -251,7 +251,7 @@ def _consortium(actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "role": _("공급기업"),
-                "skills": skills[-2:],
+                "skills": list(supplier),
                 "reason": _("현장에 설치하고 운영을 돕습니다: %(name)s.") % {"name": planned.action.title},
                 **about,
             }
@@ -269,11 +269,11 @@ def _risks(row: Roadmap, actions: Sequence[PlannedAction]) -> list[dict[str, Any
         risks.append((text, 3, 3, _("수집 기준을 먼저 정하고 석 달마다 모인 양을 확인합니다."), _("데이터 담당")))
     if any(a.action.cost_basis == "assumed" for a in actions):
         text = _("가정한 비용이 실제 견적과 다름")
-        risks.append((text, 2, 3, _("착수 전에 견적을 둘 이상 받아 범위를 다시 확인합니다."), _("추진책임자")))
+        risks.append((text, 2, 3, _("착수 전에 견적을 둘 이상 받아 범위를 다시 확인합니다."), _("과제 담당자")))
     if unsure:
         text = _("증빙이 모자란 항목의 수준이 다르게 드러남 (%(names)s)") % {"names": words.criteria(unsure[:3])}
         risks.append((text, 2, 2, _("증빙을 채워 계획을 다시 세웁니다."), _("컨설턴트")))
-    risks.append((_("담당자의 시간이 본업에 밀림"), 3, 2, _("추진책임자가 담당 시간을 문서로 보장합니다."), _("대표")))
+    risks.append((_("담당자의 시간이 본업에 밀림"), 3, 2, _("과제에 쓸 시간을 업무분장에 적어 보장합니다."), _("대표")))
     risks.append(
         (_("현장이 새 방식을 쓰지 않음"), 2, 3, _("현장 사람이 문제와 화면을 함께 정하게 합니다."), _("현장 책임자"))
     )
@@ -308,7 +308,7 @@ def _method(row: Roadmap, settings: Settings) -> dict[str, Any]:
         "limits": [
             _("비용은 견적이 아니라 범위이며, 가정으로 표시한 값은 착수 전에 다시 확인합니다."),
             _("효과는 다른 기업의 보고이며 이 기업의 결과를 보증하지 않습니다."),
-            _("기준값이 없는 지표는 첫 두 달 안에 잽니다."),
+            _("기준값이 없는 지표는 그 지표를 움직이는 과제를 시작하기 전에 잽니다."),
         ],
     }
 

@@ -219,9 +219,7 @@ def send_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give the plan back with a reason."""
     roadmap = selectors.seen(uid, request.user)
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, web.first_error(form))
-        return redirect(roadmap.get_absolute_url())
+    web.demand(form)
     reason = form.cleaned_data["reason"]
     return web.act(
         request,

@@ -150,7 +150,7 @@ def terms(one: Brief, **changes: Any) -> Draft:
         "support_krw": 75_000_000,
         "cash_krw": 15_000_000,
         "in_kind_krw": 10_000_000,
-        "ip": selectors.ip_defaults(one, 25_000_000),
+        "ip": selectors.ip_defaults(one, cash_krw=25_000_000),
         "purpose": "표본 목적",
     }
     return Draft(**{**values, **changes})

@@ -120,7 +120,7 @@ def _terms(brief, **changes):
 def test_terms_beyond_the_bounds_are_refused_at_their_field(field, changes):
     brief = make.cheap(make.accepted())
     page, api = doors(brief.opened_by)
-    shares = selectors.ip_defaults(brief, 25_000_000)
+    shares = selectors.ip_defaults(brief, cash_krw=25_000_000)
 
     pct = {f"ip_{key}": Decimal(share) / 100 for key, share in shares.items()}
     typed = page.post(reverse("consortia:agreement-new", args=[brief.uid]), _terms(brief, **changes) | pct)

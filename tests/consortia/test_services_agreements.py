@@ -52,7 +52,13 @@ def test_bad_terms_name_every_fault_at_its_field():
     with pytest.raises(errors.BadTerms) as refusal:
         services.draft_agreement(brief_uid=brief.uid, draft=draft, by=brief.opened_by, at=make.AT)
 
-    assert [problem.field for problem in refusal.value.problems] == ["ends_on", "support_krw", "cash_krw", "ip"]
+    assert [problem.field for problem in refusal.value.problems] == [
+        "ends_on",
+        "support_krw",
+        "support_krw",
+        "cash_krw",
+        "ip",
+    ]
     assert not Agreement.objects.exists()
 
 

@@ -159,8 +159,9 @@ def test_refusals_are_said_where_they_happen():
         said = client.post(reverse("consortia:decline", args=[proposal.uid]), {"reason": ""})
         assert (said.status_code, said.context["decline_form"].errors["reason"]) == (422, ["빠짐없이 입력해 주십시오."])
         client.post(reverse("consortia:accept", args=[proposal.uid]))
-        again = client.post(reverse("consortia:accept", args=[proposal.uid]), follow=True)
-    assert "이미 답변했거나" in text(again)
+        again = client.post(reverse("consortia:accept", args=[proposal.uid]))
+    assert again.status_code == 409
+    assert "이미 답변했거나" in again.content.decode()
 
 
 def test_bad_terms_are_shown_at_their_fields():

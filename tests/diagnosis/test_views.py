@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.roles import Role
 from apps.diagnosis import services
@@ -42,13 +44,15 @@ def test_staff_open_a_waiting_request_from_the_list_and_assign_a_consultant(clie
     assert application.receipt_number in page(client, staff, reverse("diagnosis:list"))
     client.post(reverse("diagnosis:open", args=[application.uid]))
     assessment = Assessment.objects.get()
-    answer = client.post(
-        reverse("diagnosis:assign", args=[assessment.uid]), {"consultant": consultant.uid, "visit_on": "2026-06-20"}
-    )
+    address, visit = reverse("diagnosis:assign", args=[assessment.uid]), str(timezone.localdate() + timedelta(days=7))
+    over = client.post(address, {"consultant": consultant.uid, "visit_on": "2020-01-01"})
+    answer = client.post(address, {"consultant": consultant.uid, "visit_on": visit})
 
+    assert over.status_code == 422
+    assert "이미 지난 날입니다" in over.content.decode()
     assessment.refresh_from_db()
     assert answer.status_code == 302
-    assert (assessment.consultant, str(assessment.visit_on)) == (consultant, "2026-06-20")
+    assert (assessment.consultant, str(assessment.visit_on)) == (consultant, visit)
 
 
 def test_a_consultant_with_a_tie_is_not_offered(client):

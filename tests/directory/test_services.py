@@ -1,5 +1,6 @@
 """Companies, partners, people and capacity."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from apps.directory.services import CapacityFull, NumberRefused, UnknownCode
 from apps.directory.services.locks import NotYours
 from apps.directory.services.organisations import CapacityBelowUse
 from apps.directory.services.people import LastMember
+from apps.kernel import clocks
 from apps.kernel.errors import NotAllowed, NotFound, UidTaken, WrongState
 from apps.notices.models import Notice
 from tests.accounts.factories import person
@@ -26,9 +28,10 @@ pytestmark = pytest.mark.django_db
 def test_registering_keeps_the_verdict_with_its_figures_and_paragraphs():
     own = company()
 
-    basis = own.company.size_basis
-    assert (own.company.size_class, basis["average_krw"], basis["thresholds"]) == ("small", 30 * EOK, ["C25"])
-    assert [step["rule"] for step in basis["steps"]] == [
+    verdict = selectors.size_verdict(own.company, clocks.local_date(AT))
+    assert (own.company.size_class, verdict.average.krw, verdict.thresholds) == ("small", 30 * EOK, ("C25",))
+    assert own.company.size_until == date(2027, 4, 1)
+    assert [step.rule for step in verdict.steps] == [
         "revenue_cap",
         "assets",
         "group",
@@ -37,6 +40,21 @@ def test_registering_keeps_the_verdict_with_its_figures_and_paragraphs():
         "workers",
     ]
     assert [event.action for event in audit.history(own)] == ["register", "add_member"]
+
+
+def test_a_size_class_is_worked_out_anew_once_its_year_is_over():
+    own = company()
+    late = AT + timedelta(days=400)
+
+    services.renew_size(organisation_id=own.pk, at=AT)
+    assert own.pk not in selectors.sizes_over(AT)
+    assert own.pk in selectors.sizes_over(late)
+    services.renew_size(organisation_id=own.pk, at=late)
+
+    own.company.refresh_from_db()
+    assert own.company.size_until == date(2028, 4, 1)
+    # The figures of the year that the new class rests on are not told yet.
+    assert own.company.size_class == ""
 
 
 def test_a_wrong_number_writes_nothing():

@@ -7,7 +7,7 @@ import pytest
 
 from apps.accounts.roles import Role
 from apps.audit.models import Event
-from apps.directory import services
+from apps.directory import selectors, services
 from apps.directory.entries import FactsEntry, SiteEntry
 from apps.directory.models import Company
 from apps.directory.services import NumberRefused, UnknownCode
@@ -32,14 +32,12 @@ FACTS = FactsEntry(
 
 
 def update(own, entry=FACTS, **changes):
-    return services.update_facts(
-        organisation_id=own.pk, entry=entry, **{"by": member_of(own), "at": AT, **changes}
-    )
+    return services.update_facts(organisation_id=own.pk, entry=entry, **{"by": member_of(own), "at": AT, **changes})
 
 
 def test_facts_are_replaced_and_the_size_follows_the_industry():
     own = company()
-    before = Company.objects.get(pk=own.pk)
+    before = Company.objects.select_related("industry").get(pk=own.pk)
 
     row = update(own)
 
@@ -49,7 +47,7 @@ def test_facts_are_replaced_and_the_size_follows_the_industry():
     assert (row.industry.code, row.sme_number, row.sme_until) == ("C26", "0010-2026-1", date(2027, 3, 31))
     assert row.corporate_number == "1101110000000"
     assert row.business_number == before.business_number
-    assert row.size_basis["thresholds"] != before.size_basis["thresholds"]
+    assert selectors.size_verdict(row, FACTS.founded_on.replace(year=2026)).thresholds == ("C26",)
     assert row.sites.filter(kind="head").count() == 1
 
 

@@ -32,7 +32,12 @@ DAYS = timedelta(days=1)
 
 
 def invited(own, guest, **changes):
-    values = {"position": "member", "by": member_of(own), "at": AT, "email": guest if isinstance(guest, str) else guest.email}
+    values = {
+        "position": "member",
+        "by": member_of(own),
+        "at": AT,
+        "email": guest if isinstance(guest, str) else guest.email,
+    }
     return services.invite(organisation_id=own.pk, **{**values, **changes})
 
 
@@ -159,9 +164,7 @@ def test_members_who_do_not_answer_for_a_company_change_nobody():
     with pytest.raises(NotLeading):
         services.end_member(organisation_id=own.pk, user_id=leader.pk, by=colleague, at=AT)
     with pytest.raises(NotLeading):
-        services.change_position(
-            organisation_id=own.pk, user_id=colleague.pk, position="manager", by=colleague, at=AT
-        )
+        services.change_position(organisation_id=own.pk, user_id=colleague.pk, position="manager", by=colleague, at=AT)
 
 
 def test_somebody_always_answers_for_an_organisation():

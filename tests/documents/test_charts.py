@@ -105,12 +105,12 @@ def test_a_reading_that_passes_is_filled_and_another_hollow():
 @pytest.mark.parametrize(
     ("krw", "korean"),
     [
-        (0, "0 원"),
-        (4_000_000, "400만 원"),
-        (120_000_000, "1억 2,000만 원"),
-        (705_000_000, "7억 500만 원"),
-        (9_999, "9,999 원"),
-        (-50_000, "-5만 원"),
+        (0, "0원"),
+        (4_000_000, "400만원"),
+        (120_000_000, "1억 2,000만원"),
+        (705_000_000, "7억 500만원"),
+        (9_999, "9,999원"),
+        (-50_000, "-5만원"),
         (None, "—"),
     ],
 )
@@ -120,7 +120,7 @@ def test_won_are_written_shortly(krw, korean):
 
 def test_won_in_english_are_millions():
     with override("en"):
-        assert words.won_short(120_000_000) == "KRW 120.0M"
+        assert words.won_short(120_000_000) == "₩120.0M"
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_pictures_have_their_content_as_alternative_text(printed):
     told = [part["/Alt"] for part in parts_of(root) if part.get("/S") == "/Figure"]
 
     assert len(told) == 7
-    assert any(text.startswith("실행과제 일정: A01 검사·사출 시간 재기 1–2개월(단기)") for text in told)
+    assert any(text.startswith("실행과제 일정: A01 검사·사출 시간 재기 1~2개월째(단기)") for text in told)
 
 
 def parts_of(part):

@@ -48,15 +48,34 @@ def call(code: str = "diagnosis-rolling-2026") -> Call:
     return Call.objects.select_related("programme").get(uid=seeding.call_uid(code))
 
 
-def draft(by: User | None = None, *, at: datetime = AT, code: str = "diagnosis-rolling-2026", **values) -> Application:
-    """A draft with the problem filled in; `by` needs a company, else one is registered."""
+def draft(
+    by: User | None = None,
+    *,
+    at: datetime = AT,
+    code: str = "diagnosis-rolling-2026",
+    papers: bool = True,
+    **values,
+) -> Application:
+    """A draft with the problem filled in and its papers attached; `by` needs a company, else one is registered."""
     seeded()
     applicant = by or directory.member_of(directory.company())
     application = services.start(uid=uuid4(), call_uid=call(code).uid, by=applicant, at=at)
     saved = services.save_draft(
         application_id=application.pk, version=1, values={**PROBLEM, **values}, by=applicant, at=at
     )
+    if papers:
+        attach_papers(saved.application)
     return saved.application
+
+
+def attach_papers(row: Application) -> None:
+    """One file of every kind the programme requires."""
+    for asked in row.call.settings["documents"]:
+        if asked["required"]:
+            kind = asked["kind"]
+            services.add_attachment(
+                application_id=row.pk, file=pdf(f"{kind}.pdf"), kind=kind, by=row.applicant, at=row.created_at
+            )
 
 
 def submitted(by: User | None = None, *, at: datetime = AT, **values) -> Application:

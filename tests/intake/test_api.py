@@ -178,7 +178,7 @@ def test_the_papers_of_a_call_and_the_words_of_forms_are_open_to_anybody():
 
 
 def test_a_file_is_read_by_its_company_and_the_centre_and_taken_out_of_a_draft():
-    row = draft()
+    row = draft(papers=False)
     client = signed_in(row.applicant)
     files = f"{BASE}/applications/{row.uid}/attachments/"
     kept = client.post(files, {"kind": "business_registration", "file": pdf()}, format="multipart").data

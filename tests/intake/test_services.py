@@ -30,6 +30,7 @@ from tests.intake.factories import (
     AT,
     DAY,
     admitted,
+    attach_papers,
     call,
     draft,
     fresh,
@@ -111,6 +112,19 @@ def test_another_company_cannot_find_the_draft():
         services.save_draft(application_id=row.pk, version=1, values={"problem": "x"}, by=stranger, at=AT)
 
 
+def test_without_the_required_papers_nothing_is_handed_in():
+    row = draft(papers=False)
+
+    with pytest.raises(Incomplete) as refused:
+        services.submit(application_id=row.pk, by=row.applicant, at=AT)
+
+    assert [(one.field, str(one.message)) for one in refused.value.problems] == [
+        ("attachments", "필수 서류를 올려 주십시오: 사업자등록증")
+    ]
+    attach_papers(row)
+    assert services.submit(application_id=row.pk, by=row.applicant, at=AT).state == State.SUBMITTED
+
+
 def test_submitting_gives_a_number_a_receipt_a_clock_and_verdicts():
     row = submitted()
 
@@ -123,7 +137,7 @@ def test_submitting_gives_a_number_a_receipt_a_clock_and_verdicts():
         "business_status": "met",
         "duplicate": "met",
         "window": "met",
-        "certificate": "warning",
+        "certificate": "met",
         "business_kind": "met",
         "capital": "met",
     }

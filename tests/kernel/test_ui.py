@@ -10,7 +10,7 @@ from apps.kernel.templatetags import ui
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(None, "–"), ("", "–"), (0, "0"), (1234567, "1,234,567"), (Decimal("12.00"), "12"), (Decimal("12.50"), "12.50")],
+    [(None, "–"), ("", "–"), (0, "0"), (1234567, "1,234,567"), (Decimal("12.00"), "12"), (Decimal("5.200"), "5.2")],
 )
 def test_numbers_are_grouped_and_nothing_is_a_dash(value, shown):
     assert ui.number(value) == shown

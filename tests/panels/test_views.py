@@ -136,7 +136,7 @@ def test_acts_on_a_sitting_without_their_input_change_nothing(client, name):
 
     answer = client.post(reverse(f"panels:{name}", args=[panel.uid]), {})
 
-    assert answer.status_code == 302
+    assert answer.status_code == 422
     assert list(panel.seats.values_list("state", flat=True)) == ["invited", "invited"]
 
 

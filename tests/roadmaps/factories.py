@@ -71,3 +71,11 @@ def waits(roadmap: Roadmap) -> list[str]:
 def codes(roadmap: Roadmap) -> list[str]:
     """The plan, action by action."""
     return [row.action.code for row in selectors.chosen_actions(roadmap)]
+
+
+def on_other_bands(roadmap: Roadmap) -> Roadmap:
+    """The same plan, as if the diagnosis had said something else of its first criterion when it was made."""
+    first, band = next(iter(roadmap.plan["bands"].items()))
+    roadmap.plan["bands"][first] = [value + 1 for value in band]
+    roadmap.save(update_fields=["plan"])
+    return roadmap

@@ -62,7 +62,7 @@ def test_strangers_can_not_open_a_roadmap():
         services.open(assessment_id=assessment.pk, by=person(Role.COMPANY), at=AT)
 
 
-def test_a_completed_diagnosis_opens_its_roadmap_and_a_new_completion_marks_the_plan_out_of_date():
+def test_a_completed_diagnosis_opens_its_roadmap_and_other_bands_mark_the_plan_out_of_date():
     factories.seeded()
     assessment = diagnosis.completed()
 
@@ -70,7 +70,10 @@ def test_a_completed_diagnosis_opens_its_roadmap_and_a_new_completion_marks_the_
     roadmap = Roadmap.objects.get()
     services.plan(roadmap_id=roadmap.pk, by=assessment.consultant, at=AT)
     services.diagnosis_completed(assessment_id=assessment.pk, at=AT)
+    assert not Roadmap.objects.get().is_stale
 
+    factories.on_other_bands(Roadmap.objects.get())
+    services.diagnosis_completed(assessment_id=assessment.pk, at=AT)
     assert Roadmap.objects.get().is_stale
 
 

@@ -36,7 +36,7 @@ def test_proposing_asks_the_managers():
 
 
 def test_a_plan_on_older_bands_is_not_proposed():
-    roadmap = factories.planned()
+    roadmap = factories.on_other_bands(factories.planned())
     services.diagnosis_completed(assessment_id=roadmap.assessment_id, at=AT)
 
     with pytest.raises(OutOfDate):

@@ -231,7 +231,7 @@ def test_the_page_of_a_plan_stays_within_its_queries(visitor):
 
 
 def test_a_plan_on_older_bands_asks_to_plan_again(visitor):
-    roadmap = factories.planned()
+    roadmap = factories.on_other_bands(factories.planned())
     services.diagnosis_completed(assessment_id=roadmap.assessment_id, at=AT)
     client = visitor(roadmap.author)
     assert "다시 계획하기" in text(client.get(roadmap.get_absolute_url()))

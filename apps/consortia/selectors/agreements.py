@@ -96,9 +96,13 @@ def sharers_of(brief: Brief) -> tuple[Party, ...]:
 
 
 def limits_of(brief: Brief) -> rules.Limits:
-    """What the programme of the brief's application allows."""
+    """What the programme of the brief's application allows, and the support it was selected with."""
     settings = brief.application.call.settings
-    return rules.Limits(settings.get("support_cap_krw"), settings.get("self_burden_pct") or 0)
+    return rules.Limits(
+        support_cap_krw=settings.get("support_cap_krw"),
+        burden_pct=settings.get("self_burden_pct") or 0,
+        selected_krw=brief.application.support_krw,
+    )
 
 
 def roles_krw(brief: Brief) -> int:
@@ -106,11 +110,16 @@ def roles_krw(brief: Brief) -> int:
     return sum(party.budget_krw for party in partners_of(brief))
 
 
-def ip_defaults(brief: Brief, own_krw: int) -> dict[str, int]:
-    """Shares in the results by what each party puts in or works for, in basis points; to be agreed on by the
-    parties.
+def ip_defaults(brief: Brief, *, cash_krw: int, in_kind_krw: int = 0) -> dict[str, int]:
+    """Shares in the results, in basis points: the company by what it bears, the partners by what support pays of
+    their work; to be agreed on by the parties.
     """
-    return rules.shares({COMPANY: own_krw, **{party.key: party.budget_krw for party in partners_of(brief)}})
+    works = {party.key: party.budget_krw for party in partners_of(brief)}
+    total = sum(works.values())
+    paid = max(0, total - cash_krw)
+    return rules.shares(
+        {COMPANY: cash_krw + in_kind_krw, **{key: krw * paid // (total or 1) for key, krw in works.items()}}
+    )
 
 
 def proposed_terms(brief: Brief, today: date) -> Draft:
@@ -123,7 +132,7 @@ def proposed_terms(brief: Brief, today: date) -> Draft:
         support_krw=application.support_krw or brief.budget_krw,
         cash_krw=own,
         in_kind_krw=0,
-        ip=ip_defaults(brief, own),
+        ip=ip_defaults(brief, cash_krw=own),
         purpose=brief.summary,
     )
 

@@ -16,7 +16,6 @@ from apps.kernel import clocks
 from apps.kernel.language import localized
 
 # Who makes what the roadmap's action is to bring; others advise and try out.
-MAKERS = frozenset({BriefRole.Code.LEAD_LAB, BriefRole.Code.SUPPLIER})
 STAGES = ("design", "poc", "field", "diffusion")
 
 
@@ -104,9 +103,18 @@ def _role(party: Party, agreement: Agreement) -> dict[str, Any]:
         "role": party.role,
         "lead": party.signatory,
         "duties": duties,
-        "deliverables": agreement.brief.planned_action.action.deliverables_ko if party.role_code in MAKERS else [],
+        "deliverables": _deliverables(party, agreement),
         "months": agreement.brief.months,
     }
+
+
+def _deliverables(party: Party, agreement: Agreement) -> list[str]:
+    """The laboratory answers for the method and its proof, the supplier for what works in the field."""
+    if party.role_code == BriefRole.Code.LEAD_LAB:
+        return [_("기술설계서"), _("기술검증 결과서")]
+    if party.role_code == BriefRole.Code.SUPPLIER:
+        return list(agreement.brief.planned_action.action.deliverables_ko)
+    return []
 
 
 def _milestones(agreement: Agreement) -> list[dict[str, Any]]:

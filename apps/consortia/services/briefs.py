@@ -32,6 +32,7 @@ from apps.intake.states import State as ApplicationState
 from apps.kernel import bounds
 from apps.kernel.errors import Invalid, NotFound, UidTaken, WrongState
 from apps.roadmaps.models import PlannedAction, Roadmap
+from apps.roadmaps.rules import parted_skills
 from apps.workflow import services as workflow
 
 EDITABLE = (BriefState.DRAFT, BriefState.OPEN)
@@ -175,7 +176,8 @@ def _create(application: Application, roadmap: Roadmap, planned: PlannedAction, 
         opened_at=at,
     )
     known = set(Skill.objects.filter(code__in=action.skills).values_list("code", flat=True))
-    drafts = rules.default_roles([code for code in action.skills if code in known], planned.months, brief.budget_krw)
+    lab, supplier = parted_skills([code for code in action.skills if code in known])
+    drafts = rules.default_roles(lab, supplier, planned.months, brief.budget_krw)
     BriefRole.objects.bulk_create(
         BriefRole(
             brief=brief,

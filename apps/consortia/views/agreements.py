@@ -146,8 +146,7 @@ def send_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The manager asks for other terms."""
     one = _readable(request, uid)
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return _said(request, uid, web.first_error(form))
+    web.demand(form)
     return web.act(
         request,
         lambda: services.send_back(
@@ -164,8 +163,7 @@ def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give the terms up."""
     one = _readable(request, uid)
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return _said(request, uid, web.first_error(form))
+    web.demand(form)
     return web.act(
         request,
         lambda: services.drop_agreement(
@@ -247,8 +245,3 @@ def _paper(one: Agreement) -> dict[str, Any]:
 
 def _address(uid: UUID) -> str:
     return reverse("consortia:agreement", args=[uid])
-
-
-def _said(request: HttpRequest, uid: UUID, message: str) -> HttpResponse:
-    messages.error(request, message)
-    return redirect(_address(uid))

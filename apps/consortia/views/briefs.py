@@ -182,11 +182,9 @@ def score(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.MANAGE)
 def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give the project up."""
-    one = _readable(request, uid)
+    _readable(request, uid)
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, web.first_error(form))
-        return redirect(one)
+    web.demand(form)
     return web.act(
         request,
         lambda: services.cancel(brief_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()),

@@ -86,9 +86,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a proposal back."""
     one = _readable(request, uid)
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, web.first_error(form))
-        return redirect(one.brief)
+    web.demand(form)
     return web.act(
         request,
         lambda: services.withdraw(

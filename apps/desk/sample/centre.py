@@ -178,7 +178,12 @@ def _screened_out(cast: Cast, case: intake.Case, application_id: int, end: End) 
 
 def _until_selected(cast: Cast, case: intake.Case, end: End, plan: roadmap.Roadmap) -> None:
     case.later(days=3)
-    application = intake.draft(case, Door.DEMONSTRATION, roadmap_number=plan.number or "")
+    application = intake.draft(
+        case,
+        Door.DEMONSTRATION,
+        roadmap_number=plan.number or "",
+        budget_krw=roadmap.chosen_action(case, plan).cost_krw,
+    )
     if end is End.MONEY_DRAFT:
         return
     application = intake.submit(case, application)

@@ -1,5 +1,6 @@
 """The fourth act: a brief, a plan over all open briefs, partners who accept, an agreement."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from apps.accounts.roles import Role
 from apps.consortia import selectors
 from apps.consortia import services as consortia
 from apps.consortia.models import Agreement, Brief, MatchRun, Proposal
-from apps.consortia.services import Draft
 from apps.desk.sample.cast import Cast
 from apps.desk.sample.intake import Case
 from apps.desk.sample.roadmap import chosen_action
@@ -57,22 +57,14 @@ def accept(cast: Cast, case: Case, proposals: list[Proposal]) -> None:
 
 
 def agree(cast: Cast, case: Case, brief: Brief) -> Agreement:
-    """Terms that hold: the company bears three tenths, half of that in kind; rights are shared evenly."""
+    """Terms as the application was selected, with the company's part in cash."""
     staff = cast.one(Role.STAFF)
     brief.refresh_from_db()
-    roles_krw = selectors.roles_krw(brief)
-    own = roles_krw * 3 // 10
+    usual = selectors.proposed_terms(brief, case.at.date())
     start = (case.at + timedelta(days=7)).date()
     agreement = consortia.draft_agreement(
         brief_uid=brief.uid,
-        draft=Draft(
-            starts_on=start,
-            ends_on=start + timedelta(days=30 * brief.months),
-            support_krw=roles_krw - own // 2,
-            cash_krw=own // 2 + own % 2,
-            in_kind_krw=own,
-            ip=selectors.ip_defaults(brief, own),
-        ),
+        draft=replace(usual, starts_on=start, ends_on=start + timedelta(days=30 * brief.months)),
         by=staff,
         at=case.later(days=1),
     )

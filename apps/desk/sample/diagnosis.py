@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from apps.accounts.roles import Role
+from apps.catalogue.models import CatalogueAction
 from apps.desk.sample.cast import Cast
 from apps.desk.sample.intake import Case
 from apps.desk.sample.stories import bands, drawn, uid_of
@@ -33,6 +34,9 @@ def score(cast: Cast, case: Case, assessment: Assessment, *, share: int = 100) -
     instrument = selectors.parsed(assessment.instrument_id)
     criteria = [criterion for area in instrument.areas for criterion in area.criteria]
     found = bands(case.serial, [criterion.code for criterion in criteria])
+    # Companies of the sample stand where the project they ask for can begin.
+    for code, band in CatalogueAction.objects.get(code=case.story.use_case).required.items():
+        found[code] = max(found[code], band)
     case.later(days=5)
     for criterion in criteria[: len(criteria) * share // 100]:
         answers = _answers(case.serial, criterion, found[criterion.code])

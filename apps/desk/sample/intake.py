@@ -20,6 +20,7 @@ from apps.directory.models import District, Membership, Organisation
 from apps.documents import services as documents
 from apps.intake import services as intake
 from apps.intake.models import Application, Call, Programme, Word
+from apps.intake.rules import required_burden_krw
 from apps.intake.states import Door, Outcome
 from apps.panels import services as panel_services
 from apps.panels.models import Seat
@@ -53,7 +54,7 @@ class Case:
 
 def register(cast: Cast, story: Story, *, serial: int, round_: int, at: datetime) -> Case:
     """A person signs up and registers the company; the centre confirms who they are."""
-    first = serial == 0
+    first = not User.objects.filter(email=f"company@{DOMAIN}").exists()
     name = company_name(story, round_)
     email = f"company@{DOMAIN}" if first else f"company{serial + 1:03d}@{DOMAIN}"
     member = person(email=email, name=f"{name} 담당", roles=[Role.COMPANY], at=at)
@@ -108,8 +109,8 @@ def _entry(story: Story, *, serial: int, name: str, at: datetime) -> CompanyEntr
     )
 
 
-def draft(case: Case, door: Door, *, roadmap_number: str = "") -> Application:
-    """Begin a request and fill it in."""
+def draft(case: Case, door: Door, *, roadmap_number: str = "", budget_krw: int | None = None) -> Application:
+    """Begin a request and fill it in, with what the project costs by the roadmap once there is one."""
     call = Call.objects.filter(programme__door=door, closes_at__isnull=True).order_by("pk")[0]
     application = intake.start(
         uid=uid_of("application", case.serial, door), call_uid=call.uid, by=case.member, at=case.at
@@ -117,14 +118,14 @@ def draft(case: Case, door: Door, *, roadmap_number: str = "") -> Application:
     intake.save_draft(
         application_id=application.pk,
         version=application.draft_version,
-        values=_answers(case, call.programme, roadmap_number),
+        values=_answers(case, call.programme, roadmap_number, budget_krw or case.story.budget_krw),
         by=case.member,
         at=case.later(hours=1),
     )
     return application
 
 
-def _answers(case: Case, programme: Programme, roadmap_number: str) -> dict[str, Any]:
+def _answers(case: Case, programme: Programme, roadmap_number: str, budget_krw: int) -> dict[str, Any]:
     story = case.story
     answers: dict[str, Any] = {
         "problem": story.problem,
@@ -136,12 +137,17 @@ def _answers(case: Case, programme: Programme, roadmap_number: str) -> dict[str,
         "barriers": list(story.barriers),
         "process_note": story.process_note,
         "data_note": story.data_note,
-        "budget_krw": story.budget_krw,
+        "budget_krw": budget_krw,
         "staff_months": Decimal("6.0"),
     }
     if programme.door == Door.DEMONSTRATION:
-        answers |= {"self_burden_krw": story.budget_krw * 3 // 10, "cited_roadmap_number": roadmap_number}
+        answers |= {"self_burden_krw": own_part(budget_krw, programme), "cited_roadmap_number": roadmap_number}
     return answers
+
+
+def own_part(budget_krw: int, programme: Programme) -> int:
+    """What the company bears at least."""
+    return required_burden_krw(budget_krw, programme.settings["self_burden_pct"])
 
 
 def submit(case: Case, application: Application) -> Application:

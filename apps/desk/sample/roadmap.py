@@ -2,19 +2,23 @@
 
 from dataclasses import replace
 
+from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.desk.sample.cast import Cast
 from apps.desk.sample.intake import Case
 from apps.diagnosis.models import Assessment
+from apps.intake.models import Programme
+from apps.intake.states import Door
 from apps.roadmaps import services as roadmaps
 from apps.roadmaps.inputs import Settings, parse
 from apps.roadmaps.models import PlannedAction, Roadmap
 from apps.roadmaps.planner import Status
 from apps.roadmaps.selectors import offers_for
 
-# A plan over three years spends more than the project asked for first, most of it in the middle horizon.
+# A plan over three years spends more than the project asked for first, most of it on what the project begins with.
 PLAN_BUDGET_PCT = 400
-HORIZON_PCT = (15, 70, 15)
+HORIZON_PCT = (60, 25, 15)
+SHORT = "short"
 
 
 def plan(cast: Cast, case: Case, assessment: Assessment) -> Roadmap:
@@ -23,6 +27,8 @@ def plan(cast: Cast, case: Case, assessment: Assessment) -> Roadmap:
     roadmap = roadmaps.open(assessment_id=assessment.pk, by=consultant, at=case.later(days=1))
     settings = _settings(case, parse(roadmap.inputs))
     roadmap = roadmaps.plan(roadmap_id=roadmap.pk, by=consultant, at=case.later(hours=2), settings=settings)
+    if case.story.use_case in offers_for(roadmap):
+        roadmap = _begin_with(case, roadmap, consultant)
     is_planned = PlannedAction.objects.filter(roadmap=roadmap, action__code=case.story.use_case).exists()
     if not is_planned and case.story.use_case in offers_for(roadmap):
         pinned = roadmaps.pin(roadmap_id=roadmap.pk, code=case.story.use_case, by=consultant, at=case.later(hours=1))
@@ -31,14 +37,32 @@ def plan(cast: Cast, case: Case, assessment: Assessment) -> Roadmap:
     return Roadmap.objects.get(pk=roadmap.pk)
 
 
+def _begin_with(case: Case, roadmap: Roadmap, consultant: User) -> Roadmap:
+    """The demonstration comes first, where the action fits into the first half year."""
+    code = case.story.use_case
+    moved = roadmaps.move(
+        roadmap_id=roadmap.pk, code=code, horizon=SHORT, start_month=1, by=consultant, at=case.later(hours=1)
+    )
+    if (moved.plan or {}).get("status") != Status.INFEASIBLE:
+        return moved
+    return roadmaps.release(roadmap_id=roadmap.pk, code=code, by=consultant, at=case.at)
+
+
 def _settings(case: Case, usual: Settings) -> Settings:
-    """What company and consultant agreed on: money over three years, most of it in the middle, and the KPI to move."""
+    """What company and consultant agreed on: money over three years, support of the demonstration, the KPI to move."""
     money = case.story.budget_krw * PLAN_BUDGET_PCT // 100
     horizons = tuple(
         replace(horizon, budget_krw=money * pct // 100, staff_months=horizon.staff_months * 2)
         for horizon, pct in zip(usual.horizons, HORIZON_PCT, strict=True)
     )
-    return replace(usual, horizons=horizons, kpis=((case.story.kpi, 3),))
+    offered = Programme.objects.get(door=Door.DEMONSTRATION).settings
+    return replace(
+        usual,
+        horizons=horizons,
+        kpis=((case.story.kpi, 3),),
+        self_burden_pct=offered["self_burden_pct"],
+        support_cap_krw=offered["support_cap_krw"],
+    )
 
 
 def propose(cast: Cast, case: Case, roadmap: Roadmap) -> Roadmap:

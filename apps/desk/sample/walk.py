@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db.models import Q
@@ -23,6 +24,7 @@ from apps.roadmaps.models import Roadmap
 # Cases of the walkthrough count from here, so that they never meet those of the sample centre.
 FIRST_SERIAL = 5000
 DAYS_OF_A_CASE = 230
+COMPANY = "표본정공 주식회사"
 
 Step = Callable[[str], AbstractContextManager[None]]
 
@@ -31,7 +33,8 @@ def play(step: Step) -> intake.Case:
     """Play the next walkthrough from registration to certificate; each call plays a new company's case."""
     with step("people and partners of the sample centre"):
         cast = gather(FIRST_DAY)
-    story = next(story for story in read_stories() if story.use_case == "U01")
+    told = next(story for story in read_stories() if story.use_case == "U01")
+    story = replace(told, name_ko=COMPANY)
     serial = FIRST_SERIAL + Company.objects.filter(business_number__startswith="000815").count()
     at = timezone.now().replace(microsecond=0) - timedelta(days=DAYS_OF_A_CASE)
     with step("a company registers: business number, industry, revenue, size class"):
@@ -49,7 +52,12 @@ def play(step: Step) -> intake.Case:
         plan = roadmap.issue(cast, case, plan)
     with step("the company applies for a demonstration, citing the roadmap's number"):
         case.later(days=3)
-        money = intake.draft(case, Door.DEMONSTRATION, roadmap_number=plan.number or "")
+        money = intake.draft(
+            case,
+            Door.DEMONSTRATION,
+            roadmap_number=plan.number or "",
+            budget_krw=roadmap.chosen_action(case, plan).cost_krw,
+        )
         money = intake.admit(cast, case, intake.submit(case, money))
     with step("reviewers score, staff propose, the manager selects"):
         money = intake.select(cast, case, intake.review(cast, case, money))

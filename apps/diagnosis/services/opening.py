@@ -12,7 +12,7 @@ from apps.accounts.roles import Role
 from apps.accounts.selectors import users_with_role
 from apps.audit import services as audit
 from apps.diagnosis import permissions, selectors
-from apps.diagnosis.errors import Conflicted, NotAConsultant, NotAdmitted
+from apps.diagnosis.errors import Conflicted, NotAConsultant, NotAdmitted, VisitPassed
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.services.locks import locked
 from apps.diagnosis.states import UNFINISHED, AssessmentAction
@@ -21,6 +21,7 @@ from apps.directory import services as directory_services
 from apps.directory.models import Company
 from apps.intake.models import Application
 from apps.intake.states import WAIT_FOR_DIAGNOSIS, Door, State
+from apps.kernel import clocks
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.notices import services as notices
 from apps.workflow import services as workflow
@@ -62,12 +63,14 @@ def assign(
 ) -> Assessment:
     """Give an assessment its consultant, or another one before scoring begins.
 
-    Raises NotAConsultant, and Conflicted when the consultant has any tie to the company.
+    Raises NotAConsultant, VisitPassed, and Conflicted when the consultant has any tie to the company.
     """
     assessment = locked(assessment_id, by)
     consultant = users_with_role(Role.CONSULTANT).filter(pk=consultant_id).first()
     if consultant is None:
         raise NotAConsultant(field="consultant")
+    if visit_on is not None and visit_on < clocks.local_date(at):
+        raise VisitPassed(field="visit_on")
     reasons = directory.conflicts(consultant, assessment.company)
     if reasons:
         raise Conflicted(str(reason.label) for reason in reasons)

@@ -16,7 +16,7 @@ from apps.centre.idempotency import idempotent
 from apps.directory import permissions, selectors, services
 from apps.directory.entries import CompanyEntry, FactsEntry, FiguresEntry, PartnerEntry, SiteEntry, YearEntry
 from apps.directory.models import Company, Organisation, Site
-from apps.kernel import keyset, shapes
+from apps.kernel import clocks, keyset, shapes
 from apps.kernel.api import answer_page, checked, page_of
 from apps.kernel.bounds import EARLIEST_FOUNDED_ON, MOST_COMPANY_KRW
 from apps.kernel.errors import NotAllowed
@@ -217,7 +217,9 @@ class CompanyDetail(APIView):
 
 
 class CompanyBasics(APIView):
-    @extend_schema(operation_id="company_facts", request=FactsSerializer, responses={200: CompanySerializer, **PROBLEMS})
+    @extend_schema(
+        operation_id="company_facts", request=FactsSerializer, responses={200: CompanySerializer, **PROBLEMS}
+    )
     def put(self, request: Request, uid: UUID) -> Response:
         """Replace what the registration and the certificates say of a company."""
         data = checked(FactsSerializer, request.data)
@@ -301,7 +303,7 @@ class Districts(APIView):
 
 def _answer(organisation: Organisation) -> Response:
     company = selectors.company_of(organisation)
-    facts, size = selectors.facts_of(company), selectors.size_explanation(company)
+    facts, size = selectors.facts_of(company), selectors.size_explanation(company, clocks.local_date(timezone.now()))
     known = {field.name: getattr(facts, field.name) for field in fields(facts)}
     return Response(CompanySerializer({**known, "size": size}).data)
 

@@ -5,11 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from apps.directory import labels
 from apps.directory.entries import CompanyEntry, FactsEntry, FiguresEntry, SiteEntry, YearEntry
-from apps.directory.forms.fields import KNOWN, DistrictField, IndustryField, known, unknown_as_text
+from apps.directory.forms.fields import KNOWN, OUTSIDE, DistrictField, IndustryField, known, unknown_as_text
 from apps.directory.models import Company, Site
+from apps.directory.rules.numbers import business_number
 from apps.directory.rules.size import base_year_of
 from apps.kernel.bounds import EARLIEST_FOUNDED_ON, MOST_COMPANY_KRW
 from apps.kernel.fields import DayField
@@ -163,7 +166,7 @@ class FactsForm(forms.Form):
         first=EARLIEST_FOUNDED_ON,
         widget=DateInput(attrs={"class": "input-m"}),
     )
-    district = DistrictField(label=_("본점 소재지"), required=False)
+    district = DistrictField(label=_("본점 소재지"))
     address = forms.CharField(label=_("본점 주소"), max_length=200, required=False)
     sme_number = forms.CharField(
         label=_("중소기업확인서 번호"),
@@ -206,7 +209,7 @@ class FactsForm(forms.Form):
             **{name: getattr(company, name) for name in names},
             "name_ko": company.organisation.name_ko,
             "industry": str(company.industry),
-            "district": head.district.code if head and head.district else "",
+            "district": head.district.code if head and head.district else OUTSIDE,
             "address": head.address if head else "",
         }
 
@@ -225,6 +228,14 @@ class RegisterForm(FactsForm, FiguresForm):
         label=_("사업자 상태"), choices=Company.Status.choices, initial=Company.Status.ACTIVE, widget=RadioCards
     )
 
+    def clean_business_number(self) -> str:
+        """Refused here already, so that it is told together with what else is wrong."""
+        typed = str(self.cleaned_data["business_number"])
+        problem = business_number(typed).problem
+        if problem is not None:
+            raise ValidationError(labels.NUMBER_PROBLEMS[problem])
+        return typed
+
     def registration(self) -> CompanyEntry:
         """The registration as the service takes it."""
         data = self.cleaned_data
@@ -242,7 +253,7 @@ class SiteForm(forms.Form):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     kind = forms.ChoiceField(label=_("종류"), choices=Site.Kind.choices, initial=Site.Kind.FACTORY)
     name = forms.CharField(label=_("이름"), max_length=80)
-    district = DistrictField(label=_("소재지"), required=False)
+    district = DistrictField(label=_("소재지"))
     address = forms.CharField(label=_("주소"), max_length=200, required=False)
 
     def entry(self) -> SiteEntry:

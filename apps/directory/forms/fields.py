@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.directory import selectors
 from apps.directory.models import Industry
 
+OUTSIDE = "outside"
 KNOWN = [("", _("모름")), ("yes", _("예")), ("no", _("아니요"))]
 
 
@@ -50,14 +51,18 @@ class IndustryField(forms.CharField):
 
 
 class DistrictField(forms.ChoiceField):
-    """A district of the centre, or outside all of them."""
+    """A district of the centre, or outside all of them, which cleans to an empty text; one is always chosen."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=_districts, **kwargs)
 
+    def clean(self, value: Any) -> str:
+        code = str(super().clean(value))
+        return "" if code == OUTSIDE else code
+
 
 def _districts() -> list[tuple[str, Any]]:
-    return [("", _("지원 지역 밖")), *selectors.district_choices()]
+    return [("", _("골라 주십시오")), *selectors.district_choices(), (OUTSIDE, _("지원 지역 밖"))]
 
 
 def known(value: str) -> bool | None:

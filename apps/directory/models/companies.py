@@ -73,7 +73,7 @@ class Company(models.Model):
     equity_krw = models.BigIntegerField(null=True, blank=True)
     capital_stock_krw = models.BigIntegerField(null=True, blank=True)
     size_class = models.CharField(max_length=10, choices=Size.choices, blank=True)
-    size_basis = models.JSONField(default=dict)
+    size_until = models.DateField(null=True, blank=True, help_text="이 날부터 다시 판정")
     figures_changed_at = models.DateTimeField()
     authority_confirmed_at = models.DateTimeField(null=True, blank=True)
     authority_confirmed_by = models.ForeignKey(

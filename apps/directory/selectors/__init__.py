@@ -18,6 +18,7 @@ from apps.directory.selectors.companies import (
     facts_of,
     partner_rows,
     size_verdict,
+    sizes_over,
 )
 from apps.directory.selectors.explained import SizeExplanation, size_explanation
 from apps.directory.selectors.people import (
@@ -70,5 +71,6 @@ __all__ = [
     "pilot_industry_choices",
     "size_explanation",
     "size_verdict",
+    "sizes_over",
     "skill_choices",
 ]

@@ -1,7 +1,7 @@
 """What is known of a company: facts for other apps, figures for the size rule, the list for the centre."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -10,8 +10,11 @@ from apps.accounts.models import User
 from apps.directory.models import Company, CompanyYear, Organisation, Site, SizeThreshold
 from apps.directory.models.codes import place_of
 from apps.directory.rules import size, size_terms
+from apps.kernel import clocks
 from apps.kernel.errors import NotFound
 from apps.kernel.language import localized
+
+MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,13 @@ def company_sheet(organisation: Organisation) -> dict[str, object]:
 def size_verdict(company: Company, on: date) -> size_terms.SizeVerdict:
     """The size class as of a day, with every rule and figure behind it."""
     return size.verdict(size_facts(company, on), thresholds_on(on))
+
+
+def sizes_over(before: datetime) -> QuerySet[Company, int]:
+    """Companies whose size class was worked out for a time that is over."""
+    day = clocks.local_date(before)
+    over = Company.objects.filter(Q(size_until__isnull=True) | Q(size_until__lte=day))
+    return over.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
 
 
 def size_facts(company: Company, on: date) -> size_terms.SizeFacts:

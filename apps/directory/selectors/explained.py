@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from apps.directory import labels
 from apps.directory.models import Company
-from apps.directory.rules.size_terms import Answer, AverageRule, Missing, Rule
+from apps.directory.rules.size_terms import Rule, Step
+from apps.directory.selectors.companies import size_verdict
 from apps.kernel.errors import Text
 from apps.kernel.money import short_krw
 
@@ -43,41 +44,38 @@ class SizeExplanation:
     valid_until: date
 
 
-def size_explanation(company: Company) -> SizeExplanation:
-    """The stored verdict, unfolded to its rules, paragraphs and figures."""
-    basis = company.size_basis
+def size_explanation(company: Company, on: date) -> SizeExplanation:
+    """The verdict as of a day, unfolded to its rules, paragraphs and figures."""
+    verdict = size_verdict(company, on)
     sizes = dict(Company.Size.choices)
-    krw = basis["average_krw"]
-    rule = basis["average_rule"]
+    average = verdict.average
     return SizeExplanation(
-        size=company.get_size_class_display(),
-        is_settled=bool(company.size_class),
-        possible=tuple(sizes[one] for one in basis["possible"]),
-        average="" if krw is None else short_krw(krw),
-        average_rule=labels.AVERAGES[AverageRule(rule)] if rule else "",
-        years=", ".join(str(year) for year in basis["average_years"]),
-        steps=tuple(_step(step) for step in basis["steps"]),
-        missing=tuple(labels.MISSING[Missing(one)] for one in basis["missing"]),
-        valid_from=date.fromisoformat(basis["valid_from"]),
-        valid_until=date.fromisoformat(basis["valid_until"]),
+        size=sizes[verdict.size or ""],
+        is_settled=verdict.size is not None,
+        possible=tuple(sizes[one] for one in verdict.possible),
+        average="" if average.krw is None else short_krw(int(average.krw)),
+        average_rule=labels.AVERAGES[average.rule] if average.rule else "",
+        years=", ".join(str(year) for year in average.years),
+        steps=tuple(_step(step) for step in verdict.steps),
+        missing=tuple(labels.MISSING[one] for one in verdict.missing),
+        valid_from=verdict.valid_from,
+        valid_until=verdict.valid_until,
     )
 
 
-def _step(step: dict[str, object]) -> StepRow:
-    rule, answer = Rule(str(step["rule"])), Answer(str(step["answer"]))
-    limits = step["limits"]
+def _step(step: Step) -> StepRow:
     return StepRow(
-        label=labels.RULES[rule],
-        statute=str(step["statute"]),
-        answer=labels.ANSWERS[answer],
-        tone=labels.TONES[answer],
-        figure=_written(rule, step["figure"]),
-        limit=" ~ ".join(_written(rule, one) for one in limits) if isinstance(limits, list) else "",
+        label=labels.RULES[step.rule],
+        statute=step.statute,
+        answer=labels.ANSWERS[step.answer],
+        tone=labels.TONES[step.answer],
+        figure=_written(step.rule, step.figure),
+        limit=" ~ ".join(_written(step.rule, one) for one in step.limits),
     )
 
 
-def _written(rule: Rule, value: object) -> str:
-    if not isinstance(value, int):
+def _written(rule: Rule, value: int | None) -> str:
+    if value is None:
         return ""
     if rule in COUNTED_IN_PEOPLE:
         return _("%(count)s명") % {"count": f"{value:,}"}

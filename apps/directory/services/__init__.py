@@ -1,7 +1,7 @@
 """The verbs of the directory."""
 
 from apps.directory.services.capacity import CapacityFull, release_capacity, reserve_capacity
-from apps.directory.services.checking import NUMBER_MESSAGES, NumberRefused, UnknownCode
+from apps.directory.services.checking import NumberRefused, UnknownCode
 from apps.directory.services.companies import (
     Registered,
     confirm_authority,
@@ -9,7 +9,7 @@ from apps.directory.services.companies import (
     register_company,
     settle_claim,
 )
-from apps.directory.services.facts import add_site, update_facts, update_figures
+from apps.directory.services.facts import add_site, renew_size, update_facts, update_figures
 from apps.directory.services.invitations import (
     accept_invitation,
     decline_invitation,
@@ -20,7 +20,6 @@ from apps.directory.services.organisations import close, register_partner, reope
 from apps.directory.services.people import add_member, add_relation, change_position, end_member, serve
 
 __all__ = [
-    "NUMBER_MESSAGES",
     "CapacityFull",
     "NumberRefused",
     "Registered",
@@ -39,6 +38,7 @@ __all__ = [
     "register_company",
     "register_partner",
     "release_capacity",
+    "renew_size",
     "reopen",
     "reserve_capacity",
     "serve",

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.directory import labels
 from apps.directory.entries import CompanyEntry, FactsEntry, FiguresEntry
 from apps.directory.models import Company, District, Industry
-from apps.directory.rules.numbers import BusinessNumber, NumberProblem, business_number, corporate_number
+from apps.directory.rules.numbers import BusinessNumber, business_number, corporate_number
 from apps.kernel import clocks
 from apps.kernel.bounds import EARLIEST_FOUNDED_ON
 from apps.kernel.errors import Invalid
@@ -34,17 +35,11 @@ class FigureRefused(Invalid):
     code = "figure_refused"
 
 
-NUMBER_MESSAGES = {
-    NumberProblem.SHAPE: _("사업자등록번호는 숫자 10자리입니다. 다시 입력해 주십시오."),
-    NumberProblem.CHECK_DIGIT: _("사업자등록번호의 검증번호가 맞지 않습니다. 등록증을 보고 다시 입력해 주십시오."),
-}
-
-
 def read_number(text: str) -> BusinessNumber:
     """A business number that holds; raises NumberRefused with what is wrong."""
     number = business_number(text)
     if number.problem is not None:
-        raise NumberRefused(NUMBER_MESSAGES[number.problem], field="business_number")
+        raise NumberRefused(labels.NUMBER_PROBLEMS[number.problem], field="business_number")
     return number
 
 

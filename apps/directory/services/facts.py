@@ -1,6 +1,5 @@
 """What a company says of itself: its facts and figures, its places of work, and the size class that follows."""
 
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from apps.directory import selectors
 from apps.directory.entries import FactsEntry, FiguresEntry, SiteEntry
 from apps.directory.models import Company, CompanyYear, Organisation, Site
 from apps.directory.rules.numbers import corporate_number
-from apps.directory.rules.size_terms import SizeVerdict
 from apps.directory.services.checking import (
     UnknownCode,
     check_facts,
@@ -127,11 +125,19 @@ def write_figures(company: Company, entry: FiguresEntry, at: datetime) -> None:
     write_size(company, at)
 
 
+@transaction.atomic
+def renew_size(*, organisation_id: int, at: datetime) -> None:
+    """Work out the size class anew once the last one has run out; before that nothing changes."""
+    company = Company.objects.select_for_update(of=("self",)).get(pk=organisation_id)
+    if company.size_until is None or company.size_until <= clocks.local_date(at):
+        write_size(company, at)
+
+
 def write_size(company: Company, at: datetime) -> None:
     """Work out the size class of a company that the caller holds locked, and save the row."""
     verdict = selectors.size_verdict(company, clocks.local_date(at))
     company.size_class = verdict.size or ""
-    company.size_basis = _basis(verdict)
+    company.size_until = verdict.valid_until
     company.save()
 
 
@@ -158,24 +164,6 @@ def write_site(organisation: Organisation, entry: SiteEntry, uid: UUID | None) -
         return site
     identity = {"uid": uid} if uid is not None else {}
     return Site.objects.create(company_id=organisation.pk, kind=entry.kind, **identity, **values)
-
-
-def _basis(verdict: SizeVerdict) -> dict[str, object]:
-    """The verdict as JSON: what was decided keeps the figures and paragraphs it was decided by."""
-    return {
-        "possible": list(verdict.possible),
-        "steps": [
-            {**asdict(step), "limits": list(step.limits), "missing": list(step.missing)} for step in verdict.steps
-        ],
-        "missing": list(verdict.missing),
-        "average_krw": None if verdict.average.krw is None else int(verdict.average.krw),
-        "average_rule": verdict.average.rule,
-        "average_years": list(verdict.average.years),
-        "thresholds": list(verdict.thresholds),
-        "base_year": verdict.base_year,
-        "valid_from": verdict.valid_from.isoformat(),
-        "valid_until": verdict.valid_until.isoformat(),
-    }
 
 
 def _told(company: Company, organisation: Organisation) -> dict[str, str]:

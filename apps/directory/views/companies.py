@@ -109,7 +109,7 @@ def check_number(request: HttpRequest) -> JsonResponse:
     """Whether a business number can be right, from its digits alone; says nothing of who is registered."""
     number = business_number(request.GET.get("value", ""))
     if number.problem is not None:
-        return JsonResponse({"ok": False, "text": str(services.NUMBER_MESSAGES[number.problem])})
+        return JsonResponse({"ok": False, "text": str(labels.NUMBER_PROBLEMS[number.problem])})
     kind = labels.BUSINESS_KINDS[number.kind] if number.kind else ""
     text = _("%(number)s: %(kind)s 번호입니다.") % {"number": number.formatted, "kind": kind}
     return JsonResponse({"ok": True, "text": text})
@@ -127,7 +127,7 @@ def company_context(request: HttpRequest, organisation: Organisation) -> dict[st
         "shows_persons": request.user.can(permissions.VIEW_PERSONS),
         "facts": facts,
         "kind_label": labels.BUSINESS_KINDS[BusinessKind(row.business_kind)],
-        "size": selectors.size_explanation(row),
+        "size": selectors.size_explanation(row, clocks.local_date(timezone.now())),
         "years": years,
         "sites": row.sites.all(),
         "members": selectors.memberships_of(organisation) if sees_people else [],

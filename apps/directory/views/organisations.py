@@ -138,9 +138,7 @@ def record_status(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Note the business status as checked on a day."""
     found = get_object_or_404(Organisation.objects.visible_to(request.user), uid=uid)
     form = StatusForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, web.first_error(form))
-        return redirect(found)
+    web.demand(form)
     return web.act(
         request,
         lambda: services.record_business_status(

@@ -93,7 +93,7 @@ def gantt(rows: Sequence[GanttRow], months: int, *, title: str, start: date | No
         _draw_row(canvas, calendar, index, row)
     groups = [group for group in GROUPS if any(row.group == group for row in rows)]
     _key(canvas, calendar.left, calendar.bottom + 10, groups)
-    said = _("%(code)s %(label)s %(first)d–%(last)d개월(%(group)s)")
+    said = _("%(code)s %(label)s %(first)d~%(last)d개월째(%(group)s)")
     told = [
         said
         % {

@@ -3,12 +3,9 @@
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from django.utils.translation import get_language
+from apps.kernel.money import short_krw
 
 Figure = int | float | str | Decimal | None
-
-EOK = 100_000_000
-MAN = 10_000
 
 
 def number(value: Figure) -> float | None:
@@ -34,18 +31,8 @@ def plain(value: Figure, places: int = 2) -> str:
 
 
 def won_short(krw: int | None) -> str:
-    """Write whole won shortly: 1억 2,000만 원, or KRW 120.0M in English."""
-    if krw is None:
-        return "—"
-    if (get_language() or "ko").startswith("ko"):
-        sign, amount = ("-" if krw < 0 else ""), abs(krw)
-        eok, rest = divmod(amount, EOK)
-        man, won = divmod(rest, MAN)
-        parts = [f"{eok:,}억" if eok else "", f"{man:,}만" if man else ""]
-        if won and not eok:
-            parts.append(f"{won:,}")
-        return f"{sign}{' '.join(part for part in parts if part) or '0'} 원"
-    return f"KRW {krw / 1_000_000:,.1f}M"
+    """Write whole won shortly: 1억 2,000만원, or ₩120.0M in English."""
+    return "—" if krw is None else short_krw(krw)
 
 
 def width_of(text: str, size: float) -> float:

@@ -24,10 +24,12 @@ from apps.intake.selectors.calls import (
     standing_of,
 )
 from apps.intake.selectors.eligibility import (
+    PAPERS,
     ConditionRow,
     FindingRow,
     as_json,
     asked_documents,
+    attached_kinds,
     condition_rows,
     conditions_of,
     examine,
@@ -39,6 +41,7 @@ from apps.intake.selectors.programmes import Vocabulary, programme_cards, vocabu
 
 __all__ = [
     "OWN_ROW",
+    "PAPERS",
     "ROW",
     "CaseFacts",
     "Change",
@@ -51,6 +54,7 @@ __all__ = [
     "application_rows",
     "as_json",
     "asked_documents",
+    "attached_kinds",
     "call_rows",
     "calls_closing_soon",
     "calls_of",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.directory.labels import BUSINESS_KINDS
@@ -26,6 +27,7 @@ from apps.kernel.errors import Text
 from apps.kernel.language import is_english
 from apps.kernel.money import krw
 
+PAPERS = "attachments"
 ASKED = {
     "problem": _("해결하려는 문제를 적어 주십시오."),
     "figure_name": _("바꾸고 싶은 수치의 이름을 적어 주십시오."),
@@ -61,9 +63,12 @@ def conditions_of(settings: Mapping[str, Any]) -> tuple[rules.Condition, ...]:
     )
 
 
-def examine(application: Application, received_at: datetime) -> tuple[rules.Finding, ...]:
-    """Every rule's verdict, as if the application came in at `received_at`."""
-    return rules.examine(conditions_of(application.call.settings), _facts(application, received_at))
+def examine(
+    application: Application, received_at: datetime, attached: frozenset[str] | None = None
+) -> tuple[rules.Finding, ...]:
+    """Every rule's verdict, as if the application came in at `received_at`; `attached` spares asking again."""
+    kinds = attached_kinds(application) if attached is None else attached
+    return rules.examine(conditions_of(application.call.settings), _facts(application, received_at, kinds))
 
 
 def as_json(findings: Sequence[rules.Finding]) -> list[dict[str, Any]]:
@@ -104,18 +109,35 @@ def finding_rows(kept: Sequence[Mapping[str, Any]], words: Vocabulary) -> list[F
     return [_row(row, names) for row in kept]
 
 
-def missing_fields(application: Application) -> list[tuple[str, Text]]:
-    """Fields that must be filled before handing in, each with what to do."""
+def attached_kinds(application: Application) -> frozenset[str]:
+    """Kinds of papers of which there is a file that may count: inspected, or still waiting for it."""
+    usable = documents.attachments_of(application).exclude(state=AttachmentState.REFUSED)
+    return frozenset(usable.values_list("kind", flat=True))
+
+
+def missing_fields(application: Application, attached: frozenset[str] | None = None) -> list[tuple[str, Text]]:
+    """What must be there before handing in, fields and required papers, each with what to do."""
     asked = dict(ASKED)
     if application.door == Door.DEMONSTRATION:
         asked |= ASKED_FOR_MONEY
-    return [(name, message) for name, message in asked.items() if getattr(application, name) in (None, "")]
+    missing = [(name, message) for name, message in asked.items() if getattr(application, name) in (None, "")]
+    return missing + [
+        (PAPERS, gettext("필수 서류를 올려 주십시오: %(name)s") % {"name": name})
+        for name in _absent(application, attached)
+    ]
 
 
-def _facts(application: Application, received_at: datetime) -> rules.ApplicantFacts:
+def _absent(application: Application, attached: frozenset[str] | None) -> list[str]:
+    """Names of required papers of which no usable file is attached."""
+    wanted = {row["kind"] for row in application.call.settings["documents"] if row["required"]}
+    absent = wanted - (attached_kinds(application) if attached is None else attached)
+    rows = Word.objects.filter(list=Word.List.DOCUMENT, code__in=absent).order_by("position", "pk") if absent else []
+    return [row.name for row in rows]
+
+
+def _facts(application: Application, received_at: datetime, attached: frozenset[str]) -> rules.ApplicantFacts:
     company = company_of(application.company)
     verdict = size_verdict(company, clocks.local_date(received_at))
-    usable = documents.attachments_of(application).exclude(state=AttachmentState.REFUSED)
     return rules.ApplicantFacts(
         received_at=received_at,
         opens_at=application.call.opens_at,
@@ -128,7 +150,7 @@ def _facts(application: Application, received_at: datetime) -> rules.ApplicantFa
         equity_krw=company.equity_krw,
         capital_stock_krw=company.capital_stock_krw,
         open_applications=_others(application),
-        attached_kinds=frozenset(usable.values_list("kind", flat=True)),
+        attached_kinds=attached,
         roadmap=_roadmap(application),
         sme_certificate=_sme_certificate(company, clocks.local_date(received_at)),
         budget_krw=application.budget_krw,

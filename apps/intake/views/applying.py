@@ -174,15 +174,15 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _checked(request: HttpRequest, found: Application, form: AnswerForm) -> HttpResponse:
-    kept = selectors.as_json(selectors.examine(found, timezone.now()))
+    attached = selectors.attached_kinds(found)
+    kept = selectors.as_json(selectors.examine(found, timezone.now(), attached))
     words = selectors.vocabulary()
     is_correcting = found.state == State.CORRECTING
     correction = found.corrections.filter(answered_at=None).first() if is_correcting else None
     context = {
-        **_step_context(found, "check"),
+        **_step_context(found, "check", attached),
         "findings": selectors.finding_rows(kept, words),
         "proposal": labels.PROPOSALS[selectors.proposal_of(kept)],
-        "missing": [message for _name, message in selectors.missing_fields(found)],
         "answers": pages.answers(found, words),
         "form": form,
         "correction": correction,
@@ -226,14 +226,22 @@ def step_titles() -> dict[str, str]:
     }
 
 
-def _step_context(found: Application, step: str) -> dict[str, Any]:
+def _asked_in(step: str) -> set[str]:
+    """What a step asks for, by the names under which it may be missing."""
+    return {selectors.PAPERS} if step == "files" else set(FORMS[step].base_fields) if step in FORMS else set()
+
+
+def _step_context(found: Application, step: str, attached: frozenset[str] | None = None) -> dict[str, Any]:
     titles = step_titles()
     names = steps_of(found)
     place = names.index(step)
+    missing = selectors.missing_fields(found, attached)
+    absent = {name for name, _message in missing}
+    open_steps = {name for name in names if absent & _asked_in(name)}
     steps = [
         pages.Step(
             label=titles[name],
-            state="done" if number < place else "current" if number == place else "todo",
+            state="current" if number == place else "done" if number < place and name not in open_steps else "todo",
             url=_address(found, name),
         )
         for number, name in enumerate(names)
@@ -242,6 +250,7 @@ def _step_context(found: Application, step: str) -> dict[str, Any]:
         "application": found,
         "step": step,
         "steps": steps,
+        "missing": [message for _name, message in missing],
         "title": titles[step],
         "back": _address(found, names[place - 1]) if place else "",
         "next": _address(found, names[place + 1]) if place + 1 < len(names) else "",

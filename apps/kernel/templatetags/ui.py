@@ -112,11 +112,12 @@ def krds_pagination(context: Context, page: Any, label: str = "") -> SafeString:
 
 @register.filter
 def number(value: Any) -> str:
-    """Digits in groups of three; an en dash for nothing."""
+    """Digits in groups of three, a decimal without closing zeros; an en dash for nothing."""
     if value is None or value == "":
         return NOTHING
-    if isinstance(value, Decimal) and value == value.to_integral_value():
-        return f"{int(value):,}"
+    if isinstance(value, Decimal) and value.is_finite():
+        whole = value == value.to_integral_value()
+        return f"{int(value):,}" if whole else f"{value.normalize():,f}"
     return f"{value:,}" if isinstance(value, int | float | Decimal) else str(value)
 
 

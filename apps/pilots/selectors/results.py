@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.centre import selectors as centre
 from apps.directory import selectors as directory
+from apps.documents.templatetags.paper import day
 from apps.kernel.clocks import local_date
 from apps.kernel.language import localized
 from apps.pilots import rules
@@ -126,9 +127,9 @@ def plain(figure: Decimal) -> str:
 def _kpi_row(kpi: PilotKpi) -> dict[str, Any]:
     days = Reading.objects.filter(kpi=kpi, withdrawn_at__isnull=True).order_by("measured_on", "pk")
     counted = list(days.values_list("measured_on", flat=True))
-    period = "" if not counted else counted[-1].isoformat()
+    period = day(counted[-1]) if counted else ""
     if counted and kpi.measure == rules.Measure.MEAN and counted[0] != counted[-1]:
-        period = f"{counted[0].isoformat()} – {counted[-1].isoformat()}"
+        period = f"{day(counted[0])} ~ {period}"
     return {
         "name": kpi.name,
         "unit": kpi.unit,
@@ -157,5 +158,5 @@ def _stage_rows(pilot: Pilot) -> list[dict[str, str]]:
 
 def _statement(pilot: Pilot) -> str:
     if pilot.kpis_passed == pilot.kpis_total:
-        return _("위 기업의 현장에서 위 기술을 실증하고, 정한 합격 기준을 모두 넘었음을 확인합니다.")
+        return _("위 기업의 현장에서 위 기술을 실증하고, 정한 합격 기준을 모두 충족했음을 확인합니다.")
     return _("위 기업의 현장에서 위 기술을 실증하고, 위와 같은 결과를 얻었음을 확인합니다.")

@@ -10,6 +10,7 @@ from apps.diagnosis.models import Assessment
 from apps.directory import selectors as directory
 from apps.documents import services as documents
 from apps.notices import services as notices
+from apps.roadmaps import frozen, selectors
 from apps.roadmaps.errors import NotDiagnosed
 from apps.roadmaps.models import Roadmap
 from apps.roadmaps.services import opening
@@ -28,7 +29,7 @@ def diagnosis_completed(*, assessment_id: int, at: datetime) -> None:
             opening.open(assessment_id=assessment_id, by=None, at=at)
         except NotDiagnosed:  # reopened meanwhile; its next completion comes here again
             return
-    elif begun.plan is not None:
+    elif begun.plan is not None and begun.plan["bands"] != frozen.as_bands(selectors.today(begun)):
         begun.is_stale = True
         begun.save(update_fields=["is_stale"])
 
