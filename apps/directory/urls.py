@@ -25,6 +25,7 @@ urlpatterns = [
     path("organisations/<uuid:uid>/", views.organisation, name="organisation"),
     path("organisations/<uuid:uid>/authority/", views.confirm_authority, name="confirm-authority"),
     path("organisations/<uuid:uid>/status/", views.record_status, name="record-status"),
+    path("organisations/<uuid:uid>/status/ask/", views.ask_tax_office, name="ask-tax-office"),
     path("organisations/<uuid:uid>/people/", views.people, name="people"),
     path("organisations/<uuid:uid>/people/<uuid:person>/", views.change_position, name="change-position"),
     path("organisations/<uuid:uid>/people/<uuid:person>/end/", views.end_member, name="end-member"),

@@ -219,6 +219,9 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     *["zip", "gz", "tgz", "bz2", "tbz", "xz", "br", "map"],
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The tax office's open service for the status of businesses; empty: the centre notes it by hand.
+TAX_OFFICE_URL = env("AX_TAX_OFFICE_URL", default="")
+TAX_OFFICE_KEY = env("AX_TAX_OFFICE_KEY", default="")
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20 * 1024 * 1024)
 
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@axcenter.invalid")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -14,6 +15,8 @@ from apps.desk.sample.cast import Cast, gather, read_stories
 from apps.desk.sample.stories import Story, uid_of
 from apps.directory.models import Organisation
 from apps.intake import services as intake_services
+from apps.intake.entries import CallEntry
+from apps.intake.models import Call
 from apps.intake.states import Door, Outcome
 from apps.pilots.rules import Decision
 
@@ -85,6 +88,7 @@ def make(count: int, *, log: Callable[[str], object] = print) -> dict[str, int]:
 def play_all(chosen: Sequence[End], *, log: Callable[[str], object] = print) -> dict[str, int]:
     """Play one case to each of the given ends; those already there are left alone."""
     cast = gather(FIRST_DAY)
+    _amend_a_call(cast)
     stories = _in_turn(read_stories())
     made: Counter[str] = Counter()
     for serial, end in enumerate(chosen):
@@ -96,6 +100,21 @@ def play_all(chosen: Sequence[End], *, log: Callable[[str], object] = print) -> 
         made[end] += 1
         log(f"  {serial + 1:3d} {story.name_ko} {end}")
     return dict(made)
+
+
+def _amend_a_call(cast: Cast) -> None:
+    """One call was changed after it had been published, so that its page shows how that reads."""
+    call = Call.objects.filter(programme__door=Door.DIAGNOSIS).order_by("pk")[0]
+    if not call.amendments.exists():
+        said = CallEntry(**{name: getattr(call, name) for name in CallEntry.__dataclass_fields__})
+        entry = replace(said, contact="센터 접수 담당 (표본)", body_ko="방문은 평일 10시부터 17시까지 합니다. (표본)")
+        intake_services.amend_call(
+            call_uid=call.uid,
+            entry=entry,
+            reason="문의처와 방문 시간을 알려 드립니다. (표본)",
+            by=cast.one(Role.STAFF),
+            at=FIRST_DAY,
+        )
 
 
 def _in_turn(stories: list[Story]) -> list[Story]:

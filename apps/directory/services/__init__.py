@@ -4,6 +4,7 @@ from apps.directory.services.capacity import CapacityFull, release_capacity, res
 from apps.directory.services.checking import NumberRefused, UnknownCode
 from apps.directory.services.companies import (
     Registered,
+    ask_tax_office,
     confirm_authority,
     record_business_status,
     register_company,
@@ -28,6 +29,7 @@ __all__ = [
     "add_member",
     "add_relation",
     "add_site",
+    "ask_tax_office",
     "change_position",
     "close",
     "confirm_authority",

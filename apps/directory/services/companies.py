@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.centre import selectors as centre
-from apps.directory import permissions
+from apps.directory import permissions, tax_office
 from apps.directory.entries import CompanyEntry
 from apps.directory.models import Claim, Company, Membership, Organisation
 from apps.directory.rules.numbers import BusinessNumber, corporate_number
@@ -101,6 +101,22 @@ def record_business_status(*, organisation_id: int, status: str, on: date, by: U
         subject=company.organisation, action="record_status", by=by, at=at, before=before, after={"status": status}
     )
     return company
+
+
+def ask_tax_office(*, organisation_id: int, by: User, at: datetime) -> Company:
+    """Ask the tax office for a company's status and note the answer of today.
+
+    Raises NotAllowed, NotFound, StatusUnavailable, NotRegistered; then nothing is noted.
+    """
+    if not by.can(permissions.MANAGE):
+        raise NotAllowed
+    company = Company.objects.visible_to(by).filter(pk=organisation_id).first()
+    if company is None or not tax_office.is_asked():
+        raise NotFound
+    status = tax_office.status_of(company.business_number)
+    return record_business_status(
+        organisation_id=organisation_id, status=status, on=clocks.local_date(at), by=by, at=at
+    )
 
 
 @transaction.atomic

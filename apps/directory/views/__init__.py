@@ -2,6 +2,7 @@
 
 from apps.directory.views.companies import add_site, check_number, company, facts, figures, register
 from apps.directory.views.organisations import (
+    ask_tax_office,
     claim,
     companies,
     confirm_authority,
@@ -23,6 +24,7 @@ from apps.directory.views.people import (
 __all__ = [
     "accept_invitation",
     "add_site",
+    "ask_tax_office",
     "change_position",
     "check_number",
     "claim",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.accounts import access
 from apps.accounts.doors import allowed, signed_in
 from apps.centre import selectors as centre
-from apps.directory import permissions, selectors, services
+from apps.directory import permissions, selectors, services, tax_office
 from apps.directory.forms import ClaimForm, PartnerForm, StatusForm
 from apps.directory.models import Claim, Company, Organisation, Skill
 from apps.directory.states import ClaimState
@@ -78,7 +78,14 @@ def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
         return render(
             request,
             "directory/company.html",
-            {**context, "is_centre": True, "can_manage": can_manage, "status_form": status_form, "site_form": None},
+            {
+                **context,
+                "is_centre": True,
+                "can_manage": can_manage,
+                "asks_tax_office": tax_office.is_asked(),
+                "status_form": status_form,
+                "site_form": None,
+            },
         )
     skills = Skill.objects.filter(pk__in=found.skills.values("pk")).order_by("name_ko", "pk")
     is_own = selectors.organisations_of(request.user).filter(pk=found.pk).exists()
@@ -145,6 +152,19 @@ def record_status(request: HttpRequest, uid: UUID) -> HttpResponse:
             organisation_id=found.pk, by=request.user, at=timezone.now(), **form.cleaned_data
         ),
         success=_("사업자 상태를 적었습니다."),
+        to=found.get_absolute_url(),
+    )
+
+
+@require_POST
+@allowed(permissions.MANAGE)
+def ask_tax_office(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Note the status that the tax office tells now."""
+    found = get_object_or_404(Organisation.objects.visible_to(request.user), uid=uid)
+    return web.act(
+        request,
+        lambda: services.ask_tax_office(organisation_id=found.pk, by=request.user, at=timezone.now()),
+        success=_("국세청이 알려 준 상태를 적었습니다."),
         to=found.get_absolute_url(),
     )
 

@@ -71,8 +71,11 @@ class ApplicationSerializer(serializers.Serializer):
 
 
 class StartSerializer(serializers.Serializer):
+    """`copied_from` names an earlier application of the company whose words the draft begins with."""
+
     uid = serializers.UUIDField()
     call = serializers.UUIDField()
+    copied_from = serializers.UUIDField(allow_null=True, default=None)
 
 
 class ChangeSerializer(serializers.Serializer):
@@ -147,7 +150,13 @@ class Applications(APIView):
     def post(self, request: Request) -> Response:
         """Begin a draft for one's company."""
         data = checked(StartSerializer, request.data)
-        row = services.start(uid=data["uid"], call_uid=data["call"], by=request.user, at=timezone.now())
+        row = services.start(
+            uid=data["uid"],
+            call_uid=data["call"],
+            copied_from=data["copied_from"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return answer(request, row, status.HTTP_201_CREATED)
 
 

@@ -16,6 +16,7 @@ from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.entries import CallEntry
 from apps.intake.models import Call
+from apps.kernel import shapes
 from apps.kernel.api import ReasonSerializer, checked
 from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
@@ -59,8 +60,8 @@ class EntrySerializer(serializers.Serializer):
     body_ko = serializers.CharField(max_length=10000, allow_blank=True, default="")
     body_en = serializers.CharField(max_length=10000, allow_blank=True, default="")
     contact = serializers.CharField(max_length=120, allow_blank=True, default="")
-    opens_at = serializers.DateTimeField()
-    closes_at = serializers.DateTimeField(allow_null=True, default=None)
+    opens_at = shapes.MomentField()
+    closes_at = shapes.MomentField(allow_null=True, default=None)
 
 
 class NewCallSerializer(EntrySerializer):

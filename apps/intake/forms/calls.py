@@ -13,6 +13,7 @@ from apps.intake import rules
 from apps.intake.entries import CallEntry
 from apps.intake.models import Call, Programme
 from apps.kernel import clocks
+from apps.kernel.fields import DayField, MomentField
 from apps.kernel.widgets import DateInput, DateTimeInput
 
 
@@ -20,8 +21,8 @@ class CallForm(forms.Form):
     """The words and the days of a call. The hour it closes at is the programme's."""
 
     title_ko = forms.CharField(label=_("제목"), max_length=160)
-    opens_at = forms.DateTimeField(label=_("모집 시작"), widget=DateTimeInput(attrs={"class": "input-m"}))
-    closes_at = forms.DateField(
+    opens_at = MomentField(label=_("모집 시작"), widget=DateTimeInput(attrs={"class": "input-m"}))
+    closes_at = DayField(
         label=_("마감일"),
         required=False,
         help_text=_("상시 모집이면 비워 두십시오. 마감 시각은 사업마다 정해져 있습니다."),

@@ -1,8 +1,9 @@
 """The steps of an application. Nothing is required while writing; handing in asks for what is missing."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
-from uuid import uuid4
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,21 @@ class StartForm(forms.Form):
     """Begin an application; the outside name is made with the page, so that sending twice is once."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    copied_from = forms.TypedChoiceField(
+        label=_("지난 신청에서 가져오기"),
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        help_text=_("문제와 수치, 현황을 그대로 옮깁니다. 예산과 서류는 새로 적고 올립니다."),
+    )
+
+    def __init__(self, *args: Any, earlier: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if earlier:
+            field = cast(forms.ChoiceField, self.fields["copied_from"])
+            field.choices = [("", _("새로 쓰기")), *earlier]
+        else:
+            del self.fields["copied_from"]
 
 
 class StepForm(forms.Form):

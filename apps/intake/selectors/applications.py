@@ -7,11 +7,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.accounts.models import User
+from apps.directory.models import Organisation
 from apps.intake.models import Application
 from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, Door, State
 from apps.kernel.errors import Text
+from apps.kernel.language import is_english
 from apps.workflow.models import Wait
 
+MOST_EARLIER = 10
 ROW = (
     "pk",
     "uid",
@@ -80,6 +83,16 @@ def application_rows(
 def own_rows(user: User) -> QuerySet[Application]:
     """Applications of one's own companies, drafts too; a list shows the fields of `OWN_ROW`."""
     return Application.objects.visible_to(user)
+
+
+def earlier_of(company: Organisation, user: User) -> list[tuple[UUID, str]]:
+    """The company's newest applications that were handed in, by number and programme, to begin a new one from."""
+    rows = Application.objects.visible_to(user).submitted().filter(company=company).order_by("-submitted_at", "-pk")
+    named = rows.values_list("uid", "receipt_number", "call__programme__name_ko", "call__programme__name_en")
+    return [
+        (uid, f"{number} {(is_english() and name_en) or name_ko}")
+        for uid, number, name_ko, name_en in named[:MOST_EARLIER]
+    ]
 
 
 def for_case(application: Application) -> CaseFacts:

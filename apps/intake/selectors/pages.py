@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.roles import Role
 from apps.audit import selectors as audit
+from apps.catalogue import selectors as catalogue
+from apps.catalogue.models import CatalogueAction
+from apps.directory.models import Company
 from apps.documents import labels as file_labels
 from apps.documents import selectors as documents
 from apps.documents.inspection import Finding
@@ -30,6 +34,7 @@ FILE_TONES = {
     AttachmentState.REFUSED: "danger",
 }
 KB = 1024
+MOST_HINTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +175,10 @@ def plain(value: Any) -> str:
 
 def _size(size: int) -> str:
     return f"{size / KB / KB:.1f}MB" if size >= KB * KB else f"{max(1, size // KB)}KB"
+
+
+def hints_for(application: Application) -> QuerySet[CatalogueAction]:
+    """Use cases of the company's industry, to compare one's own problem with."""
+    company = Company.objects.filter(pk=application.company_id)
+    industry = company.values_list("pilot_industry", flat=True).first() or ""
+    return catalogue.actions(kind=CatalogueAction.Kind.USECASE, industry=industry)[:MOST_HINTS]

@@ -41,6 +41,19 @@ FIELDS = (
     "cited_roadmap_number",
     "site",
 )
+# What an earlier application may hand on: what the company said of itself, not what it asked for.
+HANDED_ON = (
+    "problem",
+    "figure_name",
+    "figure_unit",
+    "figure_today",
+    "figure_wished",
+    "figure_method",
+    "barriers",
+    "process_note",
+    "data_note",
+    "site",
+)
 EDITABLE = (State.DRAFT, State.CORRECTING)
 
 
@@ -58,11 +71,18 @@ class Saved:
 
 @transaction.atomic
 def start(
-    *, uid: UUID, call_uid: UUID, by: User, at: datetime, organisation: Organisation | None = None
+    *,
+    uid: UUID,
+    call_uid: UUID,
+    by: User,
+    at: datetime,
+    organisation: Organisation | None = None,
+    copied_from: UUID | None = None,
 ) -> Application:
-    """Begin a draft for one's company; the same `uid` twice is once.
+    """Begin a draft for one's company, empty or with what an earlier application of it says; the same `uid` is once.
 
-    Raises NotAllowed, NotFound for a call that is not public, CallClosed outside its window, NoCompany, UidTaken.
+    Raises NotAllowed, NotFound for a call that is not public or an application that is not the company's, CallClosed
+    outside the call's window, NoCompany, UidTaken.
     """
     if not by.can(permissions.APPLY):
         raise NotAllowed
@@ -79,18 +99,27 @@ def start(
         raise NotFound
     if call.state != CallState.OPEN or not in_window(at, call.opens_at, call.closes_at):
         raise CallClosed
+    head = Site.objects.filter(company_id=company.pk, kind=Site.Kind.HEAD).first()
+    said = _said_before(company, copied_from, by) if copied_from is not None else {}
     application = Application.objects.create(
         uid=uid,
         call=call,
         door=call.programme.door,
         company=company,
         applicant=by,
-        site=Site.objects.filter(company_id=company.pk, kind=Site.Kind.HEAD).first(),
         created_at=at,
         changed_at=at,
+        **{"site": head, **said},
     )
     audit.record(subject=application, action="start", by=by, at=at, after={"state": application.state})
     return application
+
+
+def _said_before(company: Organisation, copied_from: UUID, by: User) -> dict[str, Any]:
+    earlier = Application.objects.visible_to(by).filter(company=company, uid=copied_from).first()
+    if earlier is None:
+        raise NotFound
+    return {name: getattr(earlier, name) for name in HANDED_ON}
 
 
 @transaction.atomic

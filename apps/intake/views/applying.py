@@ -37,11 +37,11 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
     if company is None:
         messages.info(request, _("먼저 기업을 등록해 주십시오. 등록이 끝나면 바로 신청할 수 있습니다."))
         return redirect("directory:register")
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST or None, earlier=selectors.earlier_of(company, request.user))
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             application = services.start(
-                uid=form.cleaned_data["uid"], call_uid=uid, by=request.user, at=timezone.now(), organisation=company
+                call_uid=uid, by=request.user, at=timezone.now(), organisation=company, **form.cleaned_data
             )
             return redirect("intake:edit", uid=application.uid, step="problem")
     context = {
@@ -74,6 +74,8 @@ def edit(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
             theirs = _both(form, saved)
             form = FORMS[step](_with_version(request, saved.version), application=saved.application)
     context = {**_step_context(found, step), "form": form, "theirs": theirs}
+    if step == "problem":
+        context["hints"] = pages.hints_for(found)
     return render(request, f"intake/edit_{step}.html", context, status=409 if theirs else web.status_of(form))
 
 
