@@ -73,9 +73,13 @@ class Supervisor:
     def watch(self) -> None:
         """Restart what dies, with growing pauses, until a signal ends this process."""
         while True:
-            for child in self.running:
-                self._look_after(child)
+            self.look_after()
             time.sleep(0.2)
+
+    def look_after(self) -> None:
+        """One round of it: note what died, start again what has waited long enough."""
+        for child in self.running:
+            self._look_after(child)
 
     def stop(self) -> None:
         """Everything but the first program (the broker) is asked to end at once, then the broker."""

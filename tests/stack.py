@@ -66,7 +66,12 @@ class Stack:
             connection.close()
 
     def wait_until_ready(self, seconds: float = 60) -> None:
-        assert processes.wait_until(lambda: self.status("/readyz") == 200, seconds=seconds, every=0.2), self.logs()
+        """Until it answers; what died meanwhile is started again, as wherever it runs."""
+        assert processes.wait_until(self._is_ready, seconds=seconds, every=0.2), self.logs()
+
+    def _is_ready(self) -> bool:
+        self.supervisor.look_after()
+        return self.status("/readyz") == 200
 
     def logs(self) -> str:
         texts = [f"== {path.name}\n{path.read_text(errors='replace')[-3000:]}" for path in self._log_files()]
