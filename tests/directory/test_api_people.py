@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
 from apps.directory.models import Company, Invitation, Membership
@@ -10,6 +11,12 @@ from tests.accounts.factories import person
 from tests.directory.factories import company, member_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def api() -> APIClient:
+    return APIClient()
+
 
 FACTS = {
     "name_ko": "표본정밀",
@@ -22,7 +29,7 @@ FACTS = {
 
 
 def people(own, *rest):
-    return "/".join(["/api/v1/organisations", str(own.uid), "people", *map(str, rest), ""])
+    return "/".join(["/api/v1/directory/organisations", str(own.uid), "people", *map(str, rest), ""])
 
 
 def test_inviting_accepting_and_parting(api):
@@ -33,8 +40,8 @@ def test_inviting_accepting_and_parting(api):
     made = api.post(people(own), body, format="json")
     again = api.post(people(own), body, format="json")
     api.force_authenticate(colleague)
-    waiting = api.get("/api/v1/invitations/")
-    accepted = api.post(f"/api/v1/invitations/{body['uid']}/accept/")
+    waiting = api.get("/api/v1/directory/invitations/")
+    accepted = api.post(f"/api/v1/directory/invitations/{body['uid']}/accept/")
     seen = api.get(people(own))
     api.force_authenticate(member_of(own))
     risen = api.put(people(own, colleague.uid), {"position": "manager"}, format="json")
@@ -55,16 +62,16 @@ def test_an_invitation_is_declined_or_taken_back_and_a_stranger_finds_none(api):
         api.force_authenticate(member_of(own))
         api.post(people(own), {"uid": uid, "email": guest.email, "position": "member"}, format="json")
         api.force_authenticate(person(Role.COMPANY))
-        assert api.post(f"/api/v1/invitations/{uid}/{answer}/").status_code == 404
+        assert api.post(f"/api/v1/directory/invitations/{uid}/{answer}/").status_code == 404
         assert api.get(people(own)).status_code == 404
         api.force_authenticate(who)
-        assert api.post(f"/api/v1/invitations/{uid}/{answer}/").status_code == 204
+        assert api.post(f"/api/v1/directory/invitations/{uid}/{answer}/").status_code == 204
     assert not Invitation.objects.filter(state="open").exists()
 
 
 def test_facts_and_places_of_work(api):
     own = company()
-    base = f"/api/v1/companies/{own.uid}"
+    base = f"/api/v1/directory/companies/{own.uid}"
     api.force_authenticate(member_of(own))
 
     changed = api.put(f"{base}/facts/", FACTS, format="json")

@@ -202,7 +202,7 @@ def test_the_last_member_stays():
     with pytest.raises(LastMember):
         services.end_member(organisation_id=own.pk, user_id=member.pk, by=member, at=AT)
     other = person(Role.COMPANY)
-    services.add_member(organisation_id=own.pk, user_id=other.pk, position="member", by=member, at=AT)
+    services.add_member(organisation_id=own.pk, user_id=other.pk, position="manager", by=member, at=AT)
     services.end_member(organisation_id=own.pk, user_id=member.pk, by=other, at=AT)
 
     assert list(selectors.members_of(own)) == [other]

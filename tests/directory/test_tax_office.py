@@ -108,7 +108,7 @@ def test_only_the_centre_asks_and_only_where_an_office_is_named(settings):
 def test_staff_ask_by_a_button_that_is_there_where_an_office_is_named(settings, client):
     own = company()
     client.force_login(person(Role.STAFF))
-    settings.TAX_OFFICE_URL, settings.TAX_OFFICE_KEY = "", ""
+    settings.TAX_OFFICE_URL, settings.TAX_OFFICE_KEY = "", KEY
     assert "국세청에서 상태 조회" not in client.get(own.get_absolute_url()).content.decode()
 
     with office(told("02")) as (url, _asked):

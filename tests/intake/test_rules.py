@@ -1,7 +1,7 @@
 """Eligibility rules: each verdict by example, and properties over any facts."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from apps.intake.rules import (
     Proposal,
     RoadmapFact,
     RuleCode,
+    SmeCertificate,
     Verdict,
     examine,
     in_window,
@@ -25,6 +26,7 @@ OPENS = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 3, 31, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
+RUN_OUT = SmeCertificate(number="0010-2025-1", valid_until=date(2026, 3, 30), is_valid=False)
 SOUND = ApplicantFacts(
     received_at=CLOSES,
     opens_at=OPENS,
@@ -38,6 +40,7 @@ SOUND = ApplicantFacts(
     capital_stock_krw=500,
     attached_kinds=frozenset({"business_registration", "tax_certificate"}),
     roadmap=RoadmapFact(number="AX-M-2026-000001", is_found=True, is_current=True),
+    sme_certificate=SmeCertificate(number="0010-2026-1", valid_until=date(2027, 3, 31), is_valid=True),
     budget_krw=100_000_000,
     self_burden_krw=25_000_000,
 )
@@ -71,10 +74,30 @@ def test_a_sound_application_meets_every_condition():
     [
         (RuleCode.DISTRICT, {"sites": (("head", "41190"), ("factory", "11530"))}, Verdict.NOT_MET, "outside"),
         (RuleCode.DISTRICT, {"sites": (("factory", "11530"),)}, Verdict.UNKNOWN, "no_site"),
-        (RuleCode.SIZE_CLASS, {"possible_sizes": ("mid_sized",)}, Verdict.NOT_MET, "not_allowed"),
-        (RuleCode.SIZE_CLASS, {"possible_sizes": ("micro", "small")}, Verdict.MET, "allowed"),
-        (RuleCode.SIZE_CLASS, {"possible_sizes": ("medium", "mid_sized")}, Verdict.UNKNOWN, "open"),
-        (RuleCode.SIZE_CLASS, {"possible_sizes": ()}, Verdict.UNKNOWN, "open"),
+        (RuleCode.SIZE_CLASS, {"possible_sizes": ("mid_sized",)}, Verdict.MET, "proven"),
+        (
+            RuleCode.SIZE_CLASS,
+            {"possible_sizes": ("mid_sized",), "sme_certificate": RUN_OUT},
+            Verdict.NOT_MET,
+            "not_allowed",
+        ),
+        (RuleCode.SME_CERTIFICATE, {}, Verdict.MET, "valid"),
+        (RuleCode.SME_CERTIFICATE, {"sme_certificate": RUN_OUT}, Verdict.NOT_MET, "expired"),
+        (RuleCode.SME_CERTIFICATE, {"sme_certificate": None}, Verdict.NOT_MET, "absent"),
+        (
+            RuleCode.SIZE_CLASS,
+            {"possible_sizes": ("mid_sized",), "sme_certificate": None},
+            Verdict.NOT_MET,
+            "not_allowed",
+        ),
+        (RuleCode.SIZE_CLASS, {"possible_sizes": ("micro", "small"), "sme_certificate": None}, Verdict.MET, "allowed"),
+        (
+            RuleCode.SIZE_CLASS,
+            {"possible_sizes": ("medium", "mid_sized"), "sme_certificate": None},
+            Verdict.UNKNOWN,
+            "open",
+        ),
+        (RuleCode.SIZE_CLASS, {"possible_sizes": (), "sme_certificate": None}, Verdict.UNKNOWN, "open"),
         (RuleCode.BUSINESS_STATUS, {"business_status": BusinessStatus.CLOSED}, Verdict.NOT_MET, "closed"),
         (RuleCode.BUSINESS_STATUS, {"business_status": None}, Verdict.UNKNOWN, "not_checked"),
         (RuleCode.BUSINESS_KIND, {"business_kind": "branch"}, Verdict.NOT_MET, "not_allowed"),

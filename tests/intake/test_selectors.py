@@ -85,7 +85,7 @@ def test_a_member_who_left_sees_nothing():
     row = submitted()
     other = person(Role.COMPANY)
     directory.services.add_member(
-        organisation_id=row.company_id, user_id=other.pk, position="member", by=row.applicant, at=AT
+        organisation_id=row.company_id, user_id=other.pk, position="manager", by=row.applicant, at=AT
     )
     directory.services.end_member(organisation_id=row.company_id, user_id=row.applicant_id, by=other, at=AT)
 

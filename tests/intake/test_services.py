@@ -134,6 +134,7 @@ def test_submitting_gives_a_number_a_receipt_a_clock_and_verdicts():
     assert {finding["rule"]: finding["verdict"] for finding in row.eligibility} == {
         "district": "met",
         "size_class": "met",
+        "sme_certificate": "warning",
         "business_status": "met",
         "duplicate": "met",
         "window": "met",

@@ -47,9 +47,7 @@ def change_position(request: HttpRequest, uid: UUID, person: UUID) -> HttpRespon
     """Give a member another position."""
     found = selectors.organisation_with_people(request.user, uid)
     form = PositionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, web.first_error(form))
-        return redirect("directory:people", uid=uid)
+    web.demand(form)
     return web.act(
         request,
         lambda: services.change_position(
