@@ -296,7 +296,9 @@ SPECTACULAR_SETTINGS = {
         "AgreementStateEnum": "apps.consortia.states.AgreementState",
         "BriefStateEnum": "apps.consortia.states.BriefState",
         "HorizonEnum": "apps.roadmaps.models.Horizon",
+        "PositionEnum": "apps.directory.models.Membership.Position",
         "ProposalStateEnum": "apps.consortia.states.ProposalState",
+        "SiteKindEnum": "apps.directory.models.Site.Kind",
     },
 }
 

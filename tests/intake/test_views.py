@@ -7,13 +7,11 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import Access
 from apps.accounts.roles import Role
-from apps.catalogue import seeding as catalogue_seeding
 from apps.intake import services
 from apps.intake.models import Application
 from apps.intake.states import Outcome, State
@@ -387,31 +385,3 @@ def test_pages_of_a_long_list_lead_on_and_back(client):
     assert (len(first), len(second)) == (50, 11)
     assert {one["uid"] for one in first}.isdisjoint({one["uid"] for one in second})
     assert client.get(url("list") + second.previous).context["page"].rows == first.rows
-
-
-def test_an_earlier_application_is_offered_and_copied_in_the_page(client):
-    earlier = submitted()
-    client.force_login(earlier.applicant)
-    address = url("new", call("demonstration-rolling-2026").uid)
-    assert earlier.receipt_number in client.get(address).content.decode()
-
-    uid = uuid4()
-    begun = client.post(address, {"uid": uid, "copied_from": earlier.uid})
-    page = client.get(begun.url).content.decode()
-    strange = client.post(address, {"uid": uuid4(), "copied_from": uuid4()})
-
-    assert Application.objects.get(uid=uid).problem == earlier.problem
-    assert earlier.problem in page
-    assert "비슷한 기업이 풀어 본 문제" not in page
-    assert strange.status_code == 422
-
-
-def test_use_cases_of_the_industry_stand_beside_the_problem(client):
-    row = draft()
-    catalogue_seeding.load(settings.SEEDS_DIR, AT)
-    client.force_login(row.applicant)
-
-    page = client.get(url("edit", row.uid, "problem")).content.decode()
-
-    assert "비슷한 기업이 풀어 본 문제" in page
-    assert "비전 외관·결함 검사" in page

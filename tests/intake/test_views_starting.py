@@ -1,0 +1,45 @@
+"""How a new application begins: with an earlier one's words, and beside what similar companies solved."""
+
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from apps.catalogue import seeding as catalogue_seeding
+from apps.intake.models import Application
+from tests.intake.factories import AT, call, draft, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(f"intake:{name}", args=args)
+
+
+def test_an_earlier_application_is_offered_and_copied_in_the_page(client):
+    earlier = submitted()
+    client.force_login(earlier.applicant)
+    address = url("new", call("demonstration-rolling-2026").uid)
+    assert earlier.receipt_number in client.get(address).content.decode()
+
+    uid = uuid4()
+    begun = client.post(address, {"uid": uid, "copied_from": earlier.uid})
+    page = client.get(begun.url).content.decode()
+    strange = client.post(address, {"uid": uuid4(), "copied_from": uuid4()})
+
+    assert Application.objects.get(uid=uid).problem == earlier.problem
+    assert earlier.problem in page
+    assert "비슷한 기업이 풀어 본 문제" not in page
+    assert strange.status_code == 422
+
+
+def test_use_cases_of_the_industry_stand_beside_the_problem(client):
+    row = draft()
+    catalogue_seeding.load(settings.SEEDS_DIR, AT)
+    client.force_login(row.applicant)
+
+    page = client.get(url("edit", row.uid, "problem")).content.decode()
+
+    assert "비슷한 기업이 풀어 본 문제" in page
+    assert "비전 외관·결함 검사" in page
