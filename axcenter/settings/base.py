@@ -219,7 +219,9 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     *["zip", "gz", "tgz", "bz2", "tbz", "xz", "br", "map"],
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20 * 1024 * 1024)
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=50 * 1024 * 1024)
+# The virus scanner's daemon: tcp://host:3310 or unix:///path; files are not scanned for viruses without one.
+CLAMAV_URL: str = env("CLAMAV_URL", default="")
 
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@axcenter.invalid")
 if env("EMAIL_URL", default=""):

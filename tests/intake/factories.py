@@ -18,7 +18,7 @@ from apps.intake.models import Application, Call, Programme
 from apps.workflow.models import Wait
 from tests.accounts.factories import person
 from tests.directory import factories as directory
-from tests.documents.factories import minimal_pdf
+from tests.documents import files
 from tests.documents.factories import sheet as example_sheet
 
 AT = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
@@ -103,7 +103,7 @@ def fresh(row: Application) -> Application:
 
 
 def pdf(name: str = "사업자등록증.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, minimal_pdf("sample"), content_type="application/pdf")
+    return SimpleUploadedFile(name, files.pdf(), content_type="application/pdf")
 
 
 def waits(application: Application) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from apps.pilots.rules import Decision, Stage
 from apps.pilots.states import GateState, PilotState
 from tests.accounts.factories import person
 from tests.counting import counted
-from tests.documents.factories import minimal_pdf
+from tests.documents import files
 from tests.pilots import factories
 from tests.pilots.factories import KPI, NOW
 
@@ -99,7 +99,7 @@ def test_a_company_records_a_reading_with_its_file(client, who):
     one = factories.at_stage(Stage.POC, who)
     row = one.kpis.get()
     client.force_login(who.member)
-    file = SimpleUploadedFile("측정표.pdf", minimal_pdf("sample"), content_type="application/pdf")
+    file = SimpleUploadedFile("측정표.pdf", files.pdf(), content_type="application/pdf")
     given = {"uid": uuid4(), "kpi": row.uid, "measured_on": "2026-07-15", "value": "2.9", "note": "2교대", "file": file}
 
     answer = client.post(reverse("pilots:reading", args=[one.uid]), given)

@@ -75,7 +75,7 @@ class AttachmentDetail(APIView):
     def get(self, request: Request, uid: UUID, attachment_uid: UUID) -> FileResponse:
         """The bytes as they were received; 409 for a file that inspection refused."""
         rows = documents.attachments_of(_with_papers(request, uid))
-        return doors.stream_attachment(get_object_or_404(rows, uid=attachment_uid))
+        return doors.stream_attachment(get_object_or_404(rows, uid=attachment_uid), request)
 
     @extend_schema(operation_id="attachment_remove", responses={204: None, **PROBLEMS})
     def delete(self, request: Request, uid: UUID, attachment_uid: UUID) -> Response:

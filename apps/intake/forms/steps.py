@@ -154,7 +154,7 @@ class AttachForm(forms.Form):
     kind = forms.ChoiceField(label=_("서류 종류"))
     file = forms.FileField(
         label=_("파일"),
-        widget=FileInput(accept=ACCEPT, hint=_("PDF, 한글, 워드, 엑셀, 사진 파일을 20MB까지 올릴 수 있습니다.")),
+        widget=FileInput(accept=ACCEPT, hint=_("PDF, 한글, 워드, 엑셀, 사진 파일을 %(limit)dMB까지 올릴 수 있습니다.")),
         allow_empty_file=True,
     )
 

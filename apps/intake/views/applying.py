@@ -140,7 +140,7 @@ def attachment(request: HttpRequest, uid: UUID, attachment_uid: UUID) -> FileRes
     found = visible(request.user, uid)
     if not (request.user.can(permissions.SCREEN) or request.user.can(permissions.APPLY)):
         raise Http404
-    return doors.stream_attachment(get_object_or_404(documents.attachments_of(found), uid=attachment_uid))
+    return doors.stream_attachment(get_object_or_404(documents.attachments_of(found), uid=attachment_uid), request)
 
 
 @require_http_methods(["GET", "POST"])
