@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.documents.inspection import Finding
+from apps.documents.models import Attachment
+from apps.documents.states import AttachmentState
+from apps.kernel.errors import Text
 
 FINDINGS = {
     Finding.EMPTY: _("내용이 없는 빈 파일입니다. 파일을 열어 내용을 확인한 뒤 다시 올려 주십시오."),
@@ -22,3 +25,13 @@ FINDINGS = {
     Finding.UNREAD: _("내용을 끝까지 읽지 못한 파일입니다. 담당자가 내용을 확인합니다."),
     Finding.SCANNER_AWAY: _("바이러스 검사를 기다리고 있습니다. 검사가 다시 시작되면 이어서 확인합니다."),
 }
+WAITING = _("검사를 기다리지 않고 제출하셔도 됩니다.")
+
+
+def told(attachment: Attachment) -> Text:
+    """What is to be said about a file: a person's reason, the finding, or that nobody needs to wait for it."""
+    if attachment.note:
+        return attachment.note
+    if attachment.finding:
+        return FINDINGS[Finding(attachment.finding)]
+    return WAITING if attachment.state == AttachmentState.QUARANTINED else ""

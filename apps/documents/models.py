@@ -104,7 +104,7 @@ class Document(models.Model):
 class Attachment(models.Model):
     """A file somebody handed in; in quarantine until its bytes were looked at.
 
-    `valid_until` is the last day on which the paper counts; None without an end. A refused file may have lost its bytes.
+    `valid_until` is the last day on which the paper counts, None without an end. A refused file may have no bytes left.
     """
 
     personal_fields = {"original_name": ("to find one's own file again", "case")}
@@ -123,7 +123,7 @@ class Attachment(models.Model):
     valid_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=AttachmentState.choices, default=AttachmentState.QUARANTINED)
     finding = models.CharField(max_length=40, blank=True)
-    note = models.CharField(max_length=500, blank=True, help_text="돌려보낸 사유")
+    note = models.TextField(blank=True, help_text="돌려보낸 사유")
     reused_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()

@@ -12,10 +12,11 @@ from apps.accounts.roles import Role
 from apps.directory import selectors
 from apps.directory.models import Organisation
 from apps.documents import services as documents
-from apps.documents.models import Document, Kind
-from apps.intake import seeding, services
+from apps.documents.models import Attachment, Document, Kind
+from apps.documents.states import AttachmentState
+from apps.intake import seeding, services, tasks
 from apps.intake.models import Application, Call, Programme
-from apps.workflow.models import Wait
+from apps.workflow.models import Delivery, Wait
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.documents import files
@@ -100,6 +101,20 @@ def demonstration(by: User | None = None, *, at: datetime = AT, **values) -> App
 def fresh(row: Application) -> Application:
     """The row as it now stands, with what pages read."""
     return Application.objects.select_related("call__programme", "company", "applicant").get(pk=row.pk)
+
+
+def inspect_all(at: datetime = AT) -> None:
+    """What the worker does with every file that waits, and with the news of what it refused."""
+    for pk in Attachment.objects.filter(state=AttachmentState.QUARANTINED).values_list("pk", flat=True):
+        documents.inspect(attachment_id=pk, at=at)
+    for delivery in Delivery.objects.filter(job="intake.file_refused", state=Delivery.State.PENDING):
+        tasks.file_refused(delivery_id=delivery.pk)
+
+
+def attached(row: Application, data: bytes | None = None, kind: str = "other", name: str = "서류.pdf", **given):
+    """A file of an application as its applicant gives it."""
+    file = SimpleUploadedFile(name, files.pdf() if data is None else data)
+    return services.add_attachment(application_id=row.pk, file=file, kind=kind, by=row.applicant, at=AT, **given)
 
 
 def pdf(name: str = "사업자등록증.pdf") -> SimpleUploadedFile:

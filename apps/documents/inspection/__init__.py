@@ -56,7 +56,7 @@ def inspect(data: bytes, name: str) -> Verdict:
     return Verdict(verdict.format, nested or _read(verdict.format, data) or verdict.finding)
 
 
-def _told(data: bytes) -> Verdict:
+def _told(data: bytes) -> Verdict:  # noqa: PLR0911 one return a family
     """The format by the first bytes and, for containers, by what lies inside."""
     if not data.strip(b"\x00 \r\n\t"):
         return Verdict(Format.UNKNOWN, Finding.EMPTY)

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='attachment',
             name='note',
-            field=models.CharField(blank=True, help_text='돌려보낸 사유', max_length=500),
+            field=models.TextField(blank=True, help_text='돌려보낸 사유'),
         ),
         migrations.AddField(
             model_name='attachment',

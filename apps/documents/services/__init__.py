@@ -20,13 +20,21 @@ from apps.documents.services.papers import (
     revoke,
     supersede,
 )
-from apps.documents.services.uploads import DISCARD, begin_upload, discard_upload, finish_upload, receive_part
+from apps.documents.services.uploads import (
+    DISCARD,
+    abandon_upload,
+    begin_upload,
+    discard_upload,
+    finish_upload,
+    receive_part,
+)
 
 __all__ = [
     "DISCARD",
     "INSPECT",
     "RENDER",
     "BeingRendered",
+    "abandon_upload",
     "attach",
     "begin_upload",
     "discard_upload",

@@ -1,6 +1,5 @@
 """From a frozen sheet to a PDF."""
 
-import hashlib
 import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any

@@ -5,7 +5,6 @@ written: what was sent twice or into the wrong place changes nothing.
 """
 
 import tempfile
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,25 +18,17 @@ from apps.documents.errors import BadPart, FileTooLarge, RefusedFile, TooManyUpl
 from apps.documents.inspection import Finding
 from apps.documents.labels import FINDINGS
 from apps.documents.models import Attachment, Upload, UploadPart
+from apps.documents.selectors import Progress
 from apps.documents.services.attachments import attach
 from apps.kernel.errors import NotFound, UidTaken
+from apps.kernel.parsers import LONGEST_PIECE
 
 DISCARD = "documents.discard_upload"
 MAX_UNFINISHED = 30
 # A piece is as long as this, except the last one, so that nobody writes a row a byte.
 LEAST_PART = 64 * 1024
-MAX_PART = 4 * 1024 * 1024
+MAX_PART = LONGEST_PIECE
 IN_MEMORY = 8 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How much of a file is here; `attachment` once all of it was taken."""
-
-    uid: UUID
-    size: int
-    offset: int
-    attachment: Attachment | None = None
 
 
 @transaction.atomic
@@ -139,6 +130,12 @@ def discard_upload(*, upload_id: int) -> None:
     upload = Upload.objects.select_for_update(of=("self",)).filter(pk=upload_id).first()
     if upload is not None:
         _discard(upload)
+
+
+@transaction.atomic
+def abandon_upload(*, uid: UUID, subject: models.Model, by: User) -> None:
+    """Whoever sends a file has thought better of it. Raises NotFound."""
+    _discard(_own(uid, subject, by, lock=True))
 
 
 def _discard(upload: Upload) -> None:

@@ -35,6 +35,7 @@ from apps.intake.selectors.eligibility import (
     missing_fields,
     proposal_of,
 )
+from apps.intake.selectors.papers import reusable_papers
 from apps.intake.selectors.programmes import Vocabulary, programme_cards, vocabulary
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "own_rows",
     "programme_cards",
     "proposal_of",
+    "reusable_papers",
     "selected_without_brief",
     "standing_of",
     "vocabulary",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +15,8 @@ from apps.directory.rules.numbers import BusinessKind
 from apps.directory.selectors import size_verdict
 from apps.directory.selectors.companies import company_of
 from apps.documents import selectors as documents
-from apps.documents.models import Document, Kind
+from apps.documents.models import Attachment, Document, Kind
+from apps.documents.rules import counts_on
 from apps.documents.states import AttachmentState
 from apps.intake import labels, rules
 from apps.intake.models import Application, Word
@@ -38,6 +39,7 @@ ASKED_FOR_MONEY = {
     "budget_krw": _("총사업비를 적어 주십시오."),
     "self_burden_krw": _("기업 부담금을 적어 주십시오."),
 }
+UNUSABLE_FILES = _("쓸 수 없는 서류가 있습니다. 서류 단계에서 지우고 다시 올려 주십시오.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,12 @@ def conditions_of(settings: Mapping[str, Any]) -> tuple[rules.Condition, ...]:
     )
 
 
-def examine(application: Application, received_at: datetime) -> tuple[rules.Finding, ...]:
-    """Every rule's verdict, as if the application came in at `received_at`."""
-    return rules.examine(conditions_of(application.call.settings), _facts(application, received_at))
+def examine(
+    application: Application, received_at: datetime, papers: Sequence[Attachment] | None = None
+) -> tuple[rules.Finding, ...]:
+    """Every rule's verdict, as if the application came in at `received_at`; `papers` where they were read already."""
+    given = _papers(application) if papers is None else papers
+    return rules.examine(conditions_of(application.call.settings), _facts(application, received_at, given))
 
 
 def as_json(findings: Sequence[rules.Finding]) -> list[dict[str, Any]]:
@@ -104,18 +109,32 @@ def finding_rows(kept: Sequence[Mapping[str, Any]], words: Vocabulary) -> list[F
     return [_row(row, names) for row in kept]
 
 
-def missing_fields(application: Application) -> list[tuple[str, Text]]:
-    """Fields that must be filled before handing in, each with what to do."""
+def missing_fields(application: Application, papers: Sequence[Attachment] | None = None) -> list[tuple[str, Text]]:
+    """Fields that must be filled, and files that must go, before handing in, each with what to do."""
     asked = dict(ASKED)
     if application.door == Door.DEMONSTRATION:
         asked |= ASKED_FOR_MONEY
-    return [(name, message) for name, message in asked.items() if getattr(application, name) in (None, "")]
+    missing = [(name, message) for name, message in asked.items() if getattr(application, name) in (None, "")]
+    given = _papers(application) if papers is None else papers
+    if any(paper.state == AttachmentState.REFUSED for paper in given):
+        missing.append(("files", UNUSABLE_FILES))
+    return missing
 
 
-def _facts(application: Application, received_at: datetime) -> rules.ApplicantFacts:
+def _papers(application: Application) -> list[Attachment]:
+    return list(documents.attachments_of(application))
+
+
+def _counting(papers: Sequence[Attachment], day: date) -> frozenset[str]:
+    """Kinds of the papers that were not refused and still count on a day."""
+    return frozenset(
+        paper.kind for paper in papers if paper.state != AttachmentState.REFUSED and counts_on(paper.valid_until, day)
+    )
+
+
+def _facts(application: Application, received_at: datetime, papers: Sequence[Attachment]) -> rules.ApplicantFacts:
     company = company_of(application.company)
     verdict = size_verdict(company, clocks.local_date(received_at))
-    usable = documents.attachments_of(application).exclude(state=AttachmentState.REFUSED)
     return rules.ApplicantFacts(
         received_at=received_at,
         opens_at=application.call.opens_at,
@@ -128,7 +147,7 @@ def _facts(application: Application, received_at: datetime) -> rules.ApplicantFa
         equity_krw=company.equity_krw,
         capital_stock_krw=company.capital_stock_krw,
         open_applications=_others(application),
-        attached_kinds=frozenset(usable.values_list("kind", flat=True)),
+        attached_kinds=_counting(papers, clocks.local_date(received_at)),
         roadmap=_roadmap(application),
         budget_krw=application.budget_krw,
         self_burden_krw=application.self_burden_krw,
