@@ -1,13 +1,15 @@
 """Streams that the subject's own app opens after it has checked who asks."""
 
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from apps.accounts import access
+from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.documents.errors import FileInQuarantine, FileRefused
 from apps.documents.models import Attachment, Document
@@ -38,7 +40,8 @@ def stream_attachment(attachment: Attachment, request: HttpRequest) -> FileRespo
         raise FileInQuarantine
     plain: HttpRequest = getattr(request, "_request", request)
     data = {"address": plain.META.get("REMOTE_ADDR", "")}
-    audit.record(subject=attachment, action="download", by=plain.user, at=timezone.now(), data=data)
+    by = cast("User", plain.user)
+    audit.record(subject=attachment, action="download", by=by, at=timezone.now(), data=data)
     access.shown(plain, [attachment.uploaded_by_id], purpose=_("첨부파일 내려받기"))
     if settings.PRIVATE_BUCKET:
         return _link(attachment)
@@ -51,8 +54,8 @@ def _link(attachment: Attachment) -> HttpResponseRedirect:
         "ResponseContentDisposition": _disposition(attachment.original_name, inline=False),
         "ResponseContentType": "application/octet-stream",
     }
-    link = attachment.file.storage.url(attachment.file.name, parameters=given, expire=LINK_SECONDS)
-    response = HttpResponseRedirect(link)
+    bucket = cast("Any", attachment.file.storage)
+    response = HttpResponseRedirect(bucket.url(attachment.file.name, parameters=given, expire=LINK_SECONDS))
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -30,9 +30,7 @@ class PieceParser(BaseParser):
 
     media_type = "application/octet-stream"
 
-    def parse(
-        self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> bytes:
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         meta = (parser_context or {})["request"].META
         said = int(meta.get("CONTENT_LENGTH") or 0)
         if said > LONGEST_PIECE:

@@ -1,7 +1,7 @@
 """OLE compound files: HWP 5, office files locked by a password, and the office formats of before 2007.
 
-Source: 한글 문서 파일 구조 5.0 (한글과컴퓨터): `FileHeader` holds the properties, `BodyText/Section…` the records. Tag 67
-is the text of a paragraph in UTF-16; control characters below 32 take one place or eight.
+Source: 한글 문서 파일 구조 5.0 (한글과컴퓨터). `FileHeader` holds the properties, `BodyText/Section…` the records.
+Tag 67 is the text of a paragraph in UTF-16, in which control characters below 32 take one place or eight.
 """
 
 import io

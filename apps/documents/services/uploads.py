@@ -6,6 +6,7 @@ written: what was sent twice or into the wrong place changes nothing.
 
 import tempfile
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -139,11 +140,11 @@ def abandon_upload(*, uid: UUID, subject: models.Model, by: User) -> None:
 
 
 def _discard(upload: Upload) -> None:
-    files = [(part.file.storage, part.file.name) for part in upload.parts.all()]
+    files = [(part.file.storage, str(part.file.name)) for part in upload.parts.all()]
     upload.parts.all().delete()
     upload.delete()
     for storage, name in files:
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name), robust=True)
+        transaction.on_commit(partial(storage.delete, name), robust=True)
 
 
 def _taken(taken: Attachment, by: User, said: dict[str, object]) -> Progress:
