@@ -307,6 +307,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         "fontTools": {"level": "ERROR"},
+        "pypdf": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "django_structlog": {"level": "WARNING"},
         "axes": {"level": "WARNING"},

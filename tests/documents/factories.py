@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apps.accounts.models import User
 from apps.documents import services
-from apps.documents.models import Document, Kind
+from apps.documents.models import Attachment, Document, Kind
+from apps.documents.states import AttachmentState
+from tests.accounts.factories import JOINED
 from tests.documents import files
 
 SHEETS = Path(__file__).parent / "sheets"
@@ -38,3 +40,9 @@ def requested(by: User, at: datetime, *, kind: Kind = Kind.RECEIPT, party: str =
 
 def upload(data: bytes | None = None, name: str = "사업자등록증.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, files.pdf() if data is None else data)
+
+
+def inspect_all(at: datetime = JOINED) -> None:
+    """What the worker does with every file that waits."""
+    for pk in Attachment.objects.filter(state=AttachmentState.QUARANTINED).values_list("pk", flat=True):
+        services.inspect(attachment_id=pk, at=at)

@@ -17,18 +17,6 @@ from tests.e2e.browsing import (
     today,
     told,
 )
-    WORKER_PATIENCE,
-    blank_pdf,
-    business_number,
-    choose,
-    fill,
-    follow,
-    paper,
-    press,
-    tick,
-    today,
-    told,
-)
 
 PASSWORD = "표본-발주-2026-열두자"
 # Kinds of paper that are not taken without their day of issue.

@@ -12,14 +12,14 @@ from apps.accounts.roles import Role
 from apps.directory import selectors
 from apps.directory.models import Organisation
 from apps.documents import services as documents
-from apps.documents.models import Attachment, Document, Kind
-from apps.documents.states import AttachmentState
+from apps.documents.models import Document, Kind
 from apps.intake import seeding, services, tasks
 from apps.intake.models import Application, Call, Programme
 from apps.workflow.models import Delivery, Wait
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.documents import files
+from tests.documents.factories import inspect_all as inspect_every_file
 from tests.documents.factories import sheet as example_sheet
 
 AT = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
@@ -105,8 +105,7 @@ def fresh(row: Application) -> Application:
 
 def inspect_all(at: datetime = AT) -> None:
     """What the worker does with every file that waits, and with the news of what it refused."""
-    for pk in Attachment.objects.filter(state=AttachmentState.QUARANTINED).values_list("pk", flat=True):
-        documents.inspect(attachment_id=pk, at=at)
+    inspect_every_file(at)
     for delivery in Delivery.objects.filter(job="intake.file_refused", state=Delivery.State.PENDING):
         tasks.file_refused(delivery_id=delivery.pk)
 

@@ -106,6 +106,8 @@ def test_a_company_records_a_reading_with_its_file(client, who):
 
     reading = Reading.objects.get(note="2교대")
     assert answer.status_code == 302
+    assert client.get(reverse("pilots:attachment", args=[reading.uid])).status_code == 409
+    documents.inspect(attachment_id=reading.attachment_id, at=reading.recorded_at)
     download = client.get(reverse("pilots:attachment", args=[reading.uid]))
     assert b"".join(download.streaming_content).startswith(b"%PDF")
     assert "측정표.pdf" in text(client.get(reverse("pilots:readings", args=[one.uid])))

@@ -33,7 +33,7 @@ SAMPLE_PDF = (
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
     b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\n"
     b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n"
-    b"trailer<</Root 1 0 R/Size 6>>\nstartxref\n9\n%%%%EOF\n" % (len(LINE), LINE)
+    b"trailer<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%%%EOF\n" % (len(LINE), LINE)
 )
 
 
