@@ -93,7 +93,8 @@ def begin(page: Page, programme: str, call: str) -> None:
     """From the public page of programmes to the first step of an application; `call` is part of the call's title."""
     page.goto("/programmes/")
     page.get_by_role("link", name=programme).first.click()
-    page.locator(".card", has=page.get_by_role("heading", name=call)).get_by_role("link", name="신청하기").click()
+    page.locator(".card__title").get_by_role("link", name=call).first.click()
+    follow(page, "신청하기")
     press(page, "신청서 쓰기")
     expect(page.locator("[name=problem]")).to_be_visible()
 

@@ -18,7 +18,8 @@ class WordSerializer(serializers.Serializer):
     name = serializers.CharField()
     hint = serializers.CharField()
     term = serializers.ChoiceField(
-        choices=[(term, term) for term in Term], help_text="Of a kind of attachment: which dates of the paper are asked."
+        choices=[(term, term) for term in Term],
+        help_text="Of a kind of attachment: which dates of the paper are asked.",
     )
     valid_days = serializers.IntegerField(help_text="With `days`: how long the paper counts from its day of issue.")
     is_of_company = serializers.BooleanField(help_text="Whether other applications may use the paper while it counts.")
