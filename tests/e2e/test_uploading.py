@@ -1,8 +1,9 @@
 """Giving files: several at once, with progress, and what was cut goes on where it stopped."""
 
 import re
+from pathlib import Path
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e import company
 from tests.e2e.browsing import WORKER_PATIENCE, blank_pdf, choose, press, told
@@ -28,7 +29,14 @@ def give(page: Page, **named: bytes) -> None:
     press(page, "올리기")
 
 
-def row(page: Page, name: str):
+def give_from(page: Page, path: Path) -> None:
+    """A file that lies in a folder is the same one when it is chosen again."""
+    choose(page, {"kind": "other"})
+    page.locator("[name=file]").set_input_files(path)
+    press(page, "올리기")
+
+
+def row(page: Page, name: str) -> Locator:
     return page.locator(".uploads__item", has_text=f"{name}.pdf")
 
 
@@ -90,12 +98,15 @@ def test_without_any_network_it_waits_for_the_network(applicant):
     expect(row(applicant, "기다린서류")).to_contain_text("올렸습니다.")
 
 
-def test_a_session_lost_in_the_middle_is_told_and_the_same_file_goes_on_after_signing_in(applicant, registered):
+def test_a_session_lost_in_the_middle_is_told_and_the_same_file_goes_on_after_signing_in(
+    applicant, registered, tmp_path
+):
     at_files(applicant)
     address = applicant.url
-    data = large(4)
+    path = tmp_path / "긴서류.pdf"
+    path.write_bytes(large(4))
     line = Line(applicant, cut_after=2)
-    give(applicant, 긴서류=data)
+    give_from(applicant, path)
     expect(row(applicant, "긴서류")).to_contain_text("연결이 끊겼습니다.")
     applicant.context.clear_cookies(name="sessionid")
     line.cut_after = None
@@ -103,7 +114,7 @@ def test_a_session_lost_in_the_middle_is_told_and_the_same_file_goes_on_after_si
 
     sign_in(applicant, {"email": registered.firm.email, "password": company.PASSWORD})
     applicant.goto(address)
-    give(applicant, 긴서류=data)
+    give_from(applicant, path)
 
     expect(row(applicant, "긴서류")).to_contain_text("올렸습니다.")
     assert line.offsets == [0, MEGABYTE, 2 * MEGABYTE, 3 * MEGABYTE]
