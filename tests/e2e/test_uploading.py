@@ -98,9 +98,7 @@ def test_without_any_network_it_waits_for_the_network(applicant):
     expect(row(applicant, "기다린서류")).to_contain_text("올렸습니다.")
 
 
-def test_a_session_lost_in_the_middle_is_told_and_the_same_file_goes_on_after_signing_in(
-    applicant, registered, tmp_path
-):
+def test_a_session_lost_in_the_middle_is_told_and_the_file_goes_on_after_signing_in(applicant, registered, tmp_path):
     at_files(applicant)
     address = applicant.url
     path = tmp_path / "긴서류.pdf"
