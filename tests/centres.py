@@ -102,7 +102,12 @@ def _render() -> None:
     """Every document as the worker leaves it, with the same bytes for all."""
     file = default_storage.save("documents/blank.pdf", ContentFile(SAMPLE_PDF))
     Document.objects.filter(state=DocumentState.REQUESTED).update(
-        state=DocumentState.READY, issued_at=F("requested_at"), file=file, sha256="0" * 64, size=len(SAMPLE_PDF), pages=1
+        state=DocumentState.READY,
+        issued_at=F("requested_at"),
+        file=file,
+        sha256="0" * 64,
+        size=len(SAMPLE_PDF),
+        pages=1,
     )
 
 
