@@ -17,7 +17,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.desk.sample import centre
 from apps.desk.sample.cast import DOMAIN
-from apps.desk.sample.intake import BLANK_PDF
+from apps.desk.sample.intake import SAMPLE_PDF
 from apps.documents.models import Document
 from apps.documents.states import DocumentState
 from tests.multiply import multiply
@@ -100,9 +100,14 @@ def _play(acts: Sequence[Act]) -> None:
 
 def _render() -> None:
     """Every document as the worker leaves it, with the same bytes for all."""
-    file = default_storage.save("documents/blank.pdf", ContentFile(BLANK_PDF))
+    file = default_storage.save("documents/blank.pdf", ContentFile(SAMPLE_PDF))
     Document.objects.filter(state=DocumentState.REQUESTED).update(
-        state=DocumentState.READY, issued_at=F("requested_at"), file=file, sha256="0" * 64, size=len(BLANK_PDF), pages=1
+        state=DocumentState.READY,
+        issued_at=F("requested_at"),
+        file=file,
+        sha256="0" * 64,
+        size=len(SAMPLE_PDF),
+        pages=1,
     )
 
 

@@ -92,7 +92,7 @@ class EvidenceForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("파일"),
         required=False,
-        widget=FileInput(hint=gettext_lazy("문서나 사진이면 파일을 올려 주십시오. 20MB까지 올릴 수 있습니다.")),
+        widget=FileInput(hint=gettext_lazy("문서나 사진이면 파일을 올려 주십시오. %(limit)dMB까지 올릴 수 있습니다.")),
     )
     attributes = forms.MultipleChoiceField(
         label=gettext_lazy("뒷받침하는 세부 항목"),

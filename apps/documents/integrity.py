@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.core.files.storage import Storage
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from apps.centre import selectors as centre
 from apps.documents import selectors
-from apps.documents.models import Attachment, Document
-from apps.documents.states import DocumentState
+from apps.documents.models import Attachment, Document, UploadPart
+from apps.documents.states import AttachmentState, DocumentState
 
 # What is younger may be on its way: a document with its worker, a file whose row is not written yet.
 ON_ITS_WAY = timedelta(hours=1)
@@ -25,6 +25,7 @@ def problems() -> Iterator[str]:
     yield from _doubled()
     yield from _strays(Document, before)
     yield from _strays(Attachment, before)
+    yield from _strays(UploadPart, before)
     for number, last in centre.overtaken(Document.objects.order_by("pk").values_list("number", flat=True).iterator()):
         yield f"{number}: was issued, but its series stands at {last} and will give it again"
 
@@ -37,7 +38,9 @@ def _changed() -> Iterator[str]:
             yield f"{document.number}: {fault}"
     for document in Document.objects.filter(sha256="").exclude(file="").defer("sheet").order_by("pk"):
         yield f"{document.number}: has a file but no hash"
-    for attachment in Attachment.objects.filter(removed_at__isnull=True).order_by("pk").iterator(chunk_size=500):
+    discarded = Q(state=AttachmentState.REFUSED, file="")
+    kept = Attachment.objects.filter(removed_at__isnull=True).exclude(discarded)
+    for attachment in kept.order_by("pk").iterator(chunk_size=500):
         fault = _fault(attachment.file, attachment.sha256)
         if fault:
             yield f"attachment {attachment.uid}: {fault}"
@@ -68,7 +71,7 @@ def _doubled() -> Iterator[str]:
         yield f"{row['subject_label']}:{row['subject_id']} has {row['many']} valid documents of kind {row['kind']}"
 
 
-def _strays(model: type[Document] | type[Attachment], before: datetime) -> Iterator[str]:
+def _strays(model: type[Document | Attachment | UploadPart], before: datetime) -> Iterator[str]:
     """Stored files that no row knows."""
     field = model._meta.get_field("file")
     folder = str(field.upload_to).split("/", maxsplit=1)[0]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.documents import permissions
-from apps.documents.states import DOCUMENT, AttachmentState, DocumentState
+from apps.documents.states import ATTACHMENT, DOCUMENT, AttachmentState, DocumentState
 
 # No letters or digits that are mistaken for one another on paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -103,23 +103,33 @@ class Document(models.Model):
 
 
 class Attachment(models.Model):
-    """A file somebody handed in; in quarantine until its bytes were looked at."""
+    """A file somebody handed in; in quarantine until its bytes were looked at.
+
+    `valid_until` is the last day on which the paper counts, None without an end. A refused file may have no bytes left.
+    """
 
     personal_fields = {"original_name": ("to find one's own file again", "case")}
+    machine = ATTACHMENT
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=40, help_text="서류 종류")
     subject_label = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     original_name = models.CharField(max_length=200)
-    file = models.FileField(upload_to="attachments/%Y/%m", max_length=200)
+    file = models.FileField(upload_to="attachments/%Y/%m", max_length=200, blank=True)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     detected = models.CharField(max_length=20, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=AttachmentState.choices, default=AttachmentState.QUARANTINED)
     finding = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True, help_text="돌려보낸 사유")
+    reused_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True, help_text="마지막으로 검사를 시작한 때")
+    attempts = models.PositiveSmallIntegerField(default=0)
     inspected_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -131,3 +141,49 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def title(self) -> str:
+        return self.original_name
+
+
+class Upload(models.Model):
+    """A file on its way in pieces: `received` bytes of `size` are here."""
+
+    personal_fields = {"original_name": ("to find one's own file again", "case")}
+
+    uid = models.UUIDField(unique=True, editable=False)
+    kind = models.CharField(max_length=40, help_text="서류 종류")
+    subject_label = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    original_name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    received = models.PositiveIntegerField(default=0)
+    issued_on = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    touched_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(received__lte=models.F("size")), name="upload_is_not_longer_than_said")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.original_name} {self.received}/{self.size}"
+
+
+class UploadPart(models.Model):
+    """One piece of a file on its way."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="parts")
+    offset = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    file = models.FileField(upload_to="uploads/%Y/%m", max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["upload", "offset"], name="one_part_an_offset")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} {self.offset}"

@@ -1,17 +1,34 @@
 """Reads of documents and files."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
-from apps.documents.models import Attachment, Document, Kind
+from apps.documents.models import Attachment, Document, Kind, Upload
 from apps.documents.states import AttachmentState, DocumentState
+from apps.kernel.errors import NotFound
 
 WAITING = [DocumentState.REQUESTED, DocumentState.RENDERING]
+# How long one try may hold a file before another may begin to inspect it.
+INSPECTION_LEASE = timedelta(seconds=60)
+# How long the pieces of a file are kept that stopped coming.
+UPLOAD_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of a file is here; `attachment` once all of it was taken."""
+
+    uid: UUID
+    size: int
+    offset: int
+    attachment: Attachment | None = None
 
 
 def of_subject(subject: models.Model, kind: Kind | None = None) -> QuerySet[Document]:
@@ -70,7 +87,54 @@ def attachments_of(subject: models.Model) -> QuerySet[Attachment]:
     ).order_by("uploaded_at", "pk")
 
 
+def progress(uid: UUID, subject: models.Model) -> Progress:
+    """How much of a subject's file is here, on its way or arrived. Raises NotFound."""
+    place = {"subject_label": subject._meta.label_lower, "subject_id": subject.pk}
+    taken = Attachment.objects.filter(uid=uid, removed_at__isnull=True, **place).first()
+    if taken is not None:
+        return Progress(uid=uid, size=taken.size, offset=taken.size, attachment=taken)
+    upload = Upload.objects.filter(uid=uid, **place).first()
+    if upload is None:
+        raise NotFound
+    return Progress(uid=uid, size=upload.size, offset=upload.received)
+
+
+def attachment_of(attachment_id: int, model: type[models.Model]) -> Attachment | None:
+    """A file of a kind of subject that was not taken out, or None."""
+    rows = Attachment.objects.filter(pk=attachment_id, subject_label=model._meta.label_lower, removed_at__isnull=True)
+    return rows.first()
+
+
 def waiting_attachments(before: datetime) -> Iterable[dict[str, int]]:
-    """Files whose inspection is overdue."""
-    rows = Attachment.objects.filter(state=AttachmentState.QUARANTINED, uploaded_at__lte=before).order_by("pk")
+    """Files whose inspection is overdue, and those whose last try was long ago."""
+    untried = Q(tried_at__isnull=True, uploaded_at__lte=before) | Q(tried_at__lte=before - INSPECTION_LEASE)
+    rows = Attachment.objects.filter(untried, state=AttachmentState.QUARANTINED).order_by("pk")
     return [{"attachment_id": pk} for pk in rows.values_list("pk", flat=True)[:500]]
+
+
+def forgotten_uploads(before: datetime) -> Iterable[dict[str, int]]:
+    """Files that stopped coming a day ago."""
+    rows = Upload.objects.filter(touched_at__lte=before - UPLOAD_KEPT).order_by("pk")
+    return [{"upload_id": pk} for pk in rows.values_list("pk", flat=True)[:500]]
+
+
+def reusable(places: Sequence[tuple[str, int]], kinds: Collection[str], day: date) -> list[Attachment]:
+    """Papers of some subjects that are in order and still count on a day; of each kind the one that lasts longest."""
+    if not places or not kinds:
+        return []
+    ids: dict[str, list[int]] = {}
+    for label, pk in places:
+        ids.setdefault(label, []).append(pk)
+    there = Q()
+    for label, pks in ids.items():
+        there |= Q(subject_label=label, subject_id__in=pks)
+    rows = Attachment.objects.filter(there, state=AttachmentState.CLEAN, kind__in=kinds, removed_at__isnull=True)
+    best: dict[str, Attachment] = {}
+    for row in sorted(rows.exclude(valid_until__lt=day), key=_worth):
+        best[row.kind] = row
+    return list(best.values())
+
+
+def _worth(row: Attachment) -> tuple[date, bool, datetime, int]:
+    """The longest lasting paper is the best, the first of its copies, the newest of what is alike."""
+    return (row.valid_until or date.max, row.reused_from_id is None, row.uploaded_at, row.pk)

@@ -33,6 +33,24 @@ class AttachmentState(models.TextChoices):
     REFUSED = "refused", _("사용할 수 없음")
 
 
+ATTACHMENT_TONES = {
+    AttachmentState.QUARANTINED: "progress",
+    AttachmentState.CLEAN: "success",
+    AttachmentState.FLAGGED: "warning",
+    AttachmentState.REFUSED: "danger",
+}
+
+
+class AttachmentAction(models.TextChoices):
+    """What a worker finds, and what a person decides after looking."""
+
+    CLEAR = "clear", _("이상 없음")
+    FLAG = "flag", _("사람 확인 요청")
+    REFUSE = "refuse", _("검사에서 걸러냄")
+    VOUCH = "vouch", _("확인하고 받음")
+    DISMISS = "dismiss", _("확인하고 돌려보냄")
+
+
 _S = DocumentState
 
 DOCUMENT = Machine(
@@ -46,4 +64,23 @@ DOCUMENT = Machine(
         Transition("revoke", (_S.READY,), _S.REVOKED, _("발급 취소"), permission=permissions.MANAGE, needs_reason=True),
     ),
     waits={_S.FAILED: lambda _document: (WaitFor("role:staff", _("문서 작성 실패 확인")),)},
+)
+
+_A = AttachmentState
+
+ATTACHMENT = Machine(
+    initial=_A.QUARANTINED,
+    transitions=(
+        Transition(AttachmentAction.CLEAR, (_A.QUARANTINED,), _A.CLEAN, AttachmentAction.CLEAR.label),
+        Transition(AttachmentAction.FLAG, (_A.QUARANTINED,), _A.FLAGGED, AttachmentAction.FLAG.label),
+        Transition(AttachmentAction.REFUSE, (_A.QUARANTINED,), _A.REFUSED, AttachmentAction.REFUSE.label),
+        Transition(AttachmentAction.VOUCH, (_A.FLAGGED,), _A.CLEAN, AttachmentAction.VOUCH.label),
+        Transition(
+            AttachmentAction.DISMISS,
+            (_A.FLAGGED,),
+            _A.REFUSED,
+            AttachmentAction.DISMISS.label,
+            needs_reason=True,
+        ),
+    ),
 )

@@ -1,4 +1,4 @@
-"""Rendering and inspection."""
+"""Rendering, inspection, and throwing away what never came whole."""
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
@@ -18,4 +18,12 @@ def render(*, document_id: int) -> None:
 
 @jobs.task(services.INSPECT, waiting=selectors.waiting_attachments)
 def inspect(*, attachment_id: int) -> None:
-    services.inspect(attachment_id=attachment_id, at=timezone.now())
+    try:
+        services.inspect(attachment_id=attachment_id, at=timezone.now())
+    except SoftTimeLimitExceeded:
+        services.give_up_inspecting(attachment_id=attachment_id, at=timezone.now())
+
+
+@jobs.task(services.DISCARD, waiting=selectors.forgotten_uploads)
+def discard_upload(*, upload_id: int) -> None:
+    services.discard_upload(upload_id=upload_id)

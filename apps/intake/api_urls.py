@@ -19,6 +19,28 @@ urlpatterns = [
     path(
         "applications/<uuid:uid>/attachments/<uuid:attachment_uid>/", api.AttachmentDetail.as_view(), name="attachment"
     ),
+    path(
+        "applications/<uuid:uid>/attachments/reusable/",
+        api.ReusableAttachments.as_view(),
+        name="reusable-attachments",
+    ),
+    path(
+        "applications/<uuid:uid>/attachments/<uuid:attachment_uid>/vouch/",
+        api.VouchForAttachment.as_view(),
+        name="vouch",
+    ),
+    path(
+        "applications/<uuid:uid>/attachments/<uuid:attachment_uid>/dismiss/",
+        api.DismissAttachment.as_view(),
+        name="dismiss",
+    ),
+    path("applications/<uuid:uid>/uploads/", api.Uploads.as_view(), name="uploads"),
+    path("applications/<uuid:uid>/uploads/<uuid:attachment_uid>/", api.UploadDetail.as_view(), name="upload"),
+    path(
+        "applications/<uuid:uid>/uploads/<uuid:attachment_uid>/finish/",
+        api.FinishUpload.as_view(),
+        name="finish-upload",
+    ),
     path("applications/<uuid:uid>/screeners/", api.Screeners.as_view(), name="screeners"),
     path("applications/<uuid:uid>/reviewers/", api.Reviewers.as_view(), name="reviewers"),
     path("applications/<uuid:uid>/receipt/", api.Receipt.as_view(), name="receipt"),

@@ -1,6 +1,12 @@
 from django.apps import AppConfig
 
+from apps.workflow import news
+
 
 class IntakeConfig(AppConfig):
     name = "apps.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        news.on("documents.attachment", "refuse", job="intake.file_refused")
+        news.on("documents.attachment", "dismiss", job="intake.file_refused")

@@ -96,6 +96,8 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", _("철회")
 
 
+# Applications that their company may still write.
+EDITABLE = (State.DRAFT, State.CORRECTING)
 # Applications whose people still wait for a decision of the centre, or write.
 UNDECIDED = (
     State.DRAFT,

@@ -1,12 +1,18 @@
-"""Jobs of intake: calls close when their time is over, and applicants hear of it."""
+"""Jobs of intake: calls close when their time is over, and applicants hear of it and of files that cannot be used."""
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from django.utils import timezone
 
 from apps.intake import selectors, services
 from apps.kernel import jobs
+from apps.workflow import selectors as workflow_read
+from apps.workflow import services as workflow
+from apps.workflow.models import Delivery
+
+FILE_REFUSED = "intake.file_refused"
 
 
 def _over(before: datetime) -> Iterator[dict[str, int]]:
@@ -34,3 +40,14 @@ def tell_amendment(*, amendment_id: int) -> None:
 @jobs.task("intake.remind_drafts", waiting=_closing_soon)
 def remind_drafts(*, call_id: int) -> None:
     services.remind_drafts(call_id=call_id, at=timezone.now())
+
+
+@jobs.task(FILE_REFUSED, waiting=partial(workflow_read.waiting_deliveries, FILE_REFUSED))
+def file_refused(*, delivery_id: int) -> None:
+    """A file was refused by inspection or by a person: the company is asked for another."""
+    at = timezone.now()
+
+    def answer(delivery: Delivery) -> None:
+        services.answer_refused_file(attachment_id=delivery.subject_id, at=at)
+
+    workflow.deliver(delivery_id=delivery_id, handler=answer, at=at)

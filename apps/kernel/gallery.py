@@ -59,7 +59,7 @@ class SampleForm(forms.Form):
     certificate = forms.FileField(
         label=gettext_lazy("사업자등록증"),
         widget=widgets.FileInput(
-            accept=".pdf,.png,.jpg,.hwp,.hwpx", hint=gettext_lazy("PDF, 그림, 한글 파일. 20MB까지")
+            accept=".pdf,.png,.jpg,.hwp,.hwpx", hint=gettext_lazy("PDF, 그림, 한글 파일. %(limit)dMB까지")
         ),
         required=False,
     )

@@ -1,13 +1,15 @@
-"""What programs may send as JSON: text that can be kept, no deeper than anybody means it."""
+"""What programs may send: JSON that can be kept, no deeper than anybody means it, and pieces of files."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import BaseParser, JSONParser
 
 MOST_DEEP = 32
+# The longest piece of a file that is taken at once.
+LONGEST_PIECE = 4 * 1024 * 1024
 EXPLAINED = "explained"
 
 
@@ -21,6 +23,24 @@ class BoundedJSONParser(JSONParser):
             raise _too_deep() from None
         _check(read)
         return read
+
+
+class PieceParser(BaseParser):
+    """Plain bytes, no more than a piece of a file; one that was cut on its way is refused whole."""
+
+    media_type = "application/octet-stream"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+        meta = (parser_context or {})["request"].META
+        said = int(meta.get("CONTENT_LENGTH") or 0)
+        if said > LONGEST_PIECE:
+            raise ParseError(
+                _("파일 조각은 %(most)dMB까지 보낼 수 있습니다.") % {"most": LONGEST_PIECE // 1024**2}, code=EXPLAINED
+            )
+        data: bytes = stream.read(said)
+        if len(data) != said:
+            raise ParseError(_("파일 조각이 오다가 끊겼습니다. 받은 곳부터 다시 보내 주십시오."), code=EXPLAINED)
+        return data
 
 
 def _check(read: Any) -> None:

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+MEGABYTE = 1024 * 1024
 
 
 class DateInput(forms.DateInput):
@@ -52,7 +55,10 @@ class CheckboxCards(forms.CheckboxSelectMultiple):
 
 
 class FileInput(forms.ClearableFileInput):
-    """A place to drop a file, naming what is taken: ``FileInput(accept=".pdf,.hwpx", hint=_("20MB까지"))``."""
+    """A place to drop a file, naming what is taken; the hint's ``%(limit)d`` is the installation's limit in megabytes.
+
+    ``FileInput(accept=".pdf,.hwpx", hint=_("PDF, 한글 파일. %(limit)dMB까지"))``
+    """
 
     template_name = "forms/widgets/file.html"
 
@@ -62,5 +68,5 @@ class FileInput(forms.ClearableFileInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["hint"] = self.hint
+        context["widget"]["hint"] = str(self.hint) % {"limit": settings.ATTACHMENT_MAX_BYTES // MEGABYTE}
         return context

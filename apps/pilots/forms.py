@@ -94,7 +94,7 @@ class ReadingForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("증빙 파일"),
         required=False,
-        widget=FileInput(accept=FILES, hint=gettext_lazy("PDF, 그림, 한글, 엑셀 파일. 20MB까지")),
+        widget=FileInput(accept=FILES, hint=gettext_lazy("PDF, 그림, 한글, 엑셀 파일. %(limit)dMB까지")),
     )
 
     def __init__(self, *args: Any, kpis: Sequence[PilotKpi], **kwargs: Any) -> None:

@@ -222,7 +222,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The tax office's open service for the status of businesses; empty: the centre notes it by hand.
 TAX_OFFICE_URL = env("AX_TAX_OFFICE_URL", default="")
 TAX_OFFICE_KEY = env("AX_TAX_OFFICE_KEY", default="")
-ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20 * 1024 * 1024)
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=50 * 1024 * 1024)
+# The virus scanner's daemon: tcp://host:3310 or unix:///path; files are not scanned for viruses without one.
+CLAMAV_URL: str = env("CLAMAV_URL", default="")
 
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@axcenter.invalid")
 if env("EMAIL_URL", default=""):
@@ -310,6 +312,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         "fontTools": {"level": "ERROR"},
+        "pypdf": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "django_structlog": {"level": "WARNING"},
         "axes": {"level": "WARNING"},

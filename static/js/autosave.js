@@ -6,7 +6,8 @@
 // What could not be sent is kept on this device under the form's address and offered again; signing out wipes it.
 // All words come from the `data-text-*` attributes of the status element.
 
-const PREFIX = "axcenter:draft:";
+const OURS = "axcenter:";
+const PREFIX = `${OURS}draft:`;
 const PAUSE = 1200;
 const RETRY = 10000;
 
@@ -257,8 +258,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   if (status) new Autosave(form, status);
 }
 
-// Words left on the device belong to the person who signed in: signing out takes them away.
+// Words and names of files left on the device belong to the person who signed in: signing out takes them away.
 function wipe() {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  for (const key of Object.keys(localStorage)) if (key.startsWith(OURS)) localStorage.removeItem(key);
 }
 document.addEventListener("submit", (event) => event.target.matches("form[data-signs-out]") && wipe());

@@ -38,3 +38,5 @@ function every(element) {
 }
 
 for (const element of document.querySelectorAll("[data-poll]")) poll(element, every(element));
+// A fragment that another module put into the page.
+document.addEventListener("fragment", (event) => event.target.dataset.poll && poll(event.target, every(event.target)));

@@ -11,7 +11,7 @@ from tests.accounts.factories import person
 from tests.diagnosis import factories
 from tests.diagnosis.factories import CRITERIA
 from tests.directory import factories as directory
-from tests.documents.factories import upload
+from tests.documents.factories import inspect_all, upload
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1/diagnosis/assessments/"
@@ -129,6 +129,8 @@ def test_evidence_is_sent_with_its_file():
     assert (kept.status_code, kept.data["file_state"]) == (201, "quarantined")
     assert [one["uid"] for one in listed.data] == [str(Evidence.objects.get().uid)]
     own = f"/api/v1/diagnosis/evidence/{kept.data['uid']}/"
+    assert client.get(own).status_code == 409
+    inspect_all()
     assert client.get(own)["Content-Type"] == "application/octet-stream"
     assert signed_in(person(Role.CONSULTANT)).get(own).status_code == 404
     assert client.delete(own).status_code == 204

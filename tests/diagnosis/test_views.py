@@ -21,7 +21,7 @@ from tests.counting import counted
 from tests.diagnosis import factories
 from tests.diagnosis.factories import CRITERIA, NOW
 from tests.directory import factories as directory
-from tests.documents.factories import upload
+from tests.documents.factories import inspect_all, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +162,8 @@ def test_evidence_with_a_file_is_kept_and_streamed_to_its_consultant(client):
     assert taken.status_code == 302
     evidence = Evidence.objects.get()
     assert (evidence.attributes, evidence.attachment.original_name) == (["P1.2.1"], "표준서.pdf")
+    assert client.get(reverse("diagnosis:evidence-file", args=[evidence.uid])).status_code == 409
+    inspect_all()
     assert client.get(reverse("diagnosis:evidence-file", args=[evidence.uid])).status_code == 200
     assert "표준서" in client.get(criterion_url(assessment)).content.decode()
     client.post(reverse("diagnosis:evidence-remove", args=[evidence.uid]))

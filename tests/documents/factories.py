@@ -9,7 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apps.accounts.models import User
 from apps.documents import services
-from apps.documents.models import Document, Kind
+from apps.documents.models import Attachment, Document, Kind
+from apps.documents.states import AttachmentState
+from tests.accounts.factories import JOINED
+from tests.documents import files
 
 SHEETS = Path(__file__).parent / "sheets"
 _count = iter(range(1, 1_000_000))
@@ -35,15 +38,11 @@ def requested(by: User, at: datetime, *, kind: Kind = Kind.RECEIPT, party: str =
     )
 
 
-def minimal_pdf(text: str = "") -> bytes:
-    """The smallest file that a PDF reader opens, with one uncompressed stream of text."""
-    stream = f"BT ({text}) Tj ET".encode("latin-1", "replace")
-    return (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-        b"3 0 obj<</Length " + str(len(stream)).encode() + b">>\nstream\n" + stream + b"\nendstream\nendobj\n"
-        b"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
-    )
-
-
 def upload(data: bytes | None = None, name: str = "사업자등록증.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, minimal_pdf() if data is None else data)
+    return SimpleUploadedFile(name, files.pdf() if data is None else data)
+
+
+def inspect_all(at: datetime = JOINED) -> None:
+    """What the worker does with every file that waits."""
+    for pk in Attachment.objects.filter(state=AttachmentState.QUARANTINED).values_list("pk", flat=True):
+        services.inspect(attachment_id=pk, at=at)

@@ -18,6 +18,7 @@ from apps.centre import services as centre
 from apps.centre.models import Sequence
 from apps.documents import integrity, services
 from apps.documents.models import Attachment, Document, Kind
+from apps.documents.services import papers
 from tests.accounts.factories import person
 from tests.documents.factories import requested, sheet, upload
 
@@ -86,7 +87,7 @@ def test_files_that_no_row_knows_are_found(document, attachment, files):
 def test_documents_that_never_came_are_found(staff):
     failed, late, held = (requested(person(Role.STAFF), LONG_AGO) for _one in range(3))
     services.give_up(document_id=failed.pk, reason="표본: 글꼴이 없습니다.", at=LONG_AGO)
-    services._take(held.pk, LONG_AGO)
+    papers._take(held.pk, LONG_AGO)
 
     assert list(integrity.problems()) == [
         f"{failed.number}: could not be made: 표본: 글꼴이 없습니다.",

@@ -1,23 +1,22 @@
 import hashlib
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
 from apps.accounts.roles import Role
 from apps.audit.models import Event
 from apps.documents import selectors, services
-from apps.documents.models import Attachment, Document, Kind
-from apps.documents.states import AttachmentState, DocumentState
+from apps.documents.models import Document, Kind
+from apps.documents.services import papers
+from apps.documents.states import DocumentState
 from apps.kernel import clocks
-from apps.kernel.errors import NotAllowed, UidTaken, WrongState
+from apps.kernel.errors import NotAllowed, WrongState
 from apps.workflow.models import Wait
 from tests.accounts.factories import JOINED as NOW
 from tests.accounts.factories import person
-from tests.documents.factories import requested, upload
+from tests.documents.factories import requested
 
 pytestmark = pytest.mark.django_db
-UID = UUID(int=7)
 
 
 def test_rendering_stores_the_bytes_and_their_hash_once():
@@ -62,12 +61,12 @@ def test_asking_twice_for_one_number_makes_one_document():
 
 def test_a_try_that_holds_the_row_keeps_others_away_until_its_lease_ends():
     document = requested(person(Role.STAFF), NOW)
-    services._take(document.pk, NOW)
+    papers._take(document.pk, NOW)
 
     services.render(document_id=document.pk, at=NOW + timedelta(seconds=5))
     document.refresh_from_db()
     held = document.state
-    services.render(document_id=document.pk, at=NOW + services.LEASE + timedelta(seconds=1))
+    services.render(document_id=document.pk, at=NOW + papers.LEASE + timedelta(seconds=1))
 
     document.refresh_from_db()
     assert held == DocumentState.RENDERING
@@ -76,10 +75,10 @@ def test_a_try_that_holds_the_row_keeps_others_away_until_its_lease_ends():
 
 def test_a_slow_try_that_is_the_first_to_finish_is_the_document():
     document = requested(person(Role.STAFF), NOW)
-    slow = services._take(document.pk, NOW)
-    second = services._take(document.pk, NOW + services.LEASE + timedelta(seconds=1))
+    slow = papers._take(document.pk, NOW)
+    second = papers._take(document.pk, NOW + papers.LEASE + timedelta(seconds=1))
 
-    services._finish(document.pk, services._rendered(slow), NOW + 2 * services.LEASE)
+    papers._finish(document.pk, papers._rendered(slow), NOW + 2 * papers.LEASE)
 
     document.refresh_from_db()
     assert (second.attempts, document.state) == (2, DocumentState.READY)
@@ -87,13 +86,13 @@ def test_a_slow_try_that_is_the_first_to_finish_is_the_document():
 
 def test_a_try_that_comes_back_late_writes_nothing():
     document = requested(person(Role.STAFF), NOW)
-    late = services._take(document.pk, NOW)
-    rendered = services._rendered(late)
-    services.render(document_id=document.pk, at=NOW + services.LEASE + timedelta(seconds=1))
+    late = papers._take(document.pk, NOW)
+    rendered = papers._rendered(late)
+    services.render(document_id=document.pk, at=NOW + papers.LEASE + timedelta(seconds=1))
     document.refresh_from_db()
     events = Event.objects.count()
 
-    services._finish(document.pk, rendered, NOW)
+    papers._finish(document.pk, rendered, NOW)
 
     assert Event.objects.count() == events
     assert Document.objects.get().issued_at == document.issued_at
@@ -102,10 +101,10 @@ def test_a_try_that_comes_back_late_writes_nothing():
 def test_a_sheet_that_ends_its_worker_again_and_again_is_given_up_and_staff_are_asked():
     staff = person(Role.STAFF)
     document = requested(staff, NOW)
-    for round_ in range(services.MAX_ATTEMPTS):
-        assert services._take(document.pk, NOW + round_ * services.LEASE) is not None
+    for round_ in range(papers.MAX_ATTEMPTS):
+        assert papers._take(document.pk, NOW + round_ * papers.LEASE) is not None
 
-    services.render(document_id=document.pk, at=NOW + services.MAX_ATTEMPTS * services.LEASE)
+    services.render(document_id=document.pk, at=NOW + papers.MAX_ATTEMPTS * papers.LEASE)
 
     document.refresh_from_db()
     assert document.state == DocumentState.FAILED
@@ -180,70 +179,8 @@ def test_only_the_owner_of_an_issued_number_has_it_confirmed():
     assert selectors.issued(document.number, Kind.ROADMAP, "org:7") is None
 
 
-def test_a_file_stays_in_quarantine_until_its_stored_bytes_were_looked_at():
-    member = person(Role.COMPANY)
-    attachment = services.attach(file=upload(), kind="business_registration", subject=member, by=member, at=NOW)
-    before = attachment.state
-
-    services.inspect(attachment_id=attachment.pk, at=NOW)
-
-    attachment.refresh_from_db()
-    assert before == AttachmentState.QUARANTINED
-    assert (attachment.state, attachment.finding) == (AttachmentState.CLEAN, "")
-
-
-def test_a_file_that_can_never_be_used_is_refused_and_leaves_nothing():
-    member = person(Role.COMPANY)
-
-    with pytest.raises(services.RefusedFile) as refusal:
-        services.attach(file=upload(b"hello", "메모.txt"), kind="x", subject=member, by=member, at=NOW)
-
-    assert refusal.value.field == "file"
-    assert Attachment.objects.count() == 0
-
-
-def test_a_file_over_the_limit_is_refused(settings):
-    settings.ATTACHMENT_MAX_BYTES = 10
-    member = person(Role.COMPANY)
-
-    with pytest.raises(services.RefusedFile):
-        services.attach(file=upload(), kind="x", subject=member, by=member, at=NOW)
-
-
-def test_the_same_upload_sent_twice_is_one_file():
-    member = person(Role.COMPANY)
-    uid = "6a9e5f9e-4b54-4f0c-9f3f-0a6f3a9f1d10"
-
-    for _time in range(2):
-        services.attach(file=upload(), kind="x", subject=member, by=member, at=NOW, uid=uid)
-
-    assert Attachment.objects.count() == 1
-
-
-def test_bytes_that_changed_in_store_are_refused():
-    member = person(Role.COMPANY)
-    attachment = services.attach(file=upload(), kind="x", subject=member, by=member, at=NOW)
-    Attachment.objects.update(sha256="0" * 64)
-
-    services.inspect(attachment_id=attachment.pk, at=NOW)
-
-    attachment.refresh_from_db()
-    assert (attachment.state, attachment.finding) == (AttachmentState.REFUSED, "damaged")
-
-
 def test_the_sweeper_finds_what_waits_too_long():
     document = requested(person(Role.STAFF), NOW)
 
     assert list(selectors.waiting(NOW - timedelta(seconds=1))) == []
     assert list(selectors.waiting(NOW)) == [{"document_id": document.pk}]
-
-
-def test_one_identifier_never_answers_with_the_file_of_another_subject():
-    uploader = person(Role.COMPANY)
-    services.attach(file=upload(), kind="other", subject=uploader, by=uploader, at=NOW, uid=UID)
-
-    for subject, by in ((person(Role.COMPANY), uploader), (uploader, person(Role.COMPANY))):
-        with pytest.raises(UidTaken):
-            services.attach(file=upload(), kind="other", subject=subject, by=by, at=NOW, uid=UID)
-
-    assert Attachment.objects.count() == 1

@@ -55,7 +55,13 @@ class Caller:
         return self._read(self.http.post(API + path, multipart={**fields, "file": file}), 201)
 
     def bytes_of(self, path: str) -> bytes:
-        answer = self.http.get(API + path)
+        """A file; 409 as a problem document until the worker has looked at it."""
+
+        def looked_at() -> APIResponse | None:
+            answer = self.http.get(API + path)
+            return None if answer.status == 409 else answer
+
+        answer = until(looked_at)
         assert answer.status == 200, answer.text()
         return answer.body()
 

@@ -4,9 +4,23 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browsing import blank_pdf, business_number, choose, fill, follow, paper, press, tick, today, told
+from tests.e2e.browsing import (
+    WORKER_PATIENCE,
+    blank_pdf,
+    business_number,
+    choose,
+    fill,
+    follow,
+    paper,
+    press,
+    tick,
+    today,
+    told,
+)
 
 PASSWORD = "표본-발주-2026-열두자"
+# Kinds of paper that are not taken without their day of issue.
+DATED = {"tax_certificate"}
 MONEY = {"budget_krw": 60_000_000, "self_burden_krw": 18_000_000}
 PROBLEM = {
     "problem": "저녁 근무에서 프레스 부품 겉면의 긁힘을 놓쳐 고객사 반품이 이어집니다. (표본)",
@@ -79,7 +93,8 @@ def begin(page: Page, programme: str, call: str) -> None:
     """From the public page of programmes to the first step of an application; `call` is part of the call's title."""
     page.goto("/programmes/")
     page.get_by_role("link", name=programme).first.click()
-    page.locator(".card", has=page.get_by_role("heading", name=call)).get_by_role("link", name="신청하기").click()
+    page.locator(".card__title").get_by_role("link", name=call).first.click()
+    follow(page, "신청하기")
     press(page, "신청서 쓰기")
     expect(page.locator("[name=problem]")).to_be_visible()
 
@@ -104,6 +119,8 @@ def is_saved(page: Page) -> None:
 
 def attach(page: Page, kind: str, name: str, content: bytes = b"") -> None:
     choose(page, {"kind": kind})
+    if kind in DATED:
+        fill(page, {"issued_on": today().isoformat()})
     page.locator("[name=file]").set_input_files(
         {"name": name, "mimeType": "application/pdf", "buffer": content or blank_pdf()}
     )
@@ -114,8 +131,9 @@ def hand_in(page: Page, kinds: list[str]) -> str:
     """Attach the asked papers, look everything over, hand in: the receipt number."""
     for kind in kinds:
         attach(page, kind, f"표본-{kind}.pdf")
-        told(page, "파일을 올렸습니다.")
-        expect(page.get_by_role("link", name=f"표본-{kind}.pdf")).to_be_visible()
+        expect(page.locator("[data-uploads]")).to_contain_text("올렸습니다.")
+        # The worker has looked at it: the list asks by itself, and its name becomes a link.
+        expect(page.get_by_role("link", name=f"표본-{kind}.pdf")).to_be_visible(timeout=WORKER_PATIENCE)
     follow(page, "확인하러 가기")
     expect(page.get_by_text(PROBLEM["problem"])).to_be_visible()
     press(page, "신청서 제출")

@@ -8,7 +8,7 @@ from typing import Any
 from tests.e2e import browsing, calling, experts
 from tests.e2e.browsing import blank_pdf, today
 from tests.e2e.calling import Caller, uid
-from tests.e2e.company import PROBLEM, Company
+from tests.e2e.company import DATED, PROBLEM, Company
 
 LOWER_BANDS = 1
 
@@ -70,8 +70,9 @@ def begin(case: Case, door: str) -> str:
 def attach(case: Case, address: str, kind: str) -> None:
     """Sent twice, it is one file; it comes back byte by byte; an empty one is refused."""
     sent, own = blank_pdf(), uid()
+    dates = {"issued_on": today().isoformat()} if kind in DATED else {}
     for _time in range(2):
-        kept = case.member.upload(address, f"표본-{kind}.pdf", sent, kind=kind, uid=own)
+        kept = case.member.upload(address, f"표본-{kind}.pdf", sent, kind=kind, uid=own, **dates)
     assert [row["uid"] for row in case.member.get(address)].count(kept["uid"]) == 1
     assert case.member.bytes_of(f"{address}{own}/") == sent
     assert case.people("company").refused("GET", f"{address}{own}/").status == 404

@@ -9,7 +9,7 @@ from tests.people import sign_in
 
 STATUS = "[data-autosave-status]"
 REFUSED = (
-    ("program.pdf", b"MZ\x90\x00 not a document at all", "읽을 수 없는 형식입니다."),
+    ("program.pdf", b"MZ\x90\x00 not a document at all", "문서가 아니라 실행 파일입니다."),
     ("empty.pdf", b" \n", "내용이 없는 빈 파일입니다."),
     ("broken.pdf", b"%PDF-1.7\n1 0 obj <<", "파일이 손상되어 열 수 없습니다."),
 )
@@ -76,8 +76,7 @@ def test_two_who_write_the_same_field_see_both_texts(applicant):
 
 def test_a_file_that_cannot_be_used_is_refused_in_its_place(applicant):
     applicant.goto(applicant.url.replace("/edit/problem/", "/edit/files/"))
-    field = applicant.locator(".field", has=applicant.locator("[name=file]"))
     for name, content, said in REFUSED:
         company.attach(applicant, "business_registration", name, content)
-        expect(field.locator(".field__error")).to_contain_text(said)
+        expect(applicant.locator(".uploads__item", has_text=name)).to_contain_text(said)
         expect(applicant.get_by_text("아직 올린 서류가 없습니다.")).to_be_visible()

@@ -13,12 +13,13 @@ from apps.directory import selectors
 from apps.directory.models import Organisation
 from apps.documents import services as documents
 from apps.documents.models import Document, Kind
-from apps.intake import seeding, services
+from apps.intake import seeding, services, tasks
 from apps.intake.models import Application, Call, Programme
-from apps.workflow.models import Wait
+from apps.workflow.models import Delivery, Wait
 from tests.accounts.factories import person
 from tests.directory import factories as directory
-from tests.documents.factories import minimal_pdf
+from tests.documents import files
+from tests.documents.factories import inspect_all as inspect_every_file
 from tests.documents.factories import sheet as example_sheet
 
 AT = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
@@ -121,8 +122,21 @@ def fresh(row: Application) -> Application:
     return Application.objects.select_related("call__programme", "company", "applicant").get(pk=row.pk)
 
 
+def inspect_all(at: datetime = AT) -> None:
+    """What the worker does with every file that waits, and with the news of what it refused."""
+    inspect_every_file(at)
+    for delivery in Delivery.objects.filter(job="intake.file_refused", state=Delivery.State.PENDING):
+        tasks.file_refused(delivery_id=delivery.pk)
+
+
+def attached(row: Application, data: bytes | None = None, kind: str = "other", name: str = "서류.pdf", **given):
+    """A file of an application as its applicant gives it."""
+    file = SimpleUploadedFile(name, files.pdf() if data is None else data)
+    return services.add_attachment(application_id=row.pk, file=file, kind=kind, by=row.applicant, at=AT, **given)
+
+
 def pdf(name: str = "사업자등록증.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, minimal_pdf("sample"), content_type="application/pdf")
+    return SimpleUploadedFile(name, files.pdf(), content_type="application/pdf")
 
 
 def waits(application: Application) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 
 from apps.documents.models import Attachment
 from apps.intake import services
-from tests.intake.factories import AT, draft, pdf
+from tests.intake.factories import AT, draft, inspect_all, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,7 @@ def two():
 
 def test_the_own_file_is_shown_and_taken_out(two, client):
     row, file, _other, _strange = two
+    inspect_all()
     client.force_login(row.applicant)
     api = APIClient()
     api.force_authenticate(row.applicant)

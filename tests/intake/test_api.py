@@ -14,7 +14,19 @@ from apps.panels import services as panels
 from apps.panels.models import Seat
 from tests.accounts.factories import person
 from tests.directory import factories as directory
-from tests.intake.factories import AT, DAY, PROBLEM, call, demonstration, draft, fresh, pdf, seeded, submitted
+from tests.intake.factories import (
+    AT,
+    DAY,
+    PROBLEM,
+    call,
+    demonstration,
+    draft,
+    fresh,
+    inspect_all,
+    pdf,
+    seeded,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1/intake"
@@ -183,7 +195,10 @@ def test_a_file_is_read_by_its_company_and_the_centre_and_taken_out_of_a_draft()
     files = f"{BASE}/applications/{row.uid}/attachments/"
     kept = client.post(files, {"kind": "business_registration", "file": pdf()}, format="multipart").data
     own = f"{files}{kept['uid']}/"
+    in_quarantine = client.get(own)
+    inspect_all()
 
+    assert (in_quarantine.status_code, in_quarantine.data["code"]) == (409, "file_in_quarantine")
     assert client.get(own)["Content-Type"] == "application/octet-stream"
     assert signed_in(person(Role.OFFICIAL)).get(own).status_code == 404
     assert signed_in(directory.member_of(directory.company())).delete(own).status_code == 404

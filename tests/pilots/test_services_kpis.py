@@ -24,7 +24,7 @@ from apps.pilots.models import PilotKpi, Reading
 from apps.pilots.rules import Decision, Direction, Measure, Stage
 from apps.workflow.models import Wait
 from tests.accounts.factories import person
-from tests.documents.factories import minimal_pdf
+from tests.documents import files
 from tests.pilots import factories
 from tests.pilots.factories import DAY, NOW
 
@@ -236,7 +236,7 @@ def test_a_reading_from_the_future_the_past_or_out_of_scale_is_refused(who, chan
 
 def test_a_reading_keeps_its_file(who):
     row = factories.at_stage(Stage.POC, who).kpis.get()
-    file = SimpleUploadedFile("측정표.pdf", minimal_pdf("sample"), content_type="application/pdf")
+    file = SimpleUploadedFile("측정표.pdf", files.pdf(), content_type="application/pdf")
 
     factories.read(row, who, "2.9", days=40, file=file)
 

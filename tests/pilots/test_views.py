@@ -18,7 +18,7 @@ from apps.pilots.rules import Decision, Stage
 from apps.pilots.states import GateState, PilotState
 from tests.accounts.factories import person
 from tests.counting import counted
-from tests.documents.factories import minimal_pdf
+from tests.documents import files
 from tests.pilots import factories
 from tests.pilots.factories import KPI, NOW
 
@@ -99,13 +99,15 @@ def test_a_company_records_a_reading_with_its_file(client, who):
     one = factories.at_stage(Stage.POC, who)
     row = one.kpis.get()
     client.force_login(who.member)
-    file = SimpleUploadedFile("측정표.pdf", minimal_pdf("sample"), content_type="application/pdf")
+    file = SimpleUploadedFile("측정표.pdf", files.pdf(), content_type="application/pdf")
     given = {"uid": uuid4(), "kpi": row.uid, "measured_on": "2026-07-15", "value": "2.9", "note": "2교대", "file": file}
 
     answer = client.post(reverse("pilots:reading", args=[one.uid]), given)
 
     reading = Reading.objects.get(note="2교대")
     assert answer.status_code == 302
+    assert client.get(reverse("pilots:attachment", args=[reading.uid])).status_code == 409
+    documents.inspect(attachment_id=reading.attachment_id, at=reading.recorded_at)
     download = client.get(reverse("pilots:attachment", args=[reading.uid]))
     assert b"".join(download.streaming_content).startswith(b"%PDF")
     assert "측정표.pdf" in text(client.get(reverse("pilots:readings", args=[one.uid])))

@@ -37,6 +37,32 @@ files = {d.file.name for d in documents if d.file and d.file.storage.exists(d.fi
 print("STATE" + json.dumps({"states": Counter(documents.values_list("state", flat=True)),
                             "most_ready": max(Counter(ready).values(), default=0), "files": len(files)}))
 """
+# One person's file in pieces: whatever of it is not here yet, up to so many pieces, and its end when all of it is.
+SEND = """
+from uuid import UUID
+from django.utils import timezone
+from apps.accounts.models import User
+from apps.accounts.services import create_user
+from apps.documents import services
+from tests.documents import files
+at, uid, email = timezone.now(), UUID(int=1), "upload@sample.invalid"
+member = User.objects.filter(email=email).first()
+member = member or create_user(email=email, name="표본 담당자", roles=["company"], at=at)
+data = files.pdf() + b"\\n%" + b"x" * 200_000 + b"\\nstartxref\\n0\\n%%EOF"
+known = {{"uid": uid, "subject": member, "by": member, "at": at}}
+offset = services.begin_upload(**known, kind="other", name="표본.pdf", size=len(data)).offset
+for _piece in range({pieces}):
+    offset = services.receive_part(**known, offset=offset, data=data[offset : offset + 100_000]).offset
+if offset == len(data):
+    services.finish_upload(**known)
+"""
+FILE = """
+import hashlib
+from apps.documents.models import Attachment, UploadPart
+for one in Attachment.objects.all():
+    whole = hashlib.sha256(one.file.read()).hexdigest() == one.sha256
+    print("FILE", one.state, whole, UploadPart.objects.count())
+"""
 SHEET = ROOT / "tests" / "documents" / "sheets" / "roadmap.json"
 
 
@@ -86,6 +112,27 @@ def test_what_is_asked_while_the_broker_is_away_follows_when_it_is_back(own):
     assert asked_in < 20
     assert processes.wait_until(lambda: all_ready(own, before + DOCUMENTS), seconds=150, every=2), own.logs()
     assert state(own)["most_ready"] == 1
+
+
+def test_a_file_sent_while_worker_and_broker_go_away_is_whole_and_inspected_when_they_are_back(own):
+    def files():
+        said = own.manage("shell", "--verbosity", "0", "--command", FILE)
+        return [line for line in said.splitlines() if line.startswith("FILE")]
+
+    def send(pieces):
+        own.manage("shell", "--verbosity", "0", "--command", SEND.format(pieces=pieces))
+
+    send(1)
+    own.kill("worker")
+    own.kill("broker")
+    send(1)
+    send(1)
+    waiting = files()
+    own.start("broker")
+    own.start("worker")
+
+    assert waiting == ["FILE quarantined True 0"]
+    assert processes.wait_until(lambda: files() == ["FILE clean True 0"], seconds=90, every=2), (files(), own.logs())
 
 
 def test_readiness_names_what_is_away(own):

@@ -22,16 +22,20 @@ from apps.intake import services as intake
 from apps.intake.models import Application, Call, Programme, Word
 from apps.intake.rules import required_burden_krw
 from apps.intake.states import Door, Outcome
+from apps.kernel.clocks import local_date
 from apps.panels import services as panel_services
 from apps.panels.models import Seat
 
-# The smallest PDF that opens: a stand-in for the certificate a real company uploads.
 APRIL = 4
-BLANK_PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+# The smallest PDF with a line to read: a stand-in for the certificate a real company uploads.
+LINE = b"BT /F1 12 Tf 50 780 Td (Sample paper of the sample centre) Tj ET"
+SAMPLE_PDF = (
+    b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-    b"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
+    b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\n"
+    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n"
+    b"trailer<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%%%EOF\n" % (len(LINE), LINE)
 )
 
 
@@ -153,7 +157,7 @@ def own_part(budget_krw: int, programme: Programme) -> int:
 def submit(case: Case, application: Application) -> Application:
     """Attach the asked papers and hand the request in."""
     for kind in asked_papers(application):
-        file = SimpleUploadedFile(f"{kind}.pdf", BLANK_PDF, "application/pdf")
+        file = SimpleUploadedFile(f"{kind}.pdf", SAMPLE_PDF, "application/pdf")
         attachment = intake.add_attachment(
             application_id=application.pk,
             file=file,
@@ -161,6 +165,8 @@ def submit(case: Case, application: Application) -> Application:
             by=case.member,
             at=case.at,
             uid=_paper_uid(application.uid, kind),
+            issued_on=local_date(case.at),
+            valid_until=local_date(case.at) + timedelta(days=365),
         )
         documents.inspect(attachment_id=attachment.pk, at=case.at)
     return intake.submit(application_id=application.pk, by=case.member, at=case.later(hours=2))

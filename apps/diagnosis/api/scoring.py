@@ -111,7 +111,7 @@ class EvidenceDetail(APIView):
         evidence = get_object_or_404(rows, uid=uid)
         if evidence.attachment is None:
             raise NotFound
-        return doors.stream_attachment(evidence.attachment)
+        return doors.stream_attachment(evidence.attachment, request)
 
     @extend_schema(operation_id="diagnosis_remove_evidence", responses={204: None, **PROBLEMS})
     def delete(self, request: Request, uid: UUID) -> Response:

@@ -124,7 +124,7 @@ def evidence_file(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user).select_related("attachment"), uid=uid)
     if evidence.attachment is None:
         raise NotFound
-    return doors.stream_attachment(evidence.attachment)
+    return doors.stream_attachment(evidence.attachment, request)
 
 
 @require_http_methods(["GET", "POST"])

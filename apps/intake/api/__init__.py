@@ -18,8 +18,16 @@ from apps.intake.api.deciding import (
     Take,
     Withdraw,
 )
-from apps.intake.api.files import AttachmentDetail, Attachments, Receipt
+from apps.intake.api.files import (
+    AttachmentDetail,
+    Attachments,
+    DismissAttachment,
+    Receipt,
+    ReusableAttachments,
+    VouchForAttachment,
+)
 from apps.intake.api.public import Words
+from apps.intake.api.uploads import FinishUpload, UploadDetail, Uploads
 
 __all__ = [
     "Admit",
@@ -36,16 +44,22 @@ __all__ = [
     "Convene",
     "Correction",
     "Decline",
+    "DismissAttachment",
+    "FinishUpload",
     "Propose",
     "PublishCall",
     "Receipt",
     "Reject",
     "Resubmit",
     "ReturnProposal",
+    "ReusableAttachments",
     "Reviewers",
     "Screeners",
     "Submit",
     "Take",
+    "UploadDetail",
+    "Uploads",
+    "VouchForAttachment",
     "Withdraw",
     "Words",
 ]

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.documents.rules import Term
 from apps.intake import selectors
 from apps.intake.models import Word
 
@@ -16,6 +17,12 @@ class WordSerializer(serializers.Serializer):
     code = serializers.CharField()
     name = serializers.CharField()
     hint = serializers.CharField()
+    term = serializers.ChoiceField(
+        choices=[(term, term) for term in Term],
+        help_text="Of a kind of attachment: which dates of the paper are asked.",
+    )
+    valid_days = serializers.IntegerField(help_text="With `days`: how long the paper counts from its day of issue.")
+    is_of_company = serializers.BooleanField(help_text="Whether other applications may use the paper while it counts.")
 
 
 class Words(APIView):

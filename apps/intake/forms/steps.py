@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.directory.models import Site
 from apps.intake import selectors
 from apps.intake.models import FIGURE_PLACES, Application, Word
-from apps.kernel.fields import FigureField, VersionField, WonField
+from apps.kernel.fields import DayField, FigureField, VersionField, WonField
 from apps.kernel.widgets import CheckboxCards, FileInput, UnitInput
 
 ACCEPT = ".pdf,.hwp,.hwpx,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.heic"
@@ -164,13 +164,17 @@ class MoneyForm(StepForm):
 
 
 class AttachForm(forms.Form):
-    """One file and what it is."""
+    """One file, what it is, and the dates on it where its kind has some."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     kind = forms.ChoiceField(label=_("서류 종류"))
+    issued_on = DayField(label=_("발급일"), required=False, help_text=_("증명서류에 적힌 발급일입니다."))
+    valid_until = DayField(
+        label=_("유효기간의 마지막 날"), required=False, help_text=_("유효기간이 적힌 서류에만 적습니다.")
+    )
     file = forms.FileField(
         label=_("파일"),
-        widget=FileInput(accept=ACCEPT, hint=_("PDF, 한글, 워드, 엑셀, 사진 파일을 20MB까지 올릴 수 있습니다.")),
+        widget=FileInput(accept=ACCEPT, hint=_("PDF, 한글, 워드, 엑셀, 사진 파일을 %(limit)dMB까지 올릴 수 있습니다.")),
         allow_empty_file=True,
     )
 

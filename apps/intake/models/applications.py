@@ -165,13 +165,18 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """One correction request (보완요청): what to mend, by when, and when it was answered."""
+    """One correction request (보완요청): what to mend, by when, and when it was answered.
+
+    Nobody requested one that the inspection of a file brought about.
+    """
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="corrections")
     codes = models.JSONField(default=list)
     text = models.TextField()
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     requested_at = models.DateTimeField()
     due_at = models.DateTimeField()
     answer = models.TextField(blank=True)

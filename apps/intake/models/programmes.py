@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.documents.rules import Term
 from apps.intake.states import Door
 from apps.kernel.language import localized
 
@@ -65,6 +66,11 @@ class Word(models.Model):
     hint_ko = models.CharField(max_length=200, blank=True)
     hint_en = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    # Of a kind of attachment: what it says of its validity, for how many days, and whether it is a paper of the company
+    # itself, which is not asked for again while it counts.
+    term = models.CharField(max_length=8, choices=[(term, term) for term in Term], default=Term.NONE)
+    valid_days = models.PositiveSmallIntegerField(default=0)
+    is_of_company = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["list", "code"], name="one_word_a_list_and_code")]

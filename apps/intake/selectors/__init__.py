@@ -30,7 +30,6 @@ from apps.intake.selectors.eligibility import (
     FindingRow,
     as_json,
     asked_documents,
-    attached_kinds,
     condition_rows,
     conditions_of,
     examine,
@@ -38,6 +37,7 @@ from apps.intake.selectors.eligibility import (
     missing_fields,
     proposal_of,
 )
+from apps.intake.selectors.papers import reusable_papers
 from apps.intake.selectors.programmes import Vocabulary, programme_cards, vocabulary
 
 __all__ = [
@@ -55,7 +55,6 @@ __all__ = [
     "application_rows",
     "as_json",
     "asked_documents",
-    "attached_kinds",
     "call_rows",
     "calls_closing_soon",
     "calls_of",
@@ -73,6 +72,7 @@ __all__ = [
     "own_rows",
     "programme_cards",
     "proposal_of",
+    "reusable_papers",
     "selected_without_brief",
     "standing_of",
     "vocabulary",

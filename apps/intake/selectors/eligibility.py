@@ -16,7 +16,8 @@ from apps.directory.rules.numbers import BusinessKind
 from apps.directory.selectors import size_verdict
 from apps.directory.selectors.companies import company_of
 from apps.documents import selectors as documents
-from apps.documents.models import Document, Kind
+from apps.documents.models import Attachment, Document, Kind
+from apps.documents.rules import counts_on
 from apps.documents.states import AttachmentState
 from apps.intake import labels, rules
 from apps.intake.models import Application, Word
@@ -40,6 +41,7 @@ ASKED_FOR_MONEY = {
     "budget_krw": _("총사업비를 적어 주십시오."),
     "self_burden_krw": _("기업 부담금을 적어 주십시오."),
 }
+UNUSABLE_FILES = _("쓸 수 없는 서류가 있습니다. 서류 단계에서 지우고 다시 올려 주십시오.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,11 @@ def conditions_of(settings: Mapping[str, Any]) -> tuple[rules.Condition, ...]:
 
 
 def examine(
-    application: Application, received_at: datetime, attached: frozenset[str] | None = None
+    application: Application, received_at: datetime, papers: Sequence[Attachment] | None = None
 ) -> tuple[rules.Finding, ...]:
-    """Every rule's verdict, as if the application came in at `received_at`; `attached` spares asking again."""
-    kinds = attached_kinds(application) if attached is None else attached
-    return rules.examine(conditions_of(application.call.settings), _facts(application, received_at, kinds))
+    """Every rule's verdict, as if the application came in at `received_at`; `papers` where they were read already."""
+    given = _papers(application) if papers is None else papers
+    return rules.examine(conditions_of(application.call.settings), _facts(application, received_at, given))
 
 
 def as_json(findings: Sequence[rules.Finding]) -> list[dict[str, Any]]:
@@ -109,33 +111,40 @@ def finding_rows(kept: Sequence[Mapping[str, Any]], words: Vocabulary) -> list[F
     return [_row(row, names) for row in kept]
 
 
-def attached_kinds(application: Application) -> frozenset[str]:
-    """Kinds of papers of which there is a file that may count: inspected, or still waiting for it."""
-    usable = documents.attachments_of(application).exclude(state=AttachmentState.REFUSED)
-    return frozenset(usable.values_list("kind", flat=True))
-
-
-def missing_fields(application: Application, attached: frozenset[str] | None = None) -> list[tuple[str, Text]]:
+def missing_fields(application: Application, papers: Sequence[Attachment] | None = None) -> list[tuple[str, Text]]:
     """What must be there before handing in, fields and required papers, each with what to do."""
     asked = dict(ASKED)
     if application.door == Door.DEMONSTRATION:
         asked |= ASKED_FOR_MONEY
     missing = [(name, message) for name, message in asked.items() if getattr(application, name) in (None, "")]
-    return missing + [
-        (PAPERS, gettext("필수 서류를 올려 주십시오: %(name)s") % {"name": name})
-        for name in _absent(application, attached)
-    ]
+    given = _papers(application) if papers is None else papers
+    told = gettext("필수 서류를 올려 주십시오: %(name)s")
+    missing += [(PAPERS, told % {"name": name}) for name in _absent(application, given)]
+    if any(paper.state == AttachmentState.REFUSED for paper in given):
+        missing.append((PAPERS, UNUSABLE_FILES))
+    return missing
 
 
-def _absent(application: Application, attached: frozenset[str] | None) -> list[str]:
-    """Names of required papers of which no usable file is attached."""
-    wanted = {row["kind"] for row in application.call.settings["documents"] if row["required"]}
-    absent = wanted - (attached_kinds(application) if attached is None else attached)
+def _absent(application: Application, papers: Sequence[Attachment]) -> list[str]:
+    """Names of required papers of which no file is attached that may count."""
+    usable = {paper.kind for paper in papers if paper.state != AttachmentState.REFUSED}
+    absent = {row["kind"] for row in application.call.settings["documents"] if row["required"]} - usable
     rows = Word.objects.filter(list=Word.List.DOCUMENT, code__in=absent).order_by("position", "pk") if absent else []
     return [row.name for row in rows]
 
 
-def _facts(application: Application, received_at: datetime, attached: frozenset[str]) -> rules.ApplicantFacts:
+def _papers(application: Application) -> list[Attachment]:
+    return list(documents.attachments_of(application))
+
+
+def _counting(papers: Sequence[Attachment], day: date) -> frozenset[str]:
+    """Kinds of the papers that were not refused and still count on a day."""
+    return frozenset(
+        paper.kind for paper in papers if paper.state != AttachmentState.REFUSED and counts_on(paper.valid_until, day)
+    )
+
+
+def _facts(application: Application, received_at: datetime, papers: Sequence[Attachment]) -> rules.ApplicantFacts:
     company = company_of(application.company)
     verdict = size_verdict(company, clocks.local_date(received_at))
     return rules.ApplicantFacts(
@@ -150,7 +159,7 @@ def _facts(application: Application, received_at: datetime, attached: frozenset[
         equity_krw=company.equity_krw,
         capital_stock_krw=company.capital_stock_krw,
         open_applications=_others(application),
-        attached_kinds=attached,
+        attached_kinds=_counting(papers, clocks.local_date(received_at)),
         roadmap=_roadmap(application),
         sme_certificate=_sme_certificate(company, clocks.local_date(received_at)),
         budget_krw=application.budget_krw,

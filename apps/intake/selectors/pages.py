@@ -1,7 +1,7 @@
 """What the page of one application shows, worked out for its reader."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,9 +16,10 @@ from apps.catalogue.models import CatalogueAction
 from apps.directory.models import Company
 from apps.documents import labels as file_labels
 from apps.documents import selectors as documents
-from apps.documents.inspection import Finding
-from apps.documents.states import AttachmentState
+from apps.documents.models import Attachment
+from apps.documents.states import ATTACHMENT_TONES, AttachmentState
 from apps.intake.models import Application, Word
+from apps.intake.selectors.papers import reusable_papers
 from apps.intake.selectors.programmes import Vocabulary
 from apps.intake.states import TONES, Action, Door, State
 from apps.kernel.errors import Text
@@ -27,12 +28,6 @@ from apps.kernel.errors import Text
 INTERNAL = frozenset({"take", Action.PROPOSE_SELECTION, Action.RETURN_PROPOSAL})
 TOLD = frozenset({Action.REQUEST_CORRECTION, Action.REJECT, Action.ADMIT, Action.WITHDRAW})
 OTHER_TITLES = {"start": gettext_lazy("작성 시작"), "take": gettext_lazy("검토 담당자 지정")}
-FILE_TONES = {
-    AttachmentState.QUARANTINED: "progress",
-    AttachmentState.CLEAN: "success",
-    AttachmentState.FLAGGED: "warning",
-    AttachmentState.REFUSED: "danger",
-}
 KB = 1024
 MOST_HINTS = 4
 
@@ -60,14 +55,27 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One attachment as a list shows it."""
+    """One attachment as a list shows it; `vouch_url` and `dismiss_url` where a person is to look at it."""
 
     name: str
     url: str
     facts: str
     tone: str
     state: str
+    is_inspected: bool = True
     remove_url: str = ""
+    vouch_url: str = ""
+    dismiss_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A paper of the company that is already here and still counts."""
+
+    kind: str
+    name: str
+    facts: str
+    use_url: str
 
 
 def shown_state(application: Application, *, to_centre: bool) -> tuple[Text, str]:
@@ -136,25 +144,52 @@ def _mark(is_here: bool, *, stopped: bool) -> str:
     return "stopped" if stopped else "current"
 
 
-def files_of(application: Application, words: Vocabulary, *, removable: bool) -> list[File]:
-    """The attachments with kind, size and the inspection's finding."""
+def files_of(
+    application: Application, words: Vocabulary, *, removable: bool = False, to_judge: bool = False
+) -> list[File]:
+    """The attachments with kind, size, dates and the inspection's finding."""
     kinds = words.names(Word.List.DOCUMENT)
     rows = []
     for row in documents.attachments_of(application):
-        finding = file_labels.FINDINGS.get(Finding(row.finding)) if row.finding else None
-        facts = [kinds.get(row.kind, row.kind), _size(row.size), str(finding or "")]
+        state = AttachmentState(row.state)
         place = [application.uid, row.uid]
+        judged = to_judge and state is AttachmentState.FLAGGED
+        may_open = state in (AttachmentState.CLEAN, AttachmentState.FLAGGED)
+        facts = [kinds.get(row.kind, row.kind), _size(row.size), *_dates(row), str(file_labels.told(row))]
         rows.append(
             File(
                 name=row.original_name,
-                url=reverse("intake:attachment", args=place) if row.state != AttachmentState.REFUSED else "",
+                url=reverse("intake:attachment", args=place) if may_open else "",
                 facts=" · ".join(fact for fact in facts if fact),
-                tone=FILE_TONES[AttachmentState(row.state)],
-                state=str(AttachmentState(row.state).label),
+                tone=ATTACHMENT_TONES[state],
+                state=str(state.label),
+                is_inspected=state is not AttachmentState.QUARANTINED,
                 remove_url=reverse("intake:remove-attachment", args=place) if removable else "",
+                vouch_url=reverse("intake:vouch", args=place) if judged else "",
+                dismiss_url=reverse("intake:dismiss", args=place) if judged else "",
             )
         )
     return rows
+
+
+def offered_of(application: Application, words: Vocabulary, day: date) -> list[Offered]:
+    """Papers that an earlier application of the company holds, with how long they count."""
+    kinds = words.names(Word.List.DOCUMENT)
+    return [
+        Offered(
+            kind=kinds.get(row.kind, row.kind),
+            name=row.original_name,
+            facts=" · ".join(_dates(row)),
+            use_url=reverse("intake:reuse-attachment", args=[application.uid, row.uid]),
+        )
+        for row in reusable_papers(application, day)
+    ]
+
+
+def _dates(row: Attachment) -> list[str]:
+    """When a paper was issued and how long it counts, in words."""
+    told = [_("%(day)s 발급") % {"day": row.issued_on}] if row.issued_on else []
+    return [*told, _("%(day)s까지 유효") % {"day": row.valid_until}] if row.valid_until else told
 
 
 def answers(application: Application, words: Vocabulary) -> dict[str, Any]:

@@ -10,7 +10,19 @@ from apps.intake.services.calls import (
     edit_call,
     publish_call,
 )
-from apps.intake.services.drafts import EDITABLE, Saved, add_attachment, remove_attachment, save_draft, start
+from apps.intake.services.drafts import Saved, save_draft, start
+from apps.intake.services.files import (
+    add_attachment,
+    answer_refused_file,
+    begin_upload,
+    discard_upload,
+    dismiss_file,
+    finish_upload,
+    receive_part,
+    remove_attachment,
+    reuse_attachment,
+    vouch_for_file,
+)
 from apps.intake.services.screening import admit, reject, request_correction, take
 from apps.intake.services.selection import (
     confirm_selection,
@@ -21,6 +33,7 @@ from apps.intake.services.selection import (
 )
 from apps.intake.services.submission import fulfil, resubmit, submit, withdraw
 from apps.intake.services.telling import REMIND_BEFORE, remind_drafts, tell_amendment
+from apps.intake.states import EDITABLE
 
 __all__ = [
     "EDITABLE",
@@ -31,26 +44,34 @@ __all__ = [
     "add_attachment",
     "admit",
     "amend_call",
+    "answer_refused_file",
+    "begin_upload",
     "close_call",
     "close_over",
     "confirm_selection",
     "convene",
     "create_call",
     "decline_selection",
+    "discard_upload",
+    "dismiss_file",
     "edit_call",
+    "finish_upload",
     "fulfil",
     "propose_selection",
     "publish_call",
+    "receive_part",
     "reject",
     "remind_drafts",
     "remove_attachment",
     "request_correction",
     "resubmit",
     "return_proposal",
+    "reuse_attachment",
     "save_draft",
     "start",
     "submit",
     "take",
     "tell_amendment",
+    "vouch_for_file",
     "withdraw",
 ]

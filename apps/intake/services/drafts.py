@@ -6,22 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.directory import selectors as directory
 from apps.directory.models import Organisation, Site
-from apps.documents import selectors as documents
-from apps.documents import services as files
-from apps.documents.models import Attachment
 from apps.intake import permissions
-from apps.intake.errors import CallClosed, NoCompany, NotEditable, UnknownField
+from apps.intake.errors import CallClosed, NoCompany, UnknownField
 from apps.intake.models import FIGURE_PLACES, Application, Call, Word
 from apps.intake.rules import in_window
-from apps.intake.services.locks import checked_codes, locked_own
-from apps.intake.states import CallState, State
+from apps.intake.services.locks import checked_codes, editable
+from apps.intake.states import CallState
 from apps.kernel import bounds
 from apps.kernel.errors import NotAllowed, NotFound, NotHeld, UidTaken, UnknownVersion
 
@@ -54,7 +50,6 @@ HANDED_ON = (
     "data_note",
     "site",
 )
-EDITABLE = (State.DRAFT, State.CORRECTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,34 +145,6 @@ def save_draft(*, application_id: int, version: int, values: Mapping[str, Any], 
     if written:
         _write(application, written, at)
     return Saved(application=application, version=application.draft_version, theirs=theirs)
-
-
-@transaction.atomic
-def add_attachment(
-    *, application_id: int, file: UploadedFile, kind: str, by: User, at: datetime, uid: UUID | None = None
-) -> Attachment:
-    """Attach a file to a draft; it stays in quarantine until inspected. Raises RefusedFile, UnknownReason."""
-    application = editable(application_id, by)
-    checked_codes((kind,), Word.List.DOCUMENT, "kind")
-    return files.attach(file=file, kind=kind, subject=application, by=by, at=at, uid=uid)
-
-
-@transaction.atomic
-def remove_attachment(*, application_id: int, attachment_uid: UUID, by: User, at: datetime) -> None:
-    """Take a file out of a draft. Raises NotFound for a file of something else."""
-    application = editable(application_id, by)
-    attachment = documents.attachments_of(application).filter(uid=attachment_uid).first()
-    if attachment is None:
-        raise NotFound
-    files.remove_attachment(attachment_id=attachment.pk, by=by, at=at)
-
-
-def editable(application_id: int, by: User) -> Application:
-    """The row under lock, for its own company while it may still be written. Raises NotFound, NotEditable."""
-    application = locked_own(application_id, by)
-    if application.state not in EDITABLE:
-        raise NotEditable
-    return application
 
 
 def _check_site(application: Application, values: Mapping[str, Any]) -> None:

@@ -7,8 +7,9 @@ from apps.centre import rules as clock_rules
 from apps.centre import selectors as centre
 from apps.directory import selectors as directory
 from apps.intake import permissions
-from apps.intake.errors import UnknownReason
+from apps.intake.errors import NotEditable, UnknownReason
 from apps.intake.models import Application, Word
+from apps.intake.states import EDITABLE
 from apps.kernel.errors import NotAllowed, NotFound
 
 
@@ -38,6 +39,14 @@ def locked_own(application_id: int, by: User) -> Application:
     application = locked(application_id, by)
     if application.company not in directory.organisations_of(by) or not by.can(permissions.APPLY):
         raise NotAllowed
+    return application
+
+
+def editable(application_id: int, by: User) -> Application:
+    """The row under lock, for its own company while it may still be written. Raises NotFound, NotEditable."""
+    application = locked_own(application_id, by)
+    if application.state not in EDITABLE:
+        raise NotEditable
     return application
 
 

@@ -3,20 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from apps.accounts.models import User
 from apps.audit import services as audit
-from apps.centre import selectors as centre
 from apps.directory import selectors as directory
 from apps.intake import permissions, selectors
 from apps.intake.models import Application, Correction, Word
 from apps.intake.services.locks import checked_codes, clock, locked, locked_to_decide
+from apps.intake.services.telling import tell_applicant, tell_correction
 from apps.intake.states import WAIT_FOR_DIAGNOSIS, Action, Door, State
 from apps.kernel.errors import NotAllowed, WrongState
-from apps.notices import services as notices
 from apps.workflow import services as workflow
 
 
@@ -55,7 +52,7 @@ def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> App
             at=at,
         )
     diagnosis = application.door == Door.DIAGNOSIS
-    _tell(
+    tell_applicant(
         application, "intake.admitted", at, next=_("컨설턴트 배정과 현장 진단") if diagnosis else _("평가위원회 평가")
     )
     return application
@@ -74,7 +71,7 @@ def reject(*, application_id: int, codes: tuple[str, ...], reason: str, by: User
     _decide(application, Action.REJECT, codes=checked, note=reason, by=by, at=at)
     words = Word.objects.filter(list=Word.List.REJECT, code__in=checked).order_by("position", "pk")
     reasons = ", ".join(word.name_ko for word in words)
-    _tell(application, "intake.rejected", at, reasons=reasons, text=reason)
+    tell_applicant(application, "intake.rejected", at, reasons=reasons, text=reason)
     return application
 
 
@@ -92,8 +89,7 @@ def request_correction(*, application_id: int, codes: tuple[str, ...], text: str
         application=application, codes=checked, text=text.strip(), requested_by=by, requested_at=at, due_at=due_at
     )
     workflow.fire(application, Action.REQUEST_CORRECTION, by=by, at=at, reason=text, correction_due_at=due_at)
-    due = timezone.localtime(due_at).strftime("%Y-%m-%d %H:%M")
-    _tell(application, "intake.correction", at, round_=str(correction.pk), text=text, due=due)
+    tell_correction(correction, application, text, at, round_=str(correction.pk))
     return correction
 
 
@@ -112,22 +108,3 @@ def _decide(application: Application, action: Action, *, codes: list[str], note:
         eligibility=selectors.as_json(selectors.examine(application, application.submitted_at or at)),
         eligibility_at=at,
     )
-
-
-def _tell(application: Application, kind: str, at: datetime, *, round_: str = "", **words: str) -> None:
-    with override(application.applicant.language):
-        context = {
-            "centre": centre.profile().short_name_ko,
-            "name": application.applicant.name,
-            "number": application.receipt_number,
-            **words,
-        }
-        notices.queue(
-            kind,
-            to=application.applicant,
-            context=context,
-            path=application.get_absolute_url(),
-            about=application,
-            at=at,
-            round_=round_,
-        )

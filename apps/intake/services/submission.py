@@ -19,8 +19,7 @@ from apps.intake import selectors, sheets
 from apps.intake.errors import CallClosed, CorrectionLate, Incomplete
 from apps.intake.models import Application, Correction
 from apps.intake.rules import in_window
-from apps.intake.services.drafts import editable
-from apps.intake.services.locks import clock, locked_own
+from apps.intake.services.locks import clock, editable, locked_own
 from apps.intake.states import Action, CallState, State
 from apps.kernel import clocks
 from apps.kernel.errors import NotFound, Problem, WrongState

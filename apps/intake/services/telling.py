@@ -1,4 +1,4 @@
-"""What applicants of a call hear: that it was changed, and that it closes soon."""
+"""What applicants hear: that a call was changed or closes soon, and what was decided or is to be mended."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from django.utils.translation import override
 from apps.accounts.models import User
 from apps.centre import selectors as centre
 from apps.intake import selectors
-from apps.intake.models import Amendment, Application, Call
+from apps.intake.models import Amendment, Application, Call, Correction
 from apps.intake.states import UNDECIDED, State
 from apps.notices import services as notices
 
@@ -55,6 +55,32 @@ def remind_drafts(*, call_id: int, at: datetime) -> None:
         )
     call.reminded_at = at
     call.save(update_fields=["reminded_at"])
+
+
+def tell_correction(correction: Correction, application: Application, text: str, at: datetime, *, round_: str) -> None:
+    """Tell the applicant what to mend and by when."""
+    due = timezone.localtime(correction.due_at).strftime("%Y-%m-%d %H:%M")
+    tell_applicant(application, "intake.correction", at, round_=round_, text=text, due=due)
+
+
+def tell_applicant(application: Application, kind: str, at: datetime, *, round_: str = "", **words: str) -> None:
+    """Queue a notice to whoever wrote an application, in their language."""
+    with override(application.applicant.language):
+        context = {
+            "centre": centre.profile().short_name_ko,
+            "name": application.applicant.name,
+            "number": application.receipt_number,
+            **words,
+        }
+        notices.queue(
+            kind,
+            to=application.applicant,
+            context=context,
+            path=application.get_absolute_url(),
+            about=application,
+            at=at,
+            round_=round_,
+        )
 
 
 def _greeting(call: Call, person: User) -> dict[str, str]:

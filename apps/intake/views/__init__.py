@@ -1,6 +1,6 @@
 """Pages of intake."""
 
-from apps.intake.views.applying import add_attachment, attachment, check, edit, new, remove_attachment, save, submit
+from apps.intake.views.applying import check, edit, new, save, submit
 from apps.intake.views.calls import (
     calendar,
     call,
@@ -13,6 +13,15 @@ from apps.intake.views.calls import (
     run_call,
 )
 from apps.intake.views.deciding import admit, convene, correct, decide, propose, reject, screen, take
+from apps.intake.views.files import (
+    add_attachment,
+    attachment,
+    dismiss,
+    list_attachments,
+    remove_attachment,
+    reuse_attachment,
+    vouch,
+)
 from apps.intake.views.public import home, programme, programmes
 from apps.intake.views.reading import detail, index, receipt, receipt_status, withdraw
 
@@ -29,10 +38,12 @@ __all__ = [
     "correct",
     "decide",
     "detail",
+    "dismiss",
     "edit",
     "edit_call",
     "home",
     "index",
+    "list_attachments",
     "new",
     "new_call",
     "preview",
@@ -44,10 +55,12 @@ __all__ = [
     "receipt_status",
     "reject",
     "remove_attachment",
+    "reuse_attachment",
     "run_call",
     "save",
     "screen",
     "submit",
     "take",
+    "vouch",
     "withdraw",
 ]

@@ -4,28 +4,25 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from apps.accounts.doors import allowed, signed_in
+from apps.accounts.doors import allowed
 from apps.directory import selectors as directory
-from apps.documents import doors
 from apps.documents import selectors as documents
 from apps.intake import labels, permissions, selectors, services
-from apps.intake.forms import AnswerForm, AttachForm, MoneyForm, ProblemForm, SituationForm, StartForm, StepForm
+from apps.intake.forms import AnswerForm, StartForm, StepForm
 from apps.intake.models import Application, Call
 from apps.intake.selectors import pages
-from apps.intake.states import Door, State
+from apps.intake.states import State
+from apps.intake.views.files import files_step
 from apps.intake.views.reading import visible
+from apps.intake.views.steps import FORMS, step_context, steps_of, writable
 from apps.kernel import web
 from apps.kernel.errors import DomainError
-
-FORMS: dict[str, type[StepForm]] = {"problem": ProblemForm, "situation": SituationForm, "money": MoneyForm}
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,12 +55,12 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.APPLY)
 def edit(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
     """One step of the draft, as a plain form; the page saves itself where scripts run."""
-    found = _writable(request, uid)
+    found = writable(request, uid)
     names = steps_of(found)
     if step not in names:
         raise Http404
     if step == "files":
-        return _files(request, found, None)
+        return files_step(request, found, None)
     form = FORMS[step](request.POST or None, application=found)
     theirs: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
@@ -73,7 +70,7 @@ def edit(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
                 return redirect("intake:edit", uid=uid, step=names[names.index(step) + 1])
             theirs = _both(form, saved)
             form = FORMS[step](_with_version(request, saved.version), application=saved.application)
-    context = {**_step_context(found, step), "form": form, "theirs": theirs}
+    context = {**step_context(found, step), "form": form, "theirs": theirs}
     if step == "problem":
         context["hints"] = pages.hints_for(found)
     return render(request, f"intake/edit_{step}.html", context, status=409 if theirs else web.status_of(form))
@@ -83,7 +80,7 @@ def edit(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
 @allowed(permissions.APPLY)
 def save(request: HttpRequest, uid: UUID, step: str) -> JsonResponse:
     """Save a step while it is written. 200 with the version, 409 with others' texts, 422 with what is wrong."""
-    found = _writable(request, uid)
+    found = writable(request, uid)
     if step not in FORMS:
         raise Http404
     form = FORMS[step](request.POST, application=found)
@@ -99,57 +96,11 @@ def save(request: HttpRequest, uid: UUID, step: str) -> JsonResponse:
     return JsonResponse({"version": saved.version})
 
 
-@require_POST
-@allowed(permissions.APPLY)
-def add_attachment(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Attach a file to the draft."""
-    found = _writable(request, uid)
-    form = AttachForm(request.POST, request.FILES, words=selectors.vocabulary())
-    if form.is_valid():
-        with web.refusals(form):
-            services.add_attachment(
-                application_id=found.pk,
-                file=form.cleaned_data["file"],
-                kind=form.cleaned_data["kind"],
-                uid=form.cleaned_data["uid"],
-                by=request.user,
-                at=timezone.now(),
-            )
-            messages.success(request, _("파일을 올렸습니다. 파일 검사는 잠시 뒤 끝납니다."))
-            return redirect("intake:edit", uid=uid, step="files")
-    return _files(request, found, form)
-
-
-@require_POST
-@allowed(permissions.APPLY)
-def remove_attachment(request: HttpRequest, uid: UUID, attachment_uid: UUID) -> HttpResponse:
-    """Take a file out of the draft."""
-    found = _writable(request, uid)
-    return web.act(
-        request,
-        lambda: services.remove_attachment(
-            application_id=found.pk, attachment_uid=attachment_uid, by=request.user, at=timezone.now()
-        ),
-        success=_("파일을 지웠습니다."),
-        to=reverse("intake:edit", args=[uid, "files"]),
-    )
-
-
-@require_GET
-@signed_in
-def attachment(request: HttpRequest, uid: UUID, attachment_uid: UUID) -> FileResponse:
-    """A file of an application, for its company and the centre."""
-    found = visible(request.user, uid)
-    if not (request.user.can(permissions.SCREEN) or request.user.can(permissions.APPLY)):
-        raise Http404
-    return doors.stream_attachment(get_object_or_404(documents.attachments_of(found), uid=attachment_uid))
-
-
 @require_http_methods(["GET", "POST"])
 @allowed(permissions.APPLY)
 def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Before handing in: what is missing, and every rule's verdict with its figures."""
-    found = _writable(request, uid)
+    found = writable(request, uid)
     return _checked(request, found, AnswerForm())
 
 
@@ -176,13 +127,13 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _checked(request: HttpRequest, found: Application, form: AnswerForm) -> HttpResponse:
-    attached = selectors.attached_kinds(found)
-    kept = selectors.as_json(selectors.examine(found, timezone.now(), attached))
+    papers = list(documents.attachments_of(found))
+    kept = selectors.as_json(selectors.examine(found, timezone.now(), papers))
     words = selectors.vocabulary()
     is_correcting = found.state == State.CORRECTING
     correction = found.corrections.filter(answered_at=None).first() if is_correcting else None
     context = {
-        **_step_context(found, "check", attached),
+        **step_context(found, "check", papers),
         "findings": selectors.finding_rows(kept, words),
         "proposal": labels.PROPOSALS[selectors.proposal_of(kept)],
         "answers": pages.answers(found, words),
@@ -190,84 +141,6 @@ def _checked(request: HttpRequest, found: Application, form: AnswerForm) -> Http
         "correction": correction,
     }
     return render(request, "intake/check.html", context, status=web.status_of(form))
-
-
-def _files(request: HttpRequest, found: Application, sent: AttachForm | None) -> HttpResponse:
-    words = selectors.vocabulary()
-    context = {
-        **_step_context(found, "files"),
-        "form": sent or AttachForm(words=words),
-        "files": pages.files_of(found, words, removable=True),
-        "asked": selectors.asked_documents(found.call.settings, words),
-    }
-    return render(request, "intake/edit_files.html", context, status=422 if sent else 200)
-
-
-def _writable(request: HttpRequest, uid: UUID) -> Application:
-    """A draft of one's own company; what was handed in is read on its page instead."""
-    found = visible(request.user, uid)
-    if found.state not in services.EDITABLE:
-        raise services.NotEditable
-    return found
-
-
-def steps_of(application: Application) -> list[str]:
-    """The steps of an application of its door, in order."""
-    money = ["money"] if application.door == Door.DEMONSTRATION else []
-    return ["problem", "situation", *money, "files", "check"]
-
-
-def step_titles() -> dict[str, str]:
-    """What the steps are called."""
-    return {
-        "problem": _("문제와 수치"),
-        "situation": _("현황"),
-        "money": _("예산과 로드맵"),
-        "files": _("서류"),
-        "check": _("확인과 제출"),
-    }
-
-
-def _asked_in(step: str) -> set[str]:
-    """What a step asks for, by the names under which it may be missing."""
-    return {selectors.PAPERS} if step == "files" else set(FORMS[step].base_fields) if step in FORMS else set()
-
-
-def _step_context(found: Application, step: str, attached: frozenset[str] | None = None) -> dict[str, Any]:
-    titles = step_titles()
-    names = steps_of(found)
-    place = names.index(step)
-    missing = selectors.missing_fields(found, attached)
-    absent = {name for name, _message in missing}
-    open_steps = {name for name in names if absent & _asked_in(name)}
-    steps = [
-        pages.Step(
-            label=titles[name],
-            state="current" if number == place else "done" if number < place and name not in open_steps else "todo",
-            url=_address(found, name),
-        )
-        for number, name in enumerate(names)
-    ]
-    return {
-        "application": found,
-        "step": step,
-        "steps": steps,
-        "missing": [message for _name, message in missing],
-        "title": titles[step],
-        "back": _address(found, names[place - 1]) if place else "",
-        "next": _address(found, names[place + 1]) if place + 1 < len(names) else "",
-        "crumbs": [
-            (pgettext("list", "신청"), reverse("intake:list")),
-            (found.receipt_number or _("작성 중인 신청"), found.get_absolute_url()),
-            (titles[step], ""),
-        ],
-    }
-
-
-def _address(found: Application, step: str) -> str:
-    if step == "check":
-        return reverse("intake:check", args=[found.uid])
-    return reverse("intake:edit", args=[found.uid, step])
 
 
 def _save(request: HttpRequest, found: Application, form: StepForm) -> services.Saved:

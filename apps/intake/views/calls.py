@@ -21,8 +21,8 @@ from apps.intake.forms import AmendForm, CallForm, CloseForm, NewCallForm, initi
 from apps.intake.models import Application, Call
 from apps.intake.selectors import calls as reading
 from apps.intake.states import CallState, Door
-from apps.intake.views.applying import FORMS, step_titles, steps_of
 from apps.intake.views.public import offer
+from apps.intake.views.steps import FORMS, step_titles, steps_of
 from apps.kernel import keyset, web
 
 PAGE = 30

@@ -29,7 +29,7 @@ from apps.intake.forms import (
 )
 from apps.intake.models import Application
 from apps.intake.selectors import pages
-from apps.intake.states import Action, Outcome
+from apps.intake.states import UNDECIDED, Action, Outcome
 from apps.intake.views.reading import visible
 from apps.kernel import web
 from apps.panels import selectors as panels
@@ -224,7 +224,7 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "findings": selectors.finding_rows(found.eligibility, words),
         "proposal": labels.PROPOSALS[selectors.proposal_of(found.eligibility)] if found.eligibility else "",
         "answers": pages.answers(found, words),
-        "files": pages.files_of(found, words, removable=False),
+        "files": pages.files_of(found, words, to_judge=found.state in UNDECIDED),
         "corrections": list(found.corrections.order_by("-requested_at", "-pk")),
         "outcome": panels.outcome(found),
         "label": label,

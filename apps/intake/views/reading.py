@@ -109,7 +109,7 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "tone": tone,
         "steps": pages.way(found),
         "answers": pages.answers(found, words),
-        "files": pages.files_of(found, words, removable=False) if sees_people else [],
+        "files": pages.files_of(found, words) if sees_people else [],
         "events": pages.timeline(found, to_centre=to_centre) if sees_people else [],
         "corrections": list(found.corrections.order_by("-requested_at", "-pk")) if sees_people else [],
         "receipt": documents.latest(found, Kind.RECEIPT) if sees_people else None,

@@ -130,7 +130,7 @@ def attachment(request: HttpRequest, uid: UUID) -> HttpResponse:
         uid=uid,
     )
     access.shown(request, [reading.by_id], purpose=_("측정 증빙 확인"))
-    return doors.stream_attachment(reading.attachment)
+    return doors.stream_attachment(reading.attachment, request)
 
 
 def seen(request: HttpRequest, uid: UUID) -> Pilot:

@@ -1,24 +1,20 @@
-"""From a frozen sheet to a PDF, and from an upload to an inspected file."""
+"""From a frozen sheet to a PDF."""
 
-import hashlib
 import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.audit import services as audit
-from apps.documents import inspection
-from apps.documents.labels import FINDINGS
-from apps.documents.models import Attachment, Document, Kind
-from apps.documents.states import AttachmentState, DocumentState
+from apps.documents.models import Document, Kind
+from apps.documents.states import DocumentState
 from apps.kernel import clocks, jobs
-from apps.kernel.errors import Conflict, DomainError, Invalid, UidTaken
+from apps.kernel.errors import Conflict, DomainError
 from apps.workflow.services import fire
 
 if TYPE_CHECKING:
@@ -27,17 +23,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 RENDER = "documents.render"
-INSPECT = "documents.inspect"
 # How long one try may hold a document before another may begin.
 LEASE = timedelta(seconds=45)
 # A sheet that ended its worker this often is given up, so that staff look at it.
 MAX_ATTEMPTS = 6
-
-
-class RefusedFile(Invalid):
-    """The file cannot be taken; the message says why and what to do."""
-
-    code = "refused_file"
 
 
 class BeingRendered(Conflict):
@@ -195,85 +184,3 @@ def supersede(*, document_id: int, by: User | None, at: datetime) -> None:
 def revoke(*, document_id: int, by: User, at: datetime, reason: str) -> None:
     """Take a document back; it verifies as revoked from now on."""
     fire(Document.objects.select_for_update().get(pk=document_id), "revoke", by=by, at=at, reason=reason)
-
-
-@transaction.atomic
-def attach(
-    *, file: UploadedFile, kind: str, subject: models.Model, by: User, at: datetime, uid: Any = None
-) -> Attachment:
-    """Take a file into quarantine and have it inspected; refuses at once what can never be used.
-
-    ``uid`` may be made by the client, so that sending twice keeps one file. Raises RefusedFile, UidTaken.
-    """
-    if uid is not None:
-        known = Attachment.objects.filter(uid=uid, uploaded_by=by).first()
-        if known is not None and _is_same(known, file, subject):
-            return known
-        if known is not None or Attachment.objects.filter(uid=uid).exists():
-            raise UidTaken(field="uid")
-    size = file.size or 0
-    if size > settings.ATTACHMENT_MAX_BYTES:
-        limit = settings.ATTACHMENT_MAX_BYTES // (1024 * 1024)
-        raise RefusedFile(
-            _("파일은 %(limit)dMB까지 올릴 수 있습니다. 크기를 줄여 다시 올려 주십시오.") % {"limit": limit},
-            field="file",
-        )
-    data = file.read()
-    verdict = inspection.inspect(data, file.name or "")
-    if not verdict.is_usable:
-        raise RefusedFile(FINDINGS[verdict.finding], field="file")
-    attachment = Attachment(
-        kind=kind,
-        subject_label=audit.label_of(subject),
-        subject_id=subject.pk,
-        original_name=(file.name or "file")[:200],
-        size=size,
-        sha256=hashlib.sha256(data).hexdigest(),
-        detected=verdict.format,
-        uploaded_by=by,
-        uploaded_at=at,
-        **({"uid": uid} if uid is not None else {}),
-    )
-    attachment.file.save(f"{attachment.uid}.bin", ContentFile(data), save=False)
-    attachment.save()
-    jobs.enqueue(INSPECT, attachment_id=attachment.pk)
-    return attachment
-
-
-def _is_same(known: Attachment, file: UploadedFile, subject: models.Model) -> bool:
-    """Whether a file that comes again under its name is the very one that is there."""
-    if (known.subject_label, known.subject_id, known.size) != (audit.label_of(subject), subject.pk, file.size):
-        return False
-    is_same = hashlib.sha256(file.read()).hexdigest() == known.sha256
-    file.seek(0)
-    return is_same
-
-
-@transaction.atomic
-def inspect(*, attachment_id: int, at: datetime) -> None:
-    """Look at a quarantined file as it was stored, and let it out, flag it or refuse it."""
-    attachment = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment_id)
-    if attachment.state != AttachmentState.QUARANTINED:
-        return
-    with attachment.file.open("rb") as stored:
-        data = stored.read()
-    verdict = inspection.inspect(data, attachment.original_name)
-    intact = hashlib.sha256(data).hexdigest() == attachment.sha256
-    attachment.finding = verdict.finding if intact else inspection.Finding.DAMAGED
-    if attachment.finding == inspection.Finding.FINE:
-        attachment.state = AttachmentState.CLEAN
-    else:
-        flagged = attachment.finding in inspection.FLAGS
-        attachment.state = AttachmentState.FLAGGED if flagged else AttachmentState.REFUSED
-    attachment.inspected_at = at
-    attachment.save(update_fields=["finding", "state", "inspected_at"])
-
-
-@transaction.atomic
-def remove_attachment(*, attachment_id: int, by: User, at: datetime) -> None:
-    """Take a file out of its subject; the row stays in the record, the bytes go at retention."""
-    attachment = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment_id)
-    if attachment.removed_at is None:
-        attachment.removed_at = at
-        attachment.save(update_fields=["removed_at"])
-        audit.record(subject=attachment, action="remove", by=by, at=at)
