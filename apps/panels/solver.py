@@ -162,8 +162,11 @@ class _Rows:
     """Constraints as HiGHS takes them, row after row."""
 
     def __init__(self) -> None:
-        self.starts, self.columns, self.values = [0], [], []
-        self.lower, self.upper = [], []
+        self.starts: list[int] = [0]
+        self.columns: list[int] = []
+        self.values: list[float] = []
+        self.lower: list[float] = []
+        self.upper: list[float] = []
 
     def add(self, entries: Iterable[tuple[int, float]], lower: float, upper: float) -> None:
         for column, value in entries:

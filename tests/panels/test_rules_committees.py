@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.panels.rules import (
+    BadTerms,
     Bonus,
     Conflict,
     Criterion,
@@ -42,6 +43,8 @@ from apps.panels.rules import (
     rank,
     severities,
     spread,
+    terms_of,
+    timetable,
     together,
     what_if,
 )
@@ -310,3 +313,40 @@ def test_one_more_skill_never_lowers_the_fit(skills, asked, more, industry, met)
     after = fit(skills | {more}, frozenset("x"), asked=asked, industry=industry, met_before=met)
 
     assert 1 <= before.points <= after.points <= 100
+
+
+@pytest.mark.parametrize(
+    ("stored", "named"),
+    [
+        ({"fame": 1}, "fame"),
+        ({"each": "3"}, "each"),
+        ({"fewest": 0}, "fewest"),
+        ({"cut_off": "high"}, "cut_off"),
+        ({"rounding": "up"}, "rounding"),
+        ({"bonuses": [{"code": "first"}]}, "bonuses"),
+        ({"smallest": 9, "largest": 3}, "smallest"),
+        ({"each": 2, "outsiders_each": 3}, "outsiders_each"),
+    ],
+)
+def test_terms_out_of_range_are_named(stored, named):
+    with pytest.raises(BadTerms, match=named):
+        terms_of(stored)
+
+
+def test_terms_are_read_with_decimals_and_bonuses():
+    terms = terms_of({"cut_off": "70", "tie_break": ["need"], "bonuses": [{"code": "first", "points": "2.5"}]})
+
+    assert (terms.cut_off, terms.tie_break, terms.bonuses) == (D(70), ("need",), (Bonus("first", D("2.5")),))
+    assert (terms.make.smallest, terms.rounding_of_totals.places) == (5, 2)
+
+
+def test_presentations_follow_each_other_with_pauses():
+    ten = datetime(2026, 5, 6, 10, 0, tzinfo=UTC)
+
+    assert timetable(3, ten, minutes=20, pause_every=2, pause_minutes=10) == (
+        ten,
+        ten + timedelta(minutes=20),
+        ten + timedelta(minutes=50),
+    )
+    with pytest.raises(ValueError, match="needs time"):
+        timetable(1, ten, minutes=0)

@@ -29,6 +29,7 @@ from apps.directory.selectors.people import (
     organisations_of,
     own_company,
     parties_of,
+    ties_of,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "size_explanation",
     "size_verdict",
     "skill_choices",
+    "ties_of",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from apps.accounts import access
 from apps.accounts import selectors as people
 from apps.accounts.roles import Role
+from apps.centre.idempotency import idempotent
 from apps.intake import permissions, services
 from apps.intake.api.applying import ApplicationSerializer, answer, visible
 from apps.intake.errors import UnknownReason
@@ -177,6 +178,41 @@ class Convene(APIView):
             services.convene(reviewers=reviewers, due_at=data["due_at"], **who)
 
         return _act(request, uid, ConveneSerializer, convene)
+
+
+class FoundSerializer(serializers.Serializer):
+    """Which admitted applications of a call come before a committee, by the call's panel settings."""
+
+    uid = serializers.UUIDField()
+    title = serializers.CharField(max_length=120)
+    applications = serializers.ListField(child=serializers.UUIDField())
+    due_at = shapes.MomentField()
+
+
+class FoundedSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    title = serializers.CharField()
+    state = serializers.CharField()
+
+
+class CallCommittees(APIView):
+    @extend_schema(
+        operation_id="call_committee", request=FoundSerializer, responses={201: FoundedSerializer, **PROBLEMS}
+    )
+    @idempotent
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Open a committee over admitted applications; the same `uid` twice is once."""
+        given = checked(FoundSerializer, request.data)
+        made = services.found_committee(
+            call_uid=uid,
+            application_uids=given["applications"],
+            title=given["title"],
+            due_at=given["due_at"],
+            uid=given["uid"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return Response(FoundedSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
 class Propose(APIView):

@@ -16,6 +16,7 @@ from apps.intake.services.selection import (
     confirm_selection,
     convene,
     decline_selection,
+    found_committee,
     propose_selection,
     return_proposal,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "create_call",
     "decline_selection",
     "edit_call",
+    "found_committee",
     "fulfil",
     "propose_selection",
     "publish_call",

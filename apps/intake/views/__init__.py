@@ -12,7 +12,17 @@ from apps.intake.views.calls import (
     publish_call,
     run_call,
 )
-from apps.intake.views.deciding import admit, convene, correct, decide, propose, reject, screen, take
+from apps.intake.views.deciding import (
+    admit,
+    convene,
+    correct,
+    decide,
+    found_committee,
+    propose,
+    reject,
+    screen,
+    take,
+)
 from apps.intake.views.public import home, programme, programmes
 from apps.intake.views.reading import detail, index, receipt, receipt_status, withdraw
 
@@ -31,6 +41,7 @@ __all__ = [
     "detail",
     "edit",
     "edit_call",
+    "found_committee",
     "home",
     "index",
     "new",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from apps.accounts.doors import allowed
 from apps.intake import labels, permissions, selectors, services
 from apps.intake.forms import (
     AdmitForm,
+    CommitteeForm,
     ConveneForm,
     CorrectionForm,
     ProposeForm,
@@ -27,9 +28,9 @@ from apps.intake.forms import (
     RejectForm,
     TakeForm,
 )
-from apps.intake.models import Application
+from apps.intake.models import Application, Call
 from apps.intake.selectors import pages
-from apps.intake.states import Action, Outcome
+from apps.intake.states import Action, Door, Outcome
 from apps.intake.views.reading import visible
 from apps.kernel import web
 from apps.panels import selectors as panels
@@ -137,6 +138,43 @@ def convene(request: HttpRequest, uid: UUID) -> HttpResponse:
         "crumbs": _crumbs(found, _("평가위원회 구성")),
     }
     return render(request, "intake/convene.html", context, status=web.status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.PROPOSE)
+def found_committee(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Put admitted demonstrations of a call before one committee."""
+    calls = Call.objects.visible_to(request.user).select_related("programme")
+    call = get_object_or_404(calls, uid=uid, programme__door=Door.DEMONSTRATION)
+    waiting = list(selectors.waiting_for_panel(call, request.user))
+    initial = {
+        "title": _("%(call)s 평가위원회") % {"call": call.title_ko[:100]},
+        "due_at": timezone.localtime() + timedelta(days=REVIEW_DAYS),
+        "applications": [str(one.uid) for one in waiting],
+    }
+    form = CommitteeForm(request.POST or None, applications=waiting, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        with web.refusals(form):
+            made = services.found_committee(
+                call_uid=uid,
+                application_uids=[UUID(text) for text in data["applications"]],
+                title=data["title"],
+                due_at=data["due_at"],
+                uid=data["uid"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("평가위원회를 만들었습니다. 이제 위원을 위촉해 주십시오."))
+            return redirect(made)
+    back = reverse("intake:run-call", args=[uid])
+    context = {
+        "form": form,
+        "title": _("평가위원회 열기"),
+        "back": back,
+        "crumbs": [(call.title, back), (_("평가위원회 열기"), "")],
+    }
+    return render(request, "intake/call_form.html", context, status=web.status_of(form))
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ from apps.panels.rules.fit import Fit, fit
 from apps.panels.rules.ranking import Bonus, Entry, Ranked, bonus_points, rank, together
 from apps.panels.rules.scores import (
     DEFAULT_ROUNDING,
+    SCORE_PLACES,
     Completeness,
     CriteriaFault,
     Criterion,
@@ -33,10 +34,13 @@ from apps.panels.rules.scores import (
     sheet_total,
 )
 from apps.panels.rules.severity import Mark, Severity, Spread, severities, spread
+from apps.panels.rules.terms import BadTerms, Terms, terms_of, timetable
 from apps.panels.rules.whatif import Placed, Verdict, WhatIf, what_if
 
 __all__ = [
     "DEFAULT_ROUNDING",
+    "SCORE_PLACES",
+    "BadTerms",
     "Bonus",
     "Completeness",
     "Composition",
@@ -63,6 +67,7 @@ __all__ = [
     "Severity",
     "Sheet",
     "Spread",
+    "Terms",
     "Tie",
     "TieKind",
     "Verdict",
@@ -82,6 +87,8 @@ __all__ = [
     "severities",
     "sheet_total",
     "spread",
+    "terms_of",
+    "timetable",
     "together",
     "what_if",
 ]
