@@ -1,5 +1,6 @@
 """Applications of one call before one committee, from founding to decision."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,8 @@ from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
 from apps.intake import selectors, services
-from apps.intake.errors import ReviewNotDone
+from apps.intake.entries import Approval
+from apps.intake.errors import BadApproval, ReviewNotDone
 from apps.intake.models import Call
 from apps.intake.states import Outcome, State
 from apps.kernel.errors import NotAllowed, NotFound, UidTaken, WrongState
@@ -61,7 +63,7 @@ def scored(rows) -> Committee:
         panels.pledge(committee_uid=one.uid, by=user, at=AT)
     panels.start(committee_uid=one.uid, by=staff, at=AT)
     for seat in Seat.objects.select_related("user", "sitting"):
-        scores = {criterion["code"]: 8 for criterion in seat.sitting.criteria}
+        scores = {criterion["code"]: Decimal(8) for criterion in seat.sitting.criteria}
         panels.hand_in(seat_uid=seat.uid, scores=scores, comment="표본 의견", by=seat.user, at=AT)
     return one
 
@@ -188,3 +190,63 @@ def test_programs_open_a_committee(rows):
 
     assert late.status_code == 422
     assert (made.status_code, made.data["state"]) == (201, "preparing")
+
+
+def concluded(rows, outcome=Outcome.SELECT):
+    one = scored(rows)
+    panels.conclude(committee_uid=one.uid, place="", minutes="표본 심의", by=person(Role.STAFF), at=AT)
+    propose(rows[0], outcome)
+    return fresh(rows[0])
+
+
+def test_a_decision_carries_the_number_and_the_day_of_its_approval(rows):
+    row = concluded(rows)
+    give = {"application_id": row.pk, "by": person(Role.MANAGER), "at": AT}
+    for approval in (Approval(" ", AT.date()), Approval("표본-12", AT.date() + DAY)):
+        with pytest.raises(BadApproval):
+            services.confirm_selection(**give, approval=approval)
+
+    services.confirm_selection(**give, approval=Approval("표본-12", AT.date()))
+
+    assert (fresh(row).approval_number, fresh(row).approved_on) == ("표본-12", AT.date())
+
+
+def test_the_manager_types_the_approval_on_the_page_and_both_parts_of_it(client, rows):
+    row = concluded(rows, Outcome.DECLINE)
+    client.force_login(person(Role.MANAGER))
+    address = reverse("intake:decide", args=[row.uid])
+
+    half = client.post(address, {"approval_number": "표본-12", "approved_on": ""})
+    client.post(address, {"approval_number": "표본-12", "approved_on": "2026-06-01"})
+
+    assert half.status_code == 422
+    assert (fresh(row).state, fresh(row).approval_number) == (State.NOT_SELECTED, "표본-12")
+
+
+def test_programs_send_the_approval_with_the_decision(rows):
+    row = concluded(rows)
+    client = APIClient()
+    client.force_authenticate(person(Role.MANAGER))
+    address = f"/api/v1/intake/applications/{row.uid}/confirm/"
+
+    half = client.post(address, {"approval_number": "표본-12"}, format="json")
+    whole = client.post(address, {"approval_number": "표본-12", "approved_on": "2026-06-01"}, format="json")
+
+    assert (half.status_code, half.data["code"], whole.status_code) == (422, "bad_approval", 200)
+
+
+def test_the_applicant_reads_the_panels_means_by_criterion_after_the_decision_alone(client, rows):
+    row = concluded(rows)
+    client.force_login(row.applicant)
+    before = client.get(row.get_absolute_url()).content.decode()
+    services.confirm_selection(
+        application_id=row.pk, by=person(Role.MANAGER), at=AT, approval=Approval("표본-12", AT.date())
+    )
+    after = client.get(row.get_absolute_url()).content.decode()
+
+    label = row.call.settings["criteria"][0]["label_ko"]
+    assert label not in before
+    assert label in after
+    assert "80.00" in after
+    assert "표본-12" in after
+    assert "표본 위원" not in after

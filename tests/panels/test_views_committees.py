@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.accounts.roles import Role
 from apps.panels import services
+from apps.panels.entries import Profile, Standing
 from apps.panels.models import Case, Committee, Declaration, Reviewer, ScoreSheet, Seat
 from apps.panels.states import CommitteeState, SeatState
 from tests.accounts.factories import person
@@ -364,3 +365,34 @@ def test_the_pool_and_the_list_of_committees_cost_the_same_with_more_rows(client
         committee([])
 
     assert [counted(lambda address=address: client.get(address)).queries for address in addresses] == few
+
+
+def test_a_member_of_the_house_finds_their_own_part_beside_the_whole(client):
+    both = person(Role.STAFF, Role.REVIEWER)
+    services.enrol(
+        user_uid=both.uid, profile=Profile(), standing=Standing(is_outsider=False), by=person(Role.STAFF), at=NOW
+    )
+    one = committee([both, *pooled(2)], pledged=False)
+    client.force_login(both)
+
+    whole = page_of(client, "committee", one)
+    own = client.get(one.get_absolute_url(), {"own": "1"}).content.decode()
+    client.force_login(person(Role.STAFF))
+    nobody = client.get(one.get_absolute_url(), {"own": "1"})
+
+    assert "?own=1" in whole
+    assert "서약합니다" in own
+    assert nobody.status_code == 404
+
+
+def test_a_case_one_stepped_back_from_is_gone_from_ones_part(client):
+    people = pooled(3)
+    one = started(people, cases=[case_entry(title="표본 안건 갑"), case_entry(title="표본 안건 을")])
+    seat = seats(one, people[1])[0]
+    services.recuse(seat_uid=seat.uid, reason="이해관계", by=people[1], at=NOW)
+    client.force_login(people[1])
+
+    page = page_of(client, "committee", one)
+
+    assert "표본 안건 갑" not in page
+    assert "표본 안건 을" in page

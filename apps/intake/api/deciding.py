@@ -18,7 +18,8 @@ from apps.accounts.roles import Role
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, services
 from apps.intake.api.applying import ApplicationSerializer, answer, visible
-from apps.intake.errors import UnknownReason
+from apps.intake.entries import Approval
+from apps.intake.errors import BadApproval, UnknownReason
 from apps.intake.states import Outcome
 from apps.kernel import shapes
 from apps.kernel.api import PersonSerializer, ReasonSerializer, checked
@@ -226,18 +227,42 @@ class Propose(APIView):
         return _act(request, uid, SelectionSerializer, propose)
 
 
+class ApprovalSerializer(serializers.Serializer):
+    """The approval system's paper behind a decision: number and day, both or neither."""
+
+    approval_number = serializers.CharField(max_length=60, allow_blank=True, default="")
+    approved_on = shapes.DayField(allow_null=True, default=None)
+
+
+def _approval(data: Mapping[str, Any]) -> Approval | None:
+    number, on = data["approval_number"], data["approved_on"]
+    if bool(number) != (on is not None):
+        raise BadApproval(field="approval_number")
+    return Approval(number, on) if on is not None else None
+
+
 class Confirm(APIView):
-    @_schema("confirm", NothingSerializer)
+    @_schema("confirm", ApprovalSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Confirm a proposal to select, as a second person."""
-        return _act(request, uid, NothingSerializer, lambda _data, who: services.confirm_selection(**who))
+        return _act(
+            request,
+            uid,
+            ApprovalSerializer,
+            lambda data, who: services.confirm_selection(approval=_approval(data), **who),
+        )
 
 
 class Decline(APIView):
-    @_schema("decline", NothingSerializer)
+    @_schema("decline", ApprovalSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Confirm a proposal not to select, as a second person."""
-        return _act(request, uid, NothingSerializer, lambda _data, who: services.decline_selection(**who))
+        return _act(
+            request,
+            uid,
+            ApprovalSerializer,
+            lambda data, who: services.decline_selection(approval=_approval(data), **who),
+        )
 
 
 class ReturnProposal(APIView):

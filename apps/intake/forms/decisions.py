@@ -13,9 +13,11 @@ from apps.accounts import selectors as people
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.intake import selectors
+from apps.intake.entries import Approval
+from apps.intake.errors import BadApproval
 from apps.intake.models import Application, Word
 from apps.intake.states import Outcome
-from apps.kernel.fields import MomentField, RowsField
+from apps.kernel.fields import DayField, MomentField, RowsField
 from apps.kernel.widgets import DateTimeInput
 
 
@@ -87,6 +89,24 @@ class ReasonForm(forms.Form):
     """A reason in words."""
 
     reason = _note(_("사유"), required=True)
+
+
+class ApprovalForm(forms.Form):
+    """The approval system's paper behind a decision; both or neither."""
+
+    approval_number = forms.CharField(label=_("결재문서번호"), max_length=60, required=False)
+    approved_on = DayField(label=_("결재일"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if bool(data.get("approval_number")) != bool(data.get("approved_on")):
+            self.add_error("approval_number", BadApproval.message)
+        return data
+
+    def approval(self) -> Approval | None:
+        """The paper as the service takes it."""
+        number = self.cleaned_data["approval_number"]
+        return Approval(number, self.cleaned_data["approved_on"]) if number else None
 
 
 class ConveneForm(forms.Form):

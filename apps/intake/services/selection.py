@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,10 +13,12 @@ from apps.accounts.models import User
 from apps.audit.services import label_of
 from apps.centre import selectors as centre
 from apps.intake import permissions, sheets
-from apps.intake.errors import ReviewNotDone
+from apps.intake.entries import Approval
+from apps.intake.errors import BadApproval, ReviewNotDone
 from apps.intake.models import Application, Call
 from apps.intake.services.locks import locked_to_decide
 from apps.intake.states import WAIT_FOR_BRIEF, Action, Outcome
+from apps.kernel.clocks import local_date
 from apps.kernel.errors import NotAllowed, NotFound, UidTaken
 from apps.notices import services as notices
 from apps.panels import selectors as panel
@@ -136,11 +139,16 @@ def return_proposal(*, application_id: int, reason: str, by: User, at: datetime)
 
 
 @transaction.atomic
-def confirm_selection(*, application_id: int, by: User, at: datetime) -> Application:
-    """Confirm that a demonstration is selected. Raises NotAllowed for the person who proposed it, ReviewNotDone."""
+def confirm_selection(*, application_id: int, by: User, at: datetime, approval: Approval | None = None) -> Application:
+    """Confirm that a demonstration is selected. `approval` is the paper of the approval system.
+
+    Raises NotAllowed for the person who proposed it, ReviewNotDone, BadApproval.
+    """
     application = locked_to_decide(application_id, by)
     _demand_result(application)
-    workflow.fire(application, Action.CONFIRM_SELECTION, by=by, at=at, confirmed_by=by, confirmed_at=at)
+    workflow.fire(
+        application, Action.CONFIRM_SELECTION, by=by, at=at, confirmed_by=by, confirmed_at=at, **_approved(approval, at)
+    )
     workflow.open_wait(
         application,
         key=WAIT_FOR_BRIEF,
@@ -154,12 +162,23 @@ def confirm_selection(*, application_id: int, by: User, at: datetime) -> Applica
 
 
 @transaction.atomic
-def decline_selection(*, application_id: int, by: User, at: datetime) -> Application:
-    """Confirm that a demonstration is not selected. Raises NotAllowed for the person who proposed it."""
+def decline_selection(*, application_id: int, by: User, at: datetime, approval: Approval | None = None) -> Application:
+    """Confirm that a demonstration is not selected. Raises NotAllowed for the person who proposed it, BadApproval."""
     application = locked_to_decide(application_id, by)
-    workflow.fire(application, Action.DECLINE_SELECTION, by=by, at=at, confirmed_by=by, confirmed_at=at)
+    workflow.fire(
+        application, Action.DECLINE_SELECTION, by=by, at=at, confirmed_by=by, confirmed_at=at, **_approved(approval, at)
+    )
     _tell(application, "intake.not_selected", at, text=application.proposal_note)
     return application
+
+
+def _approved(approval: Approval | None, at: datetime) -> dict[str, Any]:
+    """The approval system's paper as the application keeps it. Raises BadApproval."""
+    if approval is None:
+        return {}
+    if not approval.number.strip() or approval.on > local_date(at):
+        raise BadApproval(field="approval_number")
+    return {"approval_number": approval.number.strip()[:60], "approved_on": approval.on}
 
 
 def _demand_result(application: Application) -> None:

@@ -20,6 +20,7 @@ from apps.accounts.doors import allowed
 from apps.intake import labels, permissions, selectors, services
 from apps.intake.forms import (
     AdmitForm,
+    ApprovalForm,
     CommitteeForm,
     ConveneForm,
     CorrectionForm,
@@ -208,15 +209,16 @@ def propose(request: HttpRequest, uid: UUID) -> HttpResponse:
 def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Confirm what another person proposed, or send it back with a reason."""
     found = visible(request.user, uid)
-    form = ReasonForm(request.POST if "return" in request.POST else None)
-    if request.method == "POST" and "return" not in request.POST:
+    returns = "return" in request.POST
+    form = ReasonForm(request.POST if returns else None)
+    approval_form = ApprovalForm(request.POST if request.method == "POST" and not returns else None)
+    if approval_form.is_bound and approval_form.is_valid():
         confirm = services.confirm_selection if found.proposed_outcome == Outcome.SELECT else services.decline_selection
-        return web.act(
-            request,
-            lambda: confirm(application_id=found.pk, by=request.user, at=timezone.now()),
-            success=_("결정을 확정하고 신청인에게 알렸습니다."),
-            to=reverse("intake:screen", args=[uid]),
-        )
+        with web.refusals(approval_form):
+            approval = approval_form.approval()
+            confirm(application_id=found.pk, by=request.user, at=timezone.now(), approval=approval)
+            messages.success(request, _("결정을 확정하고 신청인에게 알렸습니다."))
+            return redirect("intake:screen", uid=uid)
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             services.return_proposal(
@@ -227,11 +229,13 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "application": found,
         "form": form,
+        "approval_form": approval_form,
         "outcome": panels.outcome(found),
         "is_own": found.proposed_by_id == request.user.pk,
         "crumbs": _crumbs(found, _("선정 확정")),
     }
-    return render(request, "intake/decide.html", context, status=web.status_of(form))
+    status = max(web.status_of(form), web.status_of(approval_form))
+    return render(request, "intake/decide.html", context, status=status)
 
 
 def _decide(

@@ -42,7 +42,7 @@ class MemberSerializer(serializers.Serializer):
     pledged_at = serializers.DateTimeField(allow_null=True)
 
 
-class CaseSerializer(serializers.Serializer):
+class PanelCaseSerializer(serializers.Serializer):
     """A case with its figures of closed rounds; for the centre."""
 
     uid = serializers.UUIDField(source="case.uid")
@@ -82,10 +82,10 @@ class CommitteeSerializer(serializers.Serializer):
         shown = selectors.members_of(committee) if self.context["is_centre"] else ()
         return MemberSerializer(shown, many=True).data
 
-    @extend_schema_field(CaseSerializer(many=True))
+    @extend_schema_field(PanelCaseSerializer(many=True))
     def get_cases(self, committee: Committee) -> list[dict[str, object]]:
         shown = selectors.case_rows(committee) if self.context["is_centre"] else ()
-        return CaseSerializer(shown, many=True).data
+        return PanelCaseSerializer(shown, many=True).data
 
     @extend_schema_field(OwnSeatSerializer(many=True))
     def get_own_seats(self, committee: Committee) -> list[dict[str, object]]:
@@ -118,7 +118,7 @@ class PairSerializer(serializers.Serializer):
     why = serializers.ListField(child=serializers.CharField())
 
 
-class ProposalSerializer(serializers.Serializer):
+class AssignmentSerializer(serializers.Serializer):
     """The proven best assignment as things are now."""
 
     pairs = PairSerializer(many=True)
@@ -174,7 +174,7 @@ class DraftSerializer(serializers.Serializer):
     values = serializers.DictField(child=serializers.CharField(max_length=bounds.MOST_TEXT, allow_blank=True))
 
 
-class SavedSerializer(serializers.Serializer):
+class SavedSheetSerializer(serializers.Serializer):
     version = serializers.IntegerField()
     theirs = serializers.DictField(child=serializers.CharField())
 
@@ -284,7 +284,7 @@ class Record(APIView):
 
 
 class ProposalOfCommittee(APIView):
-    @extend_schema(operation_id="panels_proposal", responses={200: ProposalSerializer, **PROBLEMS})
+    @extend_schema(operation_id="panels_proposal", responses={200: AssignmentSerializer, **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
         """Who would score what by the best plan, with reasons."""
         found = _visible(request, uid)
@@ -300,7 +300,7 @@ class ProposalOfCommittee(APIView):
             {"case": one.title, "reviewer": one.user.name, "why": selectors.say_why(one.why, names, skills)}
             for one in plan.pairs
         ]
-        return Response(ProposalSerializer({"pairs": pairs, "short": plan.short, "points": plan.points}).data)
+        return Response(AssignmentSerializer({"pairs": pairs, "short": plan.short, "points": plan.points}).data)
 
 
 class BoardOfCommittee(APIView):
@@ -340,13 +340,15 @@ class SetAside(APIView):
 
 
 class SheetDraft(APIView):
-    @extend_schema(operation_id="panels_draft", request=DraftSerializer, responses={200: SavedSerializer, **PROBLEMS})
+    @extend_schema(
+        operation_id="panels_draft", request=DraftSerializer, responses={200: SavedSheetSerializer, **PROBLEMS}
+    )
     def put(self, request: Request, uid: UUID) -> Response:
         """Keep what was typed; fields that another window changed meanwhile are told and left alone."""
         given = checked(DraftSerializer, request.data)
         get_object_or_404(Seat.objects.filter(user=request.user), uid=uid)
         saved = services.save_draft(seat_uid=uid, version=given["version"], values=given["values"], by=request.user)
-        return Response(SavedSerializer(saved).data)
+        return Response(SavedSheetSerializer(saved).data)
 
 
 class Bonuses(APIView):

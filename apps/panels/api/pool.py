@@ -63,7 +63,7 @@ class ReviewerSerializer(serializers.Serializer):
         return DeclarationSerializer(selectors.declarations_of(reviewer), many=True).data
 
 
-class ProfileSerializer(serializers.Serializer):
+class ReviewerProfileSerializer(serializers.Serializer):
     """What a reviewer can judge; the standing is taken from the centre alone and stays when left out."""
 
     skills = serializers.ListField(child=serializers.CharField(), default=list)
@@ -73,7 +73,7 @@ class ProfileSerializer(serializers.Serializer):
     is_active = serializers.BooleanField(required=False)
 
 
-class EnrolSerializer(ProfileSerializer):
+class EnrolSerializer(ReviewerProfileSerializer):
     user = serializers.UUIDField()
 
 
@@ -111,13 +111,13 @@ class PoolDetail(APIView):
 
     @extend_schema(
         operation_id="panels_reviewer_update",
-        request=ProfileSerializer,
+        request=ReviewerProfileSerializer,
         responses={200: ReviewerSerializer, **PROBLEMS},
     )
     def put(self, request: Request, uid: UUID) -> Response:
         """Change what a reviewer can judge."""
         known = _visible(request, uid)
-        given = checked(ProfileSerializer, request.data)
+        given = checked(ReviewerProfileSerializer, request.data)
         standing = None
         if "is_outsider" in given or "is_active" in given:
             standing = Standing(given.get("is_outsider", known.is_outsider), given.get("is_active", known.is_active))

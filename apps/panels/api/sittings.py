@@ -64,7 +64,8 @@ class SeatSerializer(serializers.Serializer):
 
     @extend_schema_field(serializers.DictField())
     def get_masked_sheet(self, seat: Seat) -> dict[str, object]:
-        return {} if seat.state in {SeatState.RECUSED, SeatState.RELEASED} else seat.sitting.masked_sheet
+        gone = {SeatState.RECUSED, SeatState.RELEASED, SeatState.SET_ASIDE}
+        return {} if seat.state in gone else seat.sitting.masked_sheet
 
     @extend_schema_field(QuestionSerializer(many=True))
     def get_questions(self, seat: Seat) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 """The pool of reviewers, committees, and sittings with their seats and sheets."""
 
 from apps.panels.models.committees import Case, Committee, Exclusion, Member
-from apps.panels.models.pool import MOST_CASES_A_YEAR, Declaration, Reviewer
+from apps.panels.models.pool import MOST_CASES_A_YEAR, Declaration, Expertise, Reviewer
 from apps.panels.models.sittings import ScoreSheet, Seat, Sitting
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Committee",
     "Declaration",
     "Exclusion",
+    "Expertise",
     "Member",
     "Reviewer",
     "ScoreSheet",

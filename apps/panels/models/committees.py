@@ -51,7 +51,7 @@ class Committee(models.Model):
     founded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     presents_from = models.DateTimeField(null=True, blank=True)
     minutes = models.TextField(blank=True)
-    met_at = models.CharField(max_length=120, blank=True, help_text="회의 장소")
+    place = models.CharField(max_length=120, blank=True, help_text="회의 장소")
     concluded_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField(null=True, blank=True)
 

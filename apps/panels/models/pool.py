@@ -30,7 +30,6 @@ class Reviewer(models.Model):
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="+")
-    skills = models.ManyToManyField(Skill, blank=True, related_name="+")
     industries = models.JSONField(default=list, help_text="경험이 있는 시범업종 코드")
     is_outsider = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
@@ -52,6 +51,19 @@ class Reviewer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("panels:reviewer", args=[self.uid])
+
+
+class Expertise(models.Model):
+    """One thing that a reviewer can judge (전문분야)."""
+
+    reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="expertise")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reviewer", "skill"], name="one_row_a_reviewer_and_skill")]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer_id} {self.skill_id}"
 
 
 class Declaration(models.Model):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -51,6 +52,7 @@ class CaseRow:
     handed_in: int
     seats: int
     excluded: str
+    sitting_uid: UUID | None
 
 
 def members_of(committee: Committee) -> QuerySet[Member]:
@@ -98,23 +100,27 @@ def case_rows(committee: Committee) -> list[CaseRow]:
     counted = (
         Sitting.objects.filter(case__committee=committee)
         .order_by("pk")
-        .values_list("case_id")
+        .values_list("case_id", "uid")
         .annotate(
             seat_count=Count("seats", filter=Q(seats__state__in=[SeatState.INVITED, SeatState.HANDED_IN])),
             sheet_count=Count("seats", filter=Q(seats__state=SeatState.HANDED_IN)),
         )
     )
-    progress = {case_id: (seats, handed_in) for case_id, seats, handed_in in counted}
+    progress = {case_id: (uid, seats, handed_in) for case_id, uid, seats, handed_in in counted}
     off: dict[int, list[str]] = {}
     for one in Exclusion.objects.filter(case__committee=committee).select_related("user").order_by("pk"):
         grounds = say_grounds([rules.Conflict(rules.Ground(ground), 0) for ground in one.grounds])
         off.setdefault(one.case_id, []).append(f"{one.user.name} ({grounds})")
-    return [CaseRow(case, *reversed(progress.get(case.pk, (0, 0))), ", ".join(off.get(case.pk, []))) for case in cases]
+    rows = []
+    for case in cases:
+        uid, seats, handed_in = progress.get(case.pk, (None, 0, 0))
+        rows.append(CaseRow(case, handed_in, seats, ", ".join(off.get(case.pk, [])), uid))
+    return rows
 
 
 def seats_in(committee: Committee, user: User) -> QuerySet[Seat]:
-    """A member's own seats in a committee, those to do first."""
-    seats = Seat.objects.filter(sitting__case__committee=committee, user=user)
+    """A member's own seats in a committee, without the cases they stepped back from."""
+    seats = Seat.objects.filter(sitting__case__committee=committee, user=user).exclude(state=SeatState.RECUSED)
     return seats.select_related("sitting__case").order_by("sitting__case__presents_at", "sitting__case__position", "pk")
 
 

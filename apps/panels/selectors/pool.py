@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.directory import selectors as directory
 from apps.kernel.clocks import local
-from apps.panels.models import Declaration, Reviewer, Seat
+from apps.panels.models import Declaration, Expertise, Reviewer, Seat
 from apps.panels.states import SeatState
 
 POOL_ROW = ("pk", "uid", "user_id", "user__name", "industries", "is_outsider", "is_active", "yearly_most")
@@ -23,7 +23,7 @@ def pool(user: User, *, skill: str = "", text: str = "", standing: str = "") -> 
     """The pool as this person may see it: by a skill, by a part of the name, outsiders or those of the house."""
     rows = Reviewer.objects.visible_to(user)
     if skill:
-        having = Reviewer.skills.through.objects.filter(reviewer=OuterRef("pk"), skill__code=skill)
+        having = Expertise.objects.filter(reviewer=OuterRef("pk"), skill__code=skill)
         rows = rows.filter(Exists(having))
     if text.strip():
         rows = rows.filter(user__name__icontains=text.strip()[:60])
@@ -56,7 +56,7 @@ def loads(user_ids: Collection[int], at: datetime) -> dict[int, int]:
 def skills_of(reviewer_ids: Collection[int]) -> dict[int, list[str]]:
     """Codes of the skills of each reviewer."""
     found: dict[int, list[str]] = {pk: [] for pk in reviewer_ids}
-    rows = Reviewer.skills.through.objects.filter(reviewer__in=reviewer_ids).order_by("skill__code")
+    rows = Expertise.objects.filter(reviewer__in=reviewer_ids).order_by("skill__code")
     for reviewer_id, code in rows.values_list("reviewer_id", "skill__code"):
         found[reviewer_id].append(code)
     return found

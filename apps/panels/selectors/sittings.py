@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.panels import rules
-from apps.panels.models import ScoreSheet, Seat, Sitting
+from apps.panels.models import Member, ScoreSheet, Seat, Sitting
 from apps.panels.states import SeatState, SittingState
 from apps.panels.words import TONES
 
@@ -242,8 +242,12 @@ def seat_rows(sitting: Sitting, user: User) -> list[SeatRow]:
 
 
 def invitable(sitting: Sitting, reviewers: QuerySet[User]) -> QuerySet[User]:
-    """Reviewers who do not yet hold a seat here."""
-    return reviewers.exclude(pk__in=sitting.seats.values("user_id"))
+    """Reviewers who do not yet hold a seat here; for a committee's case its members who pledged."""
+    free = reviewers.exclude(pk__in=sitting.seats.values("user_id"))
+    if sitting.case_id is None:
+        return free
+    members = Member.objects.filter(committee__cases=sitting.case_id, left_at=None, pledged_at__isnull=False)
+    return free.filter(pk__in=members.values("user_id"))
 
 
 def co_sheets(seat: Seat, user: User) -> list[tuple[str, Decimal, str]]:

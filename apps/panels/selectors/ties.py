@@ -38,8 +38,10 @@ def conflict_pairs(
         ties[user_id].append(tie)
     found: Pairs = {}
     for user_id, known in ties.items():
+        own = {families.get(tie.organisation, tie.organisation) for tie in known}
+        near = [one for one in applicants if families.get(one, one) in own]
         for company in set(company_ids):
-            grounds = rules.conflicts(known, company, on=on, years=years, families=families, applicants=applicants)
+            grounds = rules.conflicts(known, company, on=on, years=years, families=families, applicants=near)
             if grounds:
                 found[user_id, company] = grounds
     return found

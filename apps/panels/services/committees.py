@@ -190,7 +190,7 @@ def _appoint(committee: Committee, reviewer: Reviewer, *, by: User, at: datetime
         committee=committee, user=reviewer.user, is_outsider=reviewer.is_outsider, appointed_at=at
     )
     audit.record(subject=committee, action="appoint", by=by, at=at, after={"member": member.user_id})
-    path = committee.get_absolute_url()
+    path = f"{committee.get_absolute_url()}?own=1"
     workflow.open_wait(
         committee,
         key=f"{PLEDGE}:{member.user_id}",

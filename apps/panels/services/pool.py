@@ -18,7 +18,7 @@ from apps.kernel.errors import NotAllowed, NotFound
 from apps.panels import permissions
 from apps.panels.entries import DeclarationEntry, Profile, Standing
 from apps.panels.errors import AlreadyDeclared, AlreadyEnrolled, BadLoad, BadNumber, NotAReviewer, UnknownExpertise
-from apps.panels.models import MOST_CASES_A_YEAR, Declaration, Reviewer
+from apps.panels.models import MOST_CASES_A_YEAR, Declaration, Expertise, Reviewer
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def enrol(*, user_uid: UUID, profile: Profile, standing: Standing, by: User, at:
     )
     if not created:
         raise AlreadyEnrolled(field="user")
-    reviewer.skills.set(Skill.objects.filter(code__in=profile.skills))
+    _write_expertise(reviewer, profile)
     audit.record(subject=reviewer, action="enrol", by=by, at=at, after=_told(profile, standing))
     return reviewer
 
@@ -69,7 +69,7 @@ def update_profile(
     reviewer.is_outsider, reviewer.is_active = now.is_outsider, now.is_active
     reviewer.changed_at = at
     reviewer.save(update_fields=["industries", "yearly_most", "is_outsider", "is_active", "changed_at"])
-    reviewer.skills.set(Skill.objects.filter(code__in=profile.skills))
+    _write_expertise(reviewer, profile)
     audit.record(subject=reviewer, action="update", by=by, at=at, after=_told(profile, now))
     return reviewer
 
@@ -116,6 +116,13 @@ def _check(profile: Profile) -> None:
         raise UnknownExpertise(field="skills")
     if set(profile.industries) - {code for code, _name in directory.pilot_industry_choices()}:
         raise UnknownExpertise(field="industries")
+
+
+def _write_expertise(reviewer: Reviewer, profile: Profile) -> None:
+    reviewer.expertise.exclude(skill__code__in=profile.skills).delete()
+    known = set(reviewer.expertise.values_list("skill__code", flat=True))
+    new = Skill.objects.filter(code__in=set(profile.skills) - known).order_by("code")
+    Expertise.objects.bulk_create(Expertise(reviewer=reviewer, skill=skill) for skill in new)
 
 
 def _told(profile: Profile, standing: Standing) -> dict[str, object]:

@@ -136,7 +136,7 @@ def conclude(*, committee_uid: UUID, place: str, minutes: str, by: User, at: dat
         at=at,
         concluded_at=at,
         minutes=minutes.strip(),
-        met_at=place.strip()[:120],
+        place=place.strip()[:120],
     )
     return committee
 
@@ -206,7 +206,7 @@ def _all(committee: Committee, cases: Sequence[Case], members: Sequence[Member],
         for member in members
         if (key := (member.user_id, case.organisation_id)) in excluded
     )
-    given = {
+    given: Given = {
         case.pk: [(one.user, {}) for one in members if (one.user_id, case.organisation_id) not in excluded]
         for case in cases
     }

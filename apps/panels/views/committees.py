@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -62,7 +62,7 @@ def committees(request: HttpRequest) -> HttpResponse:
 def committee(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One committee: for the centre all of it, for a member their own part."""
     found = _visible(request, uid)
-    if not request.user.can(permissions.VIEW_ALL):
+    if not request.user.can(permissions.VIEW_ALL) or "own" in request.GET:
         return _own_part(request, found)
     return _page(request, found, {})
 
@@ -280,6 +280,7 @@ def _page(request: HttpRequest, found: Committee, sent: dict[str, forms.Form]) -
         "lacks": [selectors.say_lack(lack) for lack in selectors.lacks_of(found, members)],
         "facts": _facts(found),
         "may_start": CommitteeAction.START in actions,
+        "is_member": any(one.user_id == request.user.pk for one in members),
         "assigns": found.mode == Committee.Mode.EACH,
         "crumbs": [(_("차수별 위원회"), reverse("panels:committees")), (found.title, "")],
         **_forms(found, members, actions),
@@ -318,7 +319,9 @@ def _present_form(found: Committee, data: Any) -> PresentForm:
 def _own_part(request: HttpRequest, found: Committee) -> HttpResponse:
     """What a member sees: the pledge first, then their cases, at the end the minutes."""
     member = found.members.filter(user=request.user, left_at=None).first()
-    pledged = member is not None and member.pledged_at is not None
+    if member is None:
+        raise Http404
+    pledged = member.pledged_at is not None
     seats = list(selectors.seats_in(found, request.user)) if pledged else []
     concluded = found.state in {CommitteeState.CONCLUDED, CommitteeState.RECORDED}
     context = {
@@ -326,9 +329,9 @@ def _own_part(request: HttpRequest, found: Committee) -> HttpResponse:
         "tone": TONES[found.state],
         "member": member,
         "pledged": pledged,
-        "seats": [(seat, TONES[seat.state]) for seat in seats if seat.state != SeatState.RECUSED],
+        "seats": [(seat, TONES[seat.state]) for seat in seats],
         "minutes_shown": pledged and concluded,
-        "may_record": member is not None and member.is_chair and found.state == CommitteeState.CONCLUDED,
+        "may_record": member.is_chair and found.state == CommitteeState.CONCLUDED,
         "crumbs": [(_("내 평가"), reverse("panels:list")), (found.title, "")],
     }
     return render(request, "panels/own_committee.html", context)
