@@ -85,6 +85,11 @@ class UnknownCriterion(Invalid):
     code = "unknown_criterion"
 
 
+class TooLong(Invalid):
+    message = _("글이 너무 깁니다. 4,000자까지 적을 수 있습니다.")
+    code = "too_long"
+
+
 class PledgeMissing(Conflict):
     message = _("서약하지 않은 위원에게는 안건을 보일 수 없습니다. 서약을 받은 뒤 다시 시도해 주십시오.")
     code = "pledge_missing"

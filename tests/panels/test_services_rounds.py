@@ -21,6 +21,7 @@ from apps.panels.errors import (
     NoPresentation,
     PledgeMissing,
     StillOpen,
+    TooLong,
     UnknownBonus,
     UnknownCriterion,
 )
@@ -287,6 +288,8 @@ def test_a_draft_is_of_its_reviewer_its_criteria_and_before_handing_in():
         save(seat, 3, need="1")
     with pytest.raises(UnknownCriterion):
         save(seat, 0, fame="1")
+    with pytest.raises(TooLong):
+        save(seat, 0, comment="가" * 4001)
     with pytest.raises(NotFound):
         services.save_draft(seat_uid=seat.uid, version=0, values={}, by=person(Role.STAFF))
     score(seat)

@@ -17,7 +17,7 @@ from apps.kernel import bounds
 from apps.kernel.errors import NotFound, Problem, UnknownVersion, WrongState
 from apps.notices import services as notices
 from apps.panels import rules, selectors
-from apps.panels.errors import BadSheet, UnknownCriterion
+from apps.panels.errors import BadSheet, TooLong, UnknownCriterion
 from apps.panels.models import Case, ScoreSheet, Seat, Sitting
 from apps.panels.states import SeatAction, SeatState, SittingAction, SittingState
 from apps.workflow import services as workflow
@@ -40,7 +40,7 @@ def save_draft(*, seat_uid: UUID, version: int, values: Mapping[str, str], by: U
     """Keep some fields of a sheet that is still written, as they were typed, read at `version`.
 
     A field that another window changed since then is left alone and told. Raises NotFound for somebody else's seat,
-    WrongState, UnknownVersion, UnknownCriterion.
+    WrongState, UnknownVersion, UnknownCriterion, TooLong.
     """
     seat = _lock_seat(seat_uid, by)
     if seat.user_id != by.pk:
@@ -52,7 +52,9 @@ def save_draft(*, seat_uid: UUID, version: int, values: Mapping[str, str], by: U
     known = {one["code"] for one in seat.sitting.criteria} | {COMMENT}
     if strangers := sorted(values.keys() - known):
         raise UnknownCriterion(field=strangers[0])
-    changed = {name: text[: bounds.MOST_TEXT] for name, text in values.items() if seat.draft.get(name, "") != text}
+    if long := sorted(name for name, text in values.items() if len(text) > bounds.MOST_TEXT):
+        raise TooLong(field=long[0])
+    changed = {name: text for name, text in values.items() if seat.draft.get(name, "") != text}
     theirs = {name: seat.draft.get(name, "") for name in changed if seat.draft_versions.get(name, 0) > version}
     written = {name: text for name, text in changed.items() if name not in theirs}
     if written:
