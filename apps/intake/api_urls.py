@@ -11,6 +11,7 @@ urlpatterns = [
     path("calls/<uuid:uid>/publish/", api.PublishCall.as_view(), name="publish-call"),
     path("calls/<uuid:uid>/amendments/", api.Amendments.as_view(), name="amendments"),
     path("calls/<uuid:uid>/close/", api.CloseCall.as_view(), name="close-call"),
+    path("calls/<uuid:uid>/committees/", api.CallCommittees.as_view(), name="committees"),
     path("words/", api.Words.as_view(), name="words"),
     path("applications/", api.Applications.as_view(), name="applications"),
     path("applications/<uuid:uid>/", api.ApplicationDetail.as_view(), name="application"),

@@ -1,7 +1,7 @@
 """What the centre writes, as services take it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +15,11 @@ class CallEntry:
     body_ko: str = ""
     body_en: str = ""
     contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The paper of the approval system (전자결재) behind a decision: its number and day."""
+
+    number: str
+    on: date

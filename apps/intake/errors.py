@@ -81,3 +81,8 @@ class AlreadyOver(Invalid):
 class NothingChanged(Invalid):
     message = _("바뀐 내용이 없습니다. 고칠 곳을 고친 뒤 다시 저장해 주십시오.")
     code = "nothing_changed"
+
+
+class BadApproval(Invalid):
+    message = _("결재문서번호와 결재일을 함께 적어 주십시오. 결재일은 오늘까지의 날짜여야 합니다.")
+    code = "bad_approval"

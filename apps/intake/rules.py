@@ -339,3 +339,13 @@ _RULES: dict[RuleCode, Callable[[Mapping[str, object], ApplicantFacts], _Answer]
     RuleCode.BUDGET_CAP: _budget_cap,
     RuleCode.SELF_BURDEN: _self_burden,
 }
+
+
+def named_in(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Codes whose name, or a part of it between middle dots, stands in a text; spaces do not count."""
+    said = "".join(text.split())
+    return tuple(
+        code
+        for code, name in sorted(names.items())
+        if any(part and "".join(part.split()) in said for part in (name, *name.split("·")))
+    )

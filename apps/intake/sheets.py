@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.centre import selectors as centre
 from apps.directory import selectors as directory
+from apps.directory.models import Skill
 from apps.documents import selectors as documents
 from apps.documents.states import AttachmentState
-from apps.intake import selectors
+from apps.intake import rules, selectors
 from apps.intake.models import Application, Word
 from apps.kernel.language import is_english, localized
 from apps.kernel.money import krw
+from apps.panels.entries import CaseEntry
 
 MASK = "○○○"
 LEGAL_FORMS = re.compile(r"주식회사|유한회사|합자회사|\(주\)|㈜|\(유\)")
@@ -101,6 +103,22 @@ def masked(application: Application) -> dict[str, Any]:
         "facts": [{"label": label, "value": _hide(str(value), names)} for label, value in lines],
         "texts": [{"title": title, "text": _hide(text, names)} for title, text in texts if text],
     }
+
+
+def case(application: Application) -> CaseEntry:
+    """An application as a committee takes it; the skills a reviewer should have are those its words name."""
+    texts = " ".join((application.problem, application.process_note, application.data_note))
+    names = Skill.objects.order_by("code").values_list("code", "name_ko")
+    return CaseEntry(
+        subject=application,
+        title=_("신청 %(number)s") % {"number": application.receipt_number},
+        sheet=masked(application),
+        organisation=application.company,
+        path=application.get_absolute_url(),
+        industry=application.company.company.pilot_industry,
+        skills=rules.named_in(texts, dict(names)),
+        amount_krw=application.support_krw or 0,
+    )
 
 
 def criteria(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("intake/calls/<uuid:uid>/preview/", views.preview, name="preview"),
     path("intake/calls/<uuid:uid>/publish/", views.publish_call, name="publish-call"),
     path("intake/calls/<uuid:uid>/close/", views.close_call, name="close-call"),
+    path("intake/calls/<uuid:uid>/committee/", views.found_committee, name="found-committee"),
     path("intake/", views.index, name="list"),
     path("intake/new/<uuid:uid>/", views.new, name="new"),
     path("intake/<uuid:uid>/", views.detail, name="detail"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from apps.panels import rules, selectors
-from apps.panels.models import ScoreSheet, Sitting
+from apps.panels.models import Case, ScoreSheet, Sitting
 from apps.panels.states import SeatState, SittingState
 
 
@@ -15,11 +15,18 @@ def problems() -> Iterator[str]:
         scores = {code: Decimal(text) for code, text in sheet.scores.items()}
         if sheet.total != rules.sheet_total(selectors.criteria_of(sheet.seat.sitting.criteria), scores):
             yield f"score sheet {sheet.pk}: the total does not follow from its scores"
-        if sheet.seat.state != SeatState.HANDED_IN:
+        if sheet.signature and sheet.signature != selectors.signature(
+            sheet.seat, sheet.scores, sheet.comment, sheet.handed_in_at
+        ):
+            yield f"score sheet {sheet.pk}: it is not what was signed"
+        if sheet.seat.state not in {SeatState.HANDED_IN, SeatState.SET_ASIDE}:
             yield f"score sheet {sheet.pk}: its seat is {sheet.seat.state}"
     for sitting in Sitting.objects.filter(state=SittingState.CLOSED).order_by("pk").iterator(chunk_size=500):
         if not _follows(sitting):
             yield f"sitting {sitting.uid}: the outcome does not follow from its sheets"
+    for case in Case.objects.select_related("committee").order_by("pk").iterator(chunk_size=500):
+        if {name: getattr(case, name) for name in selectors.FIGURES} != selectors.figures_of(case):
+            yield f"case {case.uid}: its figures do not follow from its sittings"
 
 
 def _follows(sitting: Sitting) -> bool:

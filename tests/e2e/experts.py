@@ -83,7 +83,7 @@ def review(page: Page, company: str) -> None:
     for field in page.locator("form.form input[type=number]").all():
         field.fill("8.5")
     fill(page, {"comment": "문제와 바꾸려는 수치가 분명합니다. (표본)"})
-    press(page, "평가표 제출")
+    press(page, "서명하고 제출")
     expect(page.get_by_role("heading", name="제출한 평가표")).to_be_visible()
 
 

@@ -18,6 +18,7 @@ from apps.intake.rules import (
     Verdict,
     examine,
     in_window,
+    named_in,
     propose,
     required_burden_krw,
 )
@@ -202,3 +203,10 @@ def test_each_condition_is_judged_alone_and_once(facts, required):
     assert all(finding.verdict is not Verdict.WARNING or not finding.required for finding in findings)
     refused = any(finding.verdict is Verdict.NOT_MET for finding in findings)
     assert (propose(findings) is Proposal.NOT_ELIGIBLE) is refused
+
+
+def test_expertise_is_named_by_its_name_or_a_part_of_it():
+    names = {"series": "시계열 분석", "objects": "객체 인식·추적", "robots": "로봇·자율주행"}
+
+    assert named_in("시계열분석으로 객체 추적을", names) == ("objects", "series")
+    assert named_in("", names) == ()

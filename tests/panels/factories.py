@@ -10,7 +10,9 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.directory.models import Organisation
 from apps.panels import services
-from apps.panels.models import Seat, Sitting
+from apps.panels.entries import CaseEntry, CommitteeEntry, Profile, Standing
+from apps.panels.models import Committee, Seat, Sitting
+from apps.panels.states import SeatState
 from tests.accounts.factories import person
 
 NOW = datetime(2026, 4, 6, 1, 0, tzinfo=UTC)
@@ -60,3 +62,87 @@ def hand_in(one: Sitting, user: User, scores: dict[str, Decimal] | None = None) 
     services.hand_in(
         seat_uid=seat_of(one, user).uid, scores=scores or GOOD, comment="표본 의견", by=user, at=NOW + timedelta(days=1)
     )
+
+
+TERMS = {"smallest": 3, "largest": 9, "outsiders_pct": 50, "fewest": 2}
+
+
+def pooled(count: int = 3, *, outsiders: bool = True, **profile: Any) -> list[User]:
+    """Reviewers who are in the pool."""
+    staff = person(Role.STAFF)
+    people = reviewers(count)
+    for user in people:
+        services.enrol(
+            user_uid=user.uid, profile=Profile(**profile), standing=Standing(is_outsider=outsiders), by=staff, at=NOW
+        )
+    return people
+
+
+def case_entry(organisation: Organisation | None = None, **given: Any) -> CaseEntry:
+    applicant = organisation or company()
+    return CaseEntry(
+        **{
+            "subject": company("표본 신청"),
+            "title": "표본 안건",
+            "sheet": SHEET,
+            "organisation": applicant,
+            "amount_krw": 60_000_000,
+            **given,
+        }
+    )
+
+
+def committee(
+    people: list[User],
+    *,
+    cases: list[CaseEntry] | None = None,
+    mode: str = "all",
+    pledged: bool = True,
+    **terms: Any,
+) -> Committee:
+    """A committee of these people with the first in the chair, all of them pledged."""
+    staff = person(Role.STAFF)
+    founded = services.found(
+        entry=CommitteeEntry(
+            title="표본 1차 평가위원회", mode=mode, terms={**TERMS, **terms}, criteria=CRITERIA, due_at=DUE
+        ),
+        about=company("표본 모집공고"),
+        about_title="표본 모집공고",
+        cases=[case_entry(title="표본 안건 1"), case_entry(title="표본 안건 2")] if cases is None else cases,
+        by=staff,
+        at=NOW,
+    )
+    if people:
+        services.appoint(
+            committee_uid=founded.uid,
+            user_uids=[one.uid for one in people],
+            chair_uid=people[0].uid,
+            by=staff,
+            at=NOW,
+        )
+    for one in people if pledged else ():
+        services.pledge(committee_uid=founded.uid, by=one, at=NOW)
+    return founded
+
+
+def started(people: list[User], **given: Any) -> Committee:
+    founded = committee(people, **given)
+    return services.start(committee_uid=founded.uid, by=person(Role.STAFF), at=NOW)
+
+
+def score(seat: Seat, *, need: str = "8", plan: str = "15", at: datetime | None = None) -> None:
+    """Hand one sheet in."""
+    services.hand_in(
+        seat_uid=seat.uid,
+        scores={"need": Decimal(need), "plan": Decimal(plan)},
+        comment="표본 의견",
+        by=seat.user,
+        at=at or NOW + timedelta(days=1),
+    )
+
+
+def score_all(one: Committee) -> None:
+    """Every seat that owes a sheet hands in, each reviewer a little milder than the one before."""
+    owed = Seat.objects.filter(sitting__case__committee=one, state=SeatState.INVITED)
+    for number, seat in enumerate(owed.select_related("user").order_by("user_id", "pk")):
+        score(seat, need=str(5 + number % 5))

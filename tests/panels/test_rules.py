@@ -169,9 +169,9 @@ def test_equal_totals_are_parted_by_the_tie_break_in_its_order():
     ]
 
     assert rank(entries, tie_break=("need", "plan"), cut_off=D("80.01")) == (
-        Ranked("z", 1, D("91.00"), reaches_cut_off=True, tied=False, settled_by=""),
-        Ranked("x", 2, D("80.00"), reaches_cut_off=False, tied=False, settled_by="plan"),
-        Ranked("y", 3, D("80.00"), reaches_cut_off=False, tied=False, settled_by="plan"),
+        Ranked("z", 1, D("91.00"), reaches_cut_off=True, tied=False, settled_by="", final=D("91.00")),
+        Ranked("x", 2, D("80.00"), reaches_cut_off=False, tied=False, settled_by="plan", final=D("80.00")),
+        Ranked("y", 3, D("80.00"), reaches_cut_off=False, tied=False, settled_by="plan", final=D("80.00")),
     )
 
 

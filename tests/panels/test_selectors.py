@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.panels import selectors, services
 from apps.panels.models import ScoreSheet, Seat, Sitting
@@ -106,4 +107,4 @@ def test_a_reviewer_already_seated_is_not_offered_again(half_done):
     panel, _one, _two = half_done
     third = person(Role.REVIEWER)
 
-    assert list(selectors.invitable(panel, selectors.User.objects.filter(grants__role="reviewer"))) == [third]
+    assert list(selectors.invitable(panel, User.objects.filter(grants__role="reviewer"))) == [third]

@@ -28,6 +28,7 @@ from apps.panels.errors import (
 from apps.panels.models import ScoreSheet, Seat, Sitting
 from apps.panels.states import SeatState, SittingState
 from apps.workflow.models import Wait
+from apps.workflow.services import ReasonMissing
 from tests.accounts.factories import person
 from tests.panels.factories import CRITERIA, DUE, FAIR, GOOD, NOW, company, hand_in, reviewers, seat_of, sitting
 
@@ -104,7 +105,7 @@ def test_a_conflicted_reviewer_is_named_and_the_panel_refused():
         sitting(subject=applicant, people=[one, two], organisation=applicant)
 
     assert [str(problem.message) for problem in refusal.value.problems] == [
-        "표본 위원 2 위원은 제척 사유가 있습니다. 다른 위원을 선택해 주십시오."
+        "표본 위원 2 위원은 제척 사유가 있습니다(친족). 다른 위원을 선택해 주십시오."
     ]
     assert Sitting.objects.count() == 0
 
@@ -214,7 +215,7 @@ def test_stepping_back_needs_a_reason_and_leaves_the_rest_to_the_others():
     hand_in(panel, one)
     uid = seat_of(panel, two).uid
 
-    with pytest.raises(services.workflow.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         services.recuse(seat_uid=uid, reason=" ", by=two, at=LATER)
     services.recuse(seat_uid=uid, reason="이전 직장", by=two, at=LATER)
 

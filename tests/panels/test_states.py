@@ -15,14 +15,15 @@ def test_a_seat_is_left_once_and_for_good():
 
     assert leaving == {
         "invited": {"hand_in", "recuse", "release"},
-        "handed_in": set(),
+        "handed_in": {"set_aside"},
         "recused": set(),
         "released": set(),
+        "set_aside": set(),
     }
 
 
-def test_a_closed_sitting_stays_closed():
-    assert SITTING_MACHINE.leaving(SittingState.CLOSED) == []
+def test_a_closed_sitting_moves_only_when_a_sheet_is_set_aside():
+    assert {one.action for one in SITTING_MACHINE.leaving(SittingState.CLOSED)} == {"recompute", "reopen"}
 
 
 def test_each_person_is_offered_only_their_own_acts(db):

@@ -37,6 +37,7 @@ from apps.directory.selectors.people import (
     organisations_of,
     own_company,
     parties_of,
+    ties_of,
 )
 
 __all__ = [
@@ -73,4 +74,5 @@ __all__ = [
     "size_verdict",
     "sizes_over",
     "skill_choices",
+    "ties_of",
 ]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -108,6 +108,31 @@ def demand_untied(user: User, organisation: Organisation, *, field: str | None =
     """Raises Tied for a person whom a tie keeps from deciding about an organisation."""
     if conflicts(user, organisation):
         raise Tied(field=field)
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    """One tie of a person to an organisation; a membership has no kind of relation, and ends or not."""
+
+    user_id: int
+    organisation_id: int
+    parent_id: int | None
+    kind: str = ""
+    ended_on: date | None = None
+
+
+def ties_of(user_ids: Collection[int]) -> list[TieRow]:
+    """Everything known of how people are tied to organisations: their places, now or in the past, and relations."""
+    places = Membership.objects.filter(user__in=user_ids).order_by("pk")
+    ties = Relation.objects.filter(user__in=user_ids, kind__in=Relation.CONFLICTS).order_by("pk")
+    columns = ("user_id", "organisation_id", "organisation__parent_id")
+    return [
+        *(
+            TieRow(user_id, own, parent, ended_on=ended_on)
+            for user_id, own, parent, ended_on in places.values_list(*columns, "ended_on")
+        ),
+        *(TieRow(user_id, own, parent, kind) for user_id, own, parent, kind in ties.values_list(*columns, "kind")),
+    ]
 
 
 def conflict_pairs(

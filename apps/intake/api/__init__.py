@@ -4,6 +4,7 @@ from apps.intake.api.applying import ApplicationCheck, ApplicationDetail, Applic
 from apps.intake.api.calls import Amendments, CallDetail, Calls, CloseCall, PublishCall
 from apps.intake.api.deciding import (
     Admit,
+    CallCommittees,
     Confirm,
     Convene,
     Correction,
@@ -37,6 +38,7 @@ __all__ = [
     "Applications",
     "AttachmentDetail",
     "Attachments",
+    "CallCommittees",
     "CallDetail",
     "Calls",
     "CloseCall",

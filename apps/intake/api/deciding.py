@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,9 +15,11 @@ from rest_framework.views import APIView
 from apps.accounts import access
 from apps.accounts import selectors as people
 from apps.accounts.roles import Role
+from apps.centre.idempotency import idempotent
 from apps.intake import permissions, services
 from apps.intake.api.applying import ApplicationSerializer, answer, visible
-from apps.intake.errors import UnknownReason
+from apps.intake.entries import Approval
+from apps.intake.errors import BadApproval, UnknownReason
 from apps.intake.states import Outcome
 from apps.kernel import shapes
 from apps.kernel.api import PersonSerializer, ReasonSerializer, checked
@@ -179,6 +181,41 @@ class Convene(APIView):
         return _act(request, uid, ConveneSerializer, convene)
 
 
+class FoundSerializer(serializers.Serializer):
+    """Which admitted applications of a call come before a committee, by the call's panel settings."""
+
+    uid = serializers.UUIDField()
+    title = serializers.CharField(max_length=120)
+    applications = serializers.ListField(child=serializers.UUIDField())
+    due_at = shapes.MomentField()
+
+
+class FoundedSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    title = serializers.CharField()
+    state = serializers.CharField()
+
+
+class CallCommittees(APIView):
+    @extend_schema(
+        operation_id="call_committee", request=FoundSerializer, responses={201: FoundedSerializer, **PROBLEMS}
+    )
+    @idempotent
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Open a committee over admitted applications; the same `uid` twice is once."""
+        given = checked(FoundSerializer, request.data)
+        made = services.found_committee(
+            call_uid=uid,
+            application_uids=given["applications"],
+            title=given["title"],
+            due_at=given["due_at"],
+            uid=given["uid"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return Response(FoundedSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
 class Propose(APIView):
     @_schema("propose", SelectionSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
@@ -190,18 +227,42 @@ class Propose(APIView):
         return _act(request, uid, SelectionSerializer, propose)
 
 
+class ApprovalSerializer(serializers.Serializer):
+    """The approval system's paper behind a decision: number and day, both or neither."""
+
+    approval_number = serializers.CharField(max_length=60, allow_blank=True, default="")
+    approved_on = shapes.DayField(allow_null=True, default=None)
+
+
+def _approval(data: Mapping[str, Any]) -> Approval | None:
+    number, on = data["approval_number"], data["approved_on"]
+    if bool(number) != (on is not None):
+        raise BadApproval(field="approval_number")
+    return Approval(number, on) if on is not None else None
+
+
 class Confirm(APIView):
-    @_schema("confirm", NothingSerializer)
+    @_schema("confirm", ApprovalSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Confirm a proposal to select, as a second person."""
-        return _act(request, uid, NothingSerializer, lambda _data, who: services.confirm_selection(**who))
+        return _act(
+            request,
+            uid,
+            ApprovalSerializer,
+            lambda data, who: services.confirm_selection(approval=_approval(data), **who),
+        )
 
 
 class Decline(APIView):
-    @_schema("decline", NothingSerializer)
+    @_schema("decline", ApprovalSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Confirm a proposal not to select, as a second person."""
-        return _act(request, uid, NothingSerializer, lambda _data, who: services.decline_selection(**who))
+        return _act(
+            request,
+            uid,
+            ApprovalSerializer,
+            lambda data, who: services.decline_selection(approval=_approval(data), **who),
+        )
 
 
 class ReturnProposal(APIView):

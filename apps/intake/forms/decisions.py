@@ -1,7 +1,9 @@
 """What the centre and the applicant say when something is decided, asked back or answered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +13,11 @@ from apps.accounts import selectors as people
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.intake import selectors
-from apps.intake.models import Word
+from apps.intake.entries import Approval
+from apps.intake.errors import BadApproval
+from apps.intake.models import Application, Word
 from apps.intake.states import Outcome
-from apps.kernel.fields import MomentField, RowsField
+from apps.kernel.fields import DayField, MomentField, RowsField
 from apps.kernel.widgets import DateTimeInput
 
 
@@ -87,6 +91,24 @@ class ReasonForm(forms.Form):
     reason = _note(_("사유"), required=True)
 
 
+class ApprovalForm(forms.Form):
+    """The approval system's paper behind a decision; both or neither."""
+
+    approval_number = forms.CharField(label=_("결재문서번호"), max_length=60, required=False)
+    approved_on = DayField(label=_("결재일"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if bool(data.get("approval_number")) != bool(data.get("approved_on")):
+            self.add_error("approval_number", BadApproval.message)
+        return data
+
+    def approval(self) -> Approval | None:
+        """The paper as the service takes it."""
+        number = self.cleaned_data["approval_number"]
+        return Approval(number, self.cleaned_data["approved_on"]) if number else None
+
+
 class ConveneForm(forms.Form):
     """Who reviews, until when."""
 
@@ -98,6 +120,19 @@ class ConveneForm(forms.Form):
     def __init__(self, *args: Any, due_at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, initial={"due_at": due_at}, **kwargs)
         self.fields["reviewers"].queryset = people.users_with_role(Role.REVIEWER)
+
+
+class CommitteeForm(forms.Form):
+    """Which admitted applications of a call come before a committee together."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    title = forms.CharField(label=_("위원회 이름"), max_length=120)
+    applications = forms.MultipleChoiceField(label=_("안건"), widget=forms.CheckboxSelectMultiple)
+    due_at = MomentField(label=_("서면평가 마감"), widget=DateTimeInput(attrs={"class": "input-m"}))
+
+    def __init__(self, *args: Any, applications: Sequence[Application], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["applications"].choices = [(str(one.uid), one.title) for one in applications]
 
 
 class ProposeForm(forms.Form):

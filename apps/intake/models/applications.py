@@ -104,6 +104,8 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    approval_number = models.CharField(max_length=60, blank=True, help_text="결재시스템의 문서번호")
+    approved_on = models.DateField(null=True, blank=True, help_text="결재한 날")
     fulfilled_at = models.DateTimeField(null=True, blank=True, help_text="신청한 진단이 끝난 때")
 
     objects = ApplicationQuerySet.as_manager()
@@ -121,6 +123,11 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=Q(self_burden_krw__isnull=True) | Q(self_burden_krw__gte=0),
                 name="self_burden_is_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(approval_number="", approved_on__isnull=True)
+                | (~Q(approval_number="") & Q(approved_on__isnull=False)),
+                name="an_approval_has_number_and_day",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("proposed_by")),

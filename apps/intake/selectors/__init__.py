@@ -11,6 +11,7 @@ from apps.intake.selectors.applications import (
     for_case,
     own_rows,
     selected_without_brief,
+    waiting_for_panel,
 )
 from apps.intake.selectors.calls import (
     Change,
@@ -76,4 +77,5 @@ __all__ = [
     "selected_without_brief",
     "standing_of",
     "vocabulary",
+    "waiting_for_panel",
 ]

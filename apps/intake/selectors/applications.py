@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.accounts.models import User
 from apps.directory.models import Organisation
-from apps.intake.models import Application
+from apps.intake.models import Application, Call
 from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, Door, State
 from apps.kernel.errors import Text
 from apps.kernel.language import is_english
@@ -137,3 +137,9 @@ def _waiting(key: str) -> QuerySet[Application]:
     waits = Wait.objects.filter(subject_label=LABEL, subject_id=OuterRef("pk"), key=key, closed_at__isnull=True)
     rows = Application.objects.filter(Exists(waits)).select_related("company", "call__programme")
     return rows.order_by("decided_at", "pk")
+
+
+def waiting_for_panel(call: Call, user: User) -> QuerySet[Application]:
+    """Admitted applications of a call that no panel has yet, in the order they came."""
+    rows = Application.objects.visible_to(user).filter(call=call, state=State.ADMITTED)
+    return rows.select_related("company").order_by("submitted_at", "pk")

@@ -28,6 +28,7 @@ from apps.intake.services.selection import (
     confirm_selection,
     convene,
     decline_selection,
+    found_committee,
     propose_selection,
     return_proposal,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "dismiss_file",
     "edit_call",
     "finish_upload",
+    "found_committee",
     "fulfil",
     "propose_selection",
     "publish_call",

@@ -12,7 +12,17 @@ from apps.intake.views.calls import (
     publish_call,
     run_call,
 )
-from apps.intake.views.deciding import admit, convene, correct, decide, propose, reject, screen, take
+from apps.intake.views.deciding import (
+    admit,
+    convene,
+    correct,
+    decide,
+    found_committee,
+    propose,
+    reject,
+    screen,
+    take,
+)
 from apps.intake.views.files import (
     add_attachment,
     attachment,
@@ -41,6 +51,7 @@ __all__ = [
     "dismiss",
     "edit",
     "edit_call",
+    "found_committee",
     "home",
     "index",
     "list_attachments",

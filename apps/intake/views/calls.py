@@ -24,6 +24,7 @@ from apps.intake.states import CallState, Door
 from apps.intake.views.public import offer
 from apps.intake.views.steps import FORMS, step_titles, steps_of
 from apps.kernel import keyset, web
+from apps.panels import selectors as panels
 
 PAGE = 30
 ALARM_BEFORE = timedelta(days=1)
@@ -138,6 +139,7 @@ def run_call(request: HttpRequest, uid: UUID) -> HttpResponse:
         "amendments": [(one, selectors.changes_of(one)) for one in found.amendments.order_by("-number")],
         "close_form": CloseForm(),
         "crumbs": _crumbs(found, _("공고 관리")),
+        **_committees(request, found),
     }
     return render(request, "intake/run_call.html", context)
 
@@ -189,7 +191,7 @@ def close_call(request: HttpRequest, uid: UUID) -> HttpResponse:
             messages.success(request, _("공고를 마감했습니다."))
             return redirect("intake:run-call", uid=uid)
     context = {**_standing(found, timezone.now()), "close_form": form, "crumbs": _crumbs(found, _("공고 관리"))}
-    context |= {"figures": reading.figures_of(found), "amendments": []}
+    context |= {"figures": reading.figures_of(found), "amendments": [], **_committees(request, found)}
     return render(request, "intake/run_call.html", context, status=422)
 
 
@@ -221,6 +223,15 @@ def _standing(call: Call, now: datetime) -> dict[str, Any]:
         "standing": standing,
         "tone": reading.TONES[standing],
         "days_left": reading.days_left(call, now) if standing == reading.Standing.OPEN else None,
+    }
+
+
+def _committees(request: HttpRequest, call: Call) -> dict[str, Any]:
+    """The committees of a demonstration call, and whether one may be opened."""
+    selects = call.programme.door == Door.DEMONSTRATION
+    return {
+        "committees": list(panels.committees_about(call)) if selects else [],
+        "may_found": selects and request.user.can(permissions.PROPOSE) and call.state != CallState.DRAFT,
     }
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from apps.accounts.doors import allowed
 from apps.intake import labels, permissions, selectors, services
 from apps.intake.forms import (
     AdmitForm,
+    ApprovalForm,
+    CommitteeForm,
     ConveneForm,
     CorrectionForm,
     ProposeForm,
@@ -27,9 +29,9 @@ from apps.intake.forms import (
     RejectForm,
     TakeForm,
 )
-from apps.intake.models import Application
+from apps.intake.models import Application, Call
 from apps.intake.selectors import pages
-from apps.intake.states import UNDECIDED, Action, Outcome
+from apps.intake.states import UNDECIDED, Action, Door, Outcome
 from apps.intake.views.reading import visible
 from apps.kernel import web
 from apps.panels import selectors as panels
@@ -141,6 +143,43 @@ def convene(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allowed(permissions.PROPOSE)
+def found_committee(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Put admitted demonstrations of a call before one committee."""
+    calls = Call.objects.visible_to(request.user).select_related("programme")
+    call = get_object_or_404(calls, uid=uid, programme__door=Door.DEMONSTRATION)
+    waiting = list(selectors.waiting_for_panel(call, request.user))
+    initial = {
+        "title": _("%(call)s 평가위원회") % {"call": call.title_ko[:100]},
+        "due_at": timezone.localtime() + timedelta(days=REVIEW_DAYS),
+        "applications": [str(one.uid) for one in waiting],
+    }
+    form = CommitteeForm(request.POST or None, applications=waiting, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        with web.refusals(form):
+            made = services.found_committee(
+                call_uid=uid,
+                application_uids=[UUID(text) for text in data["applications"]],
+                title=data["title"],
+                due_at=data["due_at"],
+                uid=data["uid"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("평가위원회를 만들었습니다. 이제 위원을 위촉해 주십시오."))
+            return redirect(made)
+    back = reverse("intake:run-call", args=[uid])
+    context = {
+        "form": form,
+        "title": _("평가위원회 열기"),
+        "back": back,
+        "crumbs": [(call.title, back), (_("평가위원회 열기"), "")],
+    }
+    return render(request, "intake/call_form.html", context, status=web.status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.PROPOSE)
 def propose(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Propose to select or not, on the panel's result."""
     found = visible(request.user, uid)
@@ -170,15 +209,16 @@ def propose(request: HttpRequest, uid: UUID) -> HttpResponse:
 def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Confirm what another person proposed, or send it back with a reason."""
     found = visible(request.user, uid)
-    form = ReasonForm(request.POST if "return" in request.POST else None)
-    if request.method == "POST" and "return" not in request.POST:
+    returns = "return" in request.POST
+    form = ReasonForm(request.POST if returns else None)
+    approval_form = ApprovalForm(request.POST if request.method == "POST" and not returns else None)
+    if approval_form.is_bound and approval_form.is_valid():
         confirm = services.confirm_selection if found.proposed_outcome == Outcome.SELECT else services.decline_selection
-        return web.act(
-            request,
-            lambda: confirm(application_id=found.pk, by=request.user, at=timezone.now()),
-            success=_("결정을 확정하고 신청인에게 알렸습니다."),
-            to=reverse("intake:screen", args=[uid]),
-        )
+        with web.refusals(approval_form):
+            approval = approval_form.approval()
+            confirm(application_id=found.pk, by=request.user, at=timezone.now(), approval=approval)
+            messages.success(request, _("결정을 확정하고 신청인에게 알렸습니다."))
+            return redirect("intake:screen", uid=uid)
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             services.return_proposal(
@@ -189,11 +229,13 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "application": found,
         "form": form,
+        "approval_form": approval_form,
         "outcome": panels.outcome(found),
         "is_own": found.proposed_by_id == request.user.pk,
         "crumbs": _crumbs(found, _("선정 확정")),
     }
-    return render(request, "intake/decide.html", context, status=web.status_of(form))
+    status = max(web.status_of(form), web.status_of(approval_form))
+    return render(request, "intake/decide.html", context, status=status)
 
 
 def _decide(

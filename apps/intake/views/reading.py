@@ -26,9 +26,12 @@ from apps.intake.selectors import pages
 from apps.intake.states import TONES, Action, State
 from apps.kernel import keyset, web
 from apps.kernel.language import is_english
+from apps.panels import selectors as panels
 from apps.workflow import selectors as workflow
 
 PAGE = 50
+# Decisions whose applicants read what the panel said, criterion by criterion.
+DECIDED_BY_PANEL = (State.SELECTED, State.NOT_SELECTED)
 NOBODY = UUID(int=0)
 
 
@@ -118,6 +121,7 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_screen": to_centre,
         "is_to_decide": to_centre and bool(actions - {Action.WITHDRAW}),
         "sees_people": sees_people,
+        "feedback": panels.outcome(found) if sees_people and found.state in DECIDED_BY_PANEL else None,
         "crumbs": [*_way_here(request.user), (found.receipt_number or _("작성 중인 신청"), "")],
     }
     return render(request, "intake/detail.html", context)

@@ -1,11 +1,11 @@
-"""Pages of panels: a reviewer's seats and score sheet, and how a sitting goes."""
+"""Pages of sittings: a reviewer's seats and score sheet, and how a sitting goes."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,13 +19,15 @@ from apps.accounts.doors import allowed
 from apps.accounts.roles import Role
 from apps.kernel import keyset, web
 from apps.kernel.clocks import local
+from apps.kernel.errors import DomainError
 from apps.panels import permissions, selectors, services
-from apps.panels.forms import InviteForm, ReasonForm, ReleaseForm, ScoreForm
+from apps.panels.forms import InviteForm, ReasonForm, ReleaseForm, ScoreForm, SetAsideForm
 from apps.panels.models import Seat, Sitting
 from apps.panels.states import SeatState, SittingState
 from apps.panels.words import TONES
 
 PAGE = 30
+MOST_DIGITS = 10
 
 
 @require_GET
@@ -41,7 +43,14 @@ def index(request: HttpRequest) -> HttpResponse:
         {"label": text, "url": f"?show={value}", "is_current": show == value}
         for value, text in (("todo", _("할 평가")), ("done", _("끝난 평가")), ("all", _("모두")))
     ]
-    context = {"page": page, "rows": rows, "tabs": tabs, "base": reverse("panels:list")}
+    context = {
+        "page": page,
+        "rows": rows,
+        "tabs": tabs,
+        "base": reverse("panels:list"),
+        "committees": selectors.sitting_now(request.user),
+        "has_profile": selectors.own_profile(request.user) is not None,
+    }
     return render(request, "panels/seats.html", context)
 
 
@@ -71,7 +80,11 @@ def seat(request: HttpRequest, uid: UUID) -> HttpResponse:
     own = get_object_or_404(Seat.objects.filter(user=request.user).select_related("sitting"), uid=uid)
     if own.state != SeatState.INVITED:
         return _left_seat(request, own)
-    form = ScoreForm(request.POST or None, questions=selectors.questions(own.sitting))
+    form = ScoreForm(
+        request.POST or None,
+        questions=selectors.questions(own.sitting),
+        initial={**own.draft, "version": own.draft_version},
+    )
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             services.hand_in(
@@ -87,6 +100,25 @@ def seat(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "panels/score.html", context, status=web.status_of(form))
 
 
+@require_POST
+@allowed(permissions.SCORE)
+def save(request: HttpRequest, uid: UUID) -> JsonResponse:
+    """Save a sheet while it is written. 200 with the version, 409 with the other window's words, 4xx with why."""
+    own = get_object_or_404(Seat.objects.filter(user=request.user).select_related("sitting"), uid=uid)
+    names = [*(question.code for question in selectors.questions(own.sitting)), "comment"]
+    version = request.POST.get("version", "")
+    if not (version.isascii() and version.isdecimal() and len(version) < MOST_DIGITS):
+        return JsonResponse({"detail": _("화면을 새로 고친 뒤 다시 적어 주십시오.")}, status=422)
+    values = {name: request.POST[name].replace("\x00", "") for name in names if name in request.POST}
+    try:
+        saved = services.save_draft(seat_uid=uid, version=int(version), values=values, by=request.user)
+    except DomainError as refusal:
+        return JsonResponse({"detail": str(refusal)}, status=refusal.status)
+    if saved.theirs:
+        return JsonResponse({"version": saved.version, "theirs": dict(saved.theirs)}, status=409)
+    return JsonResponse({"version": saved.version})
+
+
 def _left_seat(request: HttpRequest, own: Seat) -> HttpResponse:
     """What a reviewer sees afterwards: their own sheet, or only that they stepped back."""
     handed_in = own.state == SeatState.HANDED_IN
@@ -97,6 +129,7 @@ def _left_seat(request: HttpRequest, own: Seat) -> HttpResponse:
         "tone": TONES[own.state],
         "sheet": own.sheet if handed_in else None,
         "answers": selectors.answers(own) if handed_in else (),
+        "others": selectors.co_sheets(own, request.user) if handed_in else (),
     }
     return render(request, "panels/handed_in.html", context)
 
@@ -140,6 +173,8 @@ def sitting(request: HttpRequest, uid: UUID) -> HttpResponse:
         context["invite_form"] = InviteForm(reviewers=reviewers, auto_id="invite_%s")
         context["release_form"] = ReleaseForm(rows=rows, auto_id="release_%s")
         context["close_form"] = ReasonForm(auto_id="close_%s")
+    if one.state != SittingState.CANCELLED:
+        context["aside_form"] = SetAsideForm(rows=rows, auto_id="aside_%s")
     return render(request, "panels/sitting.html", context)
 
 
@@ -176,6 +211,26 @@ def release(request: HttpRequest, uid: UUID) -> HttpResponse:
             at=timezone.now(),
         ),
         success=_("평가위원을 해촉했습니다."),
+        to=one.get_absolute_url(),
+    )
+
+
+@require_POST
+@allowed(permissions.RELEASE)
+def set_aside(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Leave a sheet out because its reviewer turned out to be in conflict."""
+    one = get_object_or_404(Sitting.objects.visible_to(request.user), uid=uid)
+    form = SetAsideForm(request.POST, rows=selectors.seat_rows(one, request.user))
+    web.demand(form)
+    return web.act(
+        request,
+        lambda: services.set_aside(
+            seat_uid=form.cleaned_data["seat"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+        success=_("평가표를 제외하고 다시 계산했습니다."),
         to=one.get_absolute_url(),
     )
 

@@ -1,4 +1,4 @@
-"""Sittings of a panel, their seats, and the sheets handed in."""
+"""Sittings over one case, their seats, and the sheets handed in."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.directory.models import Organisation
 from apps.panels import permissions
+from apps.panels.models.committees import Case
+from apps.panels.rules import SCORE_PLACES, Mode
 from apps.panels.states import SEAT_MACHINE, SITTING_MACHINE, SeatState, SittingState
 
 
@@ -26,7 +29,18 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
 
 
 class Sitting(models.Model):
-    """One case before a panel. The case itself is known by label and id; reviewers read the masked sheet only."""
+    """One case before a panel. The case itself is known by label and id; reviewers read the masked sheet only.
+
+    A committee opens one for each of its cases and rounds; without a `case` it stands alone.
+    """
+
+    class Round(models.TextChoices):
+        DOCUMENT = "document", _("서면평가")
+        PRESENTATION = "presentation", _("발표평가")
+
+    class Rounding(models.TextChoices):
+        HALF_UP = Mode.HALF_UP.value, _("반올림")
+        DOWN = Mode.DOWN.value, _("절사")
 
     machine = SITTING_MACHINE
 
@@ -41,6 +55,10 @@ class Sitting(models.Model):
     criteria = models.JSONField()
     fewest_sheets = models.PositiveSmallIntegerField(default=1)
     trim_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sittings", null=True, blank=True)
+    round = models.CharField(max_length=12, choices=Round.choices, default=Round.DOCUMENT)
+    rounding_places = models.PositiveSmallIntegerField(default=SCORE_PLACES)
+    rounding_mode = models.CharField(max_length=8, choices=Rounding.choices, default=Rounding.HALF_UP)
     state = models.CharField(max_length=20, choices=SittingState.choices, default=SittingState.OPEN)
     due_at = models.DateTimeField()
     convened_at = models.DateTimeField()
@@ -62,6 +80,10 @@ class Sitting(models.Model):
                 name="sitting_is_closed_with_a_time",
             ),
             models.CheckConstraint(condition=Q(fewest_sheets__gte=1), name="sitting_needs_a_sheet"),
+            models.CheckConstraint(condition=Q(rounding_places__lte=SCORE_PLACES), name="sitting_rounds_to_two_places"),
+            models.UniqueConstraint(
+                fields=["case", "round"], condition=~Q(state="cancelled"), name="one_sitting_a_case_and_round"
+            ),
         ]
         indexes = [
             models.Index(fields=["subject_label", "subject_id"], name="sitting_subject"),
@@ -101,6 +123,11 @@ class Seat(models.Model):
     invited_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     left_reason = models.TextField(blank=True)
+    why = models.JSONField(default=dict, help_text="배정 근거: points, shared, knows_industry, met_before, passed_over")
+    # What is being written, field by field, until the sheet is handed in.
+    draft = models.JSONField(default=dict)
+    draft_version = models.PositiveIntegerField(default=0)
+    draft_versions = models.JSONField(default=dict)
 
     objects = SeatQuerySet.as_manager()
 
@@ -121,11 +148,16 @@ class Seat(models.Model):
 
 class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
     def visible_to(self, user: User) -> ScoreSheetQuerySet:
-        """A reviewer sees their own sheet alone; centre staff see sheets once the sitting is closed."""
+        """Centre staff see sheets once the sitting is closed, a reviewer their own; of a committee's case also those
+        of the others, but not before their own is handed in.
+        """
         own = Q(seat__user=user)
         if user.can(permissions.VIEW_ALL):
             return self.filter(own | Q(seat__sitting__state=SittingState.CLOSED))
-        return self.filter(own) if user.can(permissions.SCORE) else self.none()
+        if not user.can(permissions.SCORE):
+            return self.none()
+        handed_in = Seat.objects.filter(sitting=OuterRef("seat__sitting"), user=user, state=SeatState.HANDED_IN)
+        return self.filter(own | (Q(seat__sitting__case__isnull=False) & Exists(handed_in)))
 
 
 class ScoreSheet(models.Model):
@@ -136,6 +168,12 @@ class ScoreSheet(models.Model):
     scores = models.JSONField()
     total = models.DecimalField(max_digits=5, decimal_places=2)
     comment = models.TextField()
+    signature = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        help_text="서명한 사람, 때, 점수, 의견의 SHA-256 (서명 이전의 평가표는 비움)",
+    )
     handed_in_at = models.DateTimeField()
 
     objects = ScoreSheetQuerySet.as_manager()

@@ -1,10 +1,12 @@
-"""Reads of panels: what a reviewer owes, how a sitting goes, what it said."""
+"""Reads of sittings: what a reviewer owes, how a sitting goes, what it said."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.panels import rules
-from apps.panels.models import ScoreSheet, Seat, Sitting
+from apps.panels.models import Member, ScoreSheet, Seat, Sitting
 from apps.panels.states import SeatState, SittingState
 from apps.panels.words import TONES
 
@@ -41,10 +43,11 @@ class Outcome:
     seats: int
     closed_at: datetime | None
     trimmed: bool
+    is_deliberated: bool = True
 
     @property
     def is_final(self) -> bool:
-        return self.total is not None
+        return self.total is not None and self.is_deliberated
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class SeatRow:
     comment: str
     scores: tuple[tuple[str, str], ...]
     set_aside: bool
+    can_move: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ def say_score_fault(criteria: Sequence[Mapping[str, Any]], fault: rules.Fault) -
 def computed(sitting: Sitting) -> rules.Outcome:
     """The panel's figure on the sheets as they are now."""
     seats = list(sitting.seats.filter(state__in=[SeatState.INVITED, SeatState.HANDED_IN]).order_by("pk"))
-    sheets = ScoreSheet.objects.filter(seat__sitting=sitting).select_related("seat").order_by("pk")
+    counted = ScoreSheet.objects.filter(seat__sitting=sitting, seat__state=SeatState.HANDED_IN)
+    sheets = counted.select_related("seat").order_by("pk")
     return rules.combine(
         criteria_of(sitting.criteria),
         [str(seat.uid) for seat in seats],
@@ -121,7 +126,14 @@ def computed(sitting: Sitting) -> rules.Outcome:
         ],
         fewest=sitting.fewest_sheets,
         trim_from=sitting.trim_from,
+        rounding=rules.Rounding(sitting.rounding_places, rules.Mode(sitting.rounding_mode)),
     )
+
+
+def signature(seat: Seat, scores: Mapping[str, str], comment: str, at: datetime) -> str:
+    """What binds a sheet to its signer, its words and its time."""
+    told = [str(seat.uid), seat.user_id, dict(sorted(scores.items())), comment, at.astimezone(UTC).isoformat()]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def frozen(result: rules.Outcome) -> dict[str, Any]:
@@ -135,13 +147,22 @@ def frozen(result: rules.Outcome) -> dict[str, Any]:
 
 
 def outcome(subject: Any) -> Outcome | None:
-    """What the latest panel on a subject said; None when it never came before one."""
+    """What the latest panel on a subject said; None when it never came before one.
+
+    Before a committee it is the total of all rounds, and final when the committee has concluded.
+    """
     sitting = (
         Sitting.objects.filter(subject_label=subject._meta.label_lower, subject_id=subject.pk)
+        .select_related("case__committee")
         .order_by("-convened_at", "-pk")
         .first()
     )
-    return None if sitting is None else outcome_of(sitting)
+    if sitting is None:
+        return None
+    said = outcome_of(sitting)
+    if sitting.case is None:
+        return said
+    return replace(said, total=sitting.case.total, is_deliberated=sitting.case.committee.concluded_at is not None)
 
 
 def outcome_of(sitting: Sitting) -> Outcome:
@@ -213,12 +234,27 @@ def seat_rows(sitting: Sitting, user: User) -> list[SeatRow]:
                 total=sheet.total if sheet else None,
                 comment=sheet.comment if sheet else "",
                 scores=tuple((labels[code], text) for code, text in sheet.scores.items()) if sheet else (),
-                set_aside=str(seat.uid) in set_aside,
+                set_aside=str(seat.uid) in set_aside or seat.state == SeatState.SET_ASIDE,
+                can_move=sitting.case_id is not None and seat.state == SeatState.INVITED,
             )
         )
     return rows
 
 
 def invitable(sitting: Sitting, reviewers: QuerySet[User]) -> QuerySet[User]:
-    """Reviewers who do not yet hold a seat here."""
-    return reviewers.exclude(pk__in=sitting.seats.values("user_id"))
+    """Reviewers who do not yet hold a seat here; for a committee's case its members who pledged."""
+    free = reviewers.exclude(pk__in=sitting.seats.values("user_id"))
+    if sitting.case_id is None:
+        return free
+    members = Member.objects.filter(committee__cases=sitting.case_id, left_at=None, pledged_at__isnull=False)
+    return free.filter(pk__in=members.values("user_id"))
+
+
+def co_sheets(seat: Seat, user: User) -> list[tuple[str, Decimal, str]]:
+    """What the others gave the same case, once this person may see it: without names, with total and opinion."""
+    sheets = ScoreSheet.objects.visible_to(user).filter(seat__sitting=seat.sitting_id, seat__state=SeatState.HANDED_IN)
+    others = sheets.exclude(seat__user=user).order_by("seat_id")
+    return [
+        (_("위원 %(number)s") % {"number": number}, sheet.total, sheet.comment)
+        for number, sheet in enumerate(others, start=1)
+    ]

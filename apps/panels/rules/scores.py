@@ -1,13 +1,11 @@
-"""How a panel's score sheets become one figure, and figures become an order.
+"""How a panel's score sheets become one figure.
 
-Everything here is exact: scores come in as decimals, are added as fractions and leave rounded
-half up to two places. Ranks compare the published, rounded figures, so that two cases which read
-the same on paper are treated as equal.
+Everything here is exact: scores come in as decimals, are added as fractions and leave rounded, half up to two places
+unless the programme says otherwise.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,6 +61,24 @@ class Sheet:
     scores: tuple[tuple[str, Decimal], ...]
 
 
+class Mode(StrEnum):
+    """Which way a figure is rounded (반올림, 절사)."""
+
+    HALF_UP = "half_up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How a panel's total is printed: 0 to 2 places, and which way the rest goes."""
+
+    places: int = SCORE_PLACES
+    mode: Mode = Mode.HALF_UP
+
+
+DEFAULT_ROUNDING = Rounding()
+
+
 class Completeness(StrEnum):
     """Whether the panel's figure may be used."""
 
@@ -93,44 +109,6 @@ class Outcome:
     counted: tuple[str, ...]
     set_aside: tuple[str, ...]
     missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One case in a ranking: its published total and criterion means, and its key."""
-
-    key: str
-    total: Decimal
-    means: tuple[CriterionMean, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A case's place. Joint places share a rank and are `tied`: a person decides between them."""
-
-    key: str
-    rank: int
-    total: Decimal
-    reaches_cut_off: bool
-    tied: bool
-    settled_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Panelist:
-    """A possible reviewer and the conflicts known of them with the case (codes; empty: none)."""
-
-    key: str
-    conflicts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """Who may sit, who is excluded by rule (제척) and how many seats are still short."""
-
-    seated: tuple[str, ...]
-    excluded: tuple[Panelist, ...]
-    short_by: int
 
 
 def criteria_faults(criteria: Sequence[Criterion]) -> tuple[Fault, ...]:
@@ -173,12 +151,13 @@ def combine(
     *,
     fewest: int = 1,
     trim_from: int | None = None,
+    rounding: Rounding = DEFAULT_ROUNDING,
 ) -> Outcome:
     """The panel's figure: the mean of its sheets, whatever order they came in.
 
     `expected` are the reviewers seated and not recused. With `trim_from` set, the highest and the
     lowest sheet are set aside when at least that many were handed in (never below three).
-    `fewest` is the number of sheets below which there is no figure.
+    `fewest` is the number of sheets below which there is no figure; `rounding` prints the total, never the sheets.
     Raises ValueError for a sheet from nobody expected, a second sheet, or a faulty one.
     """
     seats = sorted(set(expected))
@@ -190,51 +169,15 @@ def combine(
         state = Completeness.MISSING_SHEETS if missing else Completeness.TOO_FEW
         return Outcome(state, None, (), counted, set_aside, missing)
     exact = sum((totals[reviewer][0] for reviewer in counted), Fraction()) / len(counted)
-    return Outcome(Completeness.COMPLETE, published(exact), means, counted, set_aside, ())
+    return Outcome(Completeness.COMPLETE, published(exact, rounding), means, counted, set_aside, ())
 
 
-def rank(
-    entries: Iterable[Entry], *, tie_break: Sequence[str] = (), cut_off: Decimal | None = None
-) -> tuple[Ranked, ...]:
-    """Order cases by total, then by the means of the `tie_break` criteria in turn, higher first.
-
-    Cases equal in all of these keep a joint rank (1, 2, 2, 4) and are listed by key.
-    `settled_by` names the criterion that parted a case from another of the same total.
-    """
-    by_key = sorted(entries, key=lambda entry: entry.key)
-    ordered = sorted(by_key, key=lambda entry: _ladder(entry, tie_break), reverse=True)
-    ladders = [_ladder(entry, tie_break) for entry in ordered]
-    sharing = Counter(ladders)
-    first_place: dict[tuple[Decimal, ...], int] = {}
-    for place, ladder in enumerate(ladders, start=1):
-        first_place.setdefault(ladder, place)
-    return tuple(
-        Ranked(
-            key=entry.key,
-            rank=first_place[ladder],
-            total=entry.total,
-            reaches_cut_off=cut_off is None or entry.total >= cut_off,
-            tied=sharing[ladder] > 1,
-            settled_by=_settled_by(ladder, _neighbours(place, ladders), tie_break),
-        )
-        for place, (entry, ladder) in enumerate(zip(ordered, ladders, strict=True))
-    )
-
-
-def compose(panelists: Iterable[Panelist], *, fewest: int) -> Composition:
-    """Seat everyone without a conflict of interest; the others are excluded with their reasons."""
-    people = sorted(panelists, key=lambda panelist: panelist.key)
-    seated = tuple(panelist.key for panelist in people if not panelist.conflicts)
-    excluded = tuple(panelist for panelist in people if panelist.conflicts)
-    return Composition(seated, excluded, max(fewest - len(seated), 0))
-
-
-def published(exact: Fraction) -> Decimal:
-    """An exact figure as it is printed: two places, halves away from zero."""
-    scaled = abs(exact) * 10**SCORE_PLACES
-    whole = int(scaled + Fraction(1, 2))
+def published(exact: Fraction, rounding: Rounding = DEFAULT_ROUNDING) -> Decimal:
+    """An exact figure as it is printed: halves away from zero, or the rest cut off."""
+    more = Fraction(1, 2) if rounding.mode is Mode.HALF_UP else 0
+    whole = int(abs(exact) * 10**rounding.places + more)
     digits = tuple(int(digit) for digit in str(whole))
-    return Decimal((1 if exact < 0 and whole else 0, digits, -SCORE_PLACES))
+    return Decimal((1 if exact < 0 and whole else 0, digits, -rounding.places))
 
 
 def _score_fault(criterion: Criterion, score: Decimal | None) -> Fault | None:
@@ -283,25 +226,3 @@ def _mean_on(criterion: Criterion, sheets: Sequence[Mapping[str, Decimal]]) -> C
         return CriterionMean(criterion.code, published(Fraction()))
     total = sum((Fraction(scores[criterion.code]) for scores in sheets), Fraction())
     return CriterionMean(criterion.code, published(total / len(sheets)))
-
-
-def _ladder(entry: Entry, tie_break: Sequence[str]) -> tuple[Decimal, ...]:
-    means = {mean.code: mean.mean for mean in entry.means}
-    return (entry.total, *(means.get(code, Decimal(0)) for code in tie_break))
-
-
-def _neighbours(place: int, ladders: Sequence[tuple[Decimal, ...]]) -> tuple[tuple[Decimal, ...], ...]:
-    """The nearest different ladder above and below this place."""
-    mine = ladders[place]
-    above = next((ladders[i] for i in range(place - 1, -1, -1) if ladders[i] != mine), None)
-    below = next((ladders[i] for i in range(place + 1, len(ladders)) if ladders[i] != mine), None)
-    return tuple(ladder for ladder in (above, below) if ladder is not None)
-
-
-def _settled_by(mine: tuple[Decimal, ...], others: Sequence[tuple[Decimal, ...]], tie_break: Sequence[str]) -> str:
-    """The last tie-break criterion needed to part this case from others of the same total."""
-    deepest = 0
-    for other in others:
-        if other[0] == mine[0]:
-            deepest = max(deepest, next(i for i in range(1, len(mine)) if mine[i] != other[i]))
-    return tie_break[deepest - 1] if deepest else ""

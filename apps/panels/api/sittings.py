@@ -42,6 +42,14 @@ class OwnSheetSerializer(serializers.Serializer):
     handed_in_at = serializers.DateTimeField()
 
 
+class OtherSheetSerializer(serializers.Serializer):
+    """What another member gave the same case, without the name; after one's own is handed in."""
+
+    reviewer = serializers.CharField()
+    total = serializers.DecimalField(max_digits=5, decimal_places=2)
+    comment = serializers.CharField()
+
+
 class SeatSerializer(serializers.Serializer):
     """A seat with what its reviewer reads and, once handed in, what they wrote."""
 
@@ -52,10 +60,12 @@ class SeatSerializer(serializers.Serializer):
     masked_sheet = serializers.SerializerMethodField()
     questions = serializers.SerializerMethodField()
     sheet = serializers.SerializerMethodField()
+    others = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.DictField())
     def get_masked_sheet(self, seat: Seat) -> dict[str, object]:
-        return {} if seat.state in {SeatState.RECUSED, SeatState.RELEASED} else seat.sitting.masked_sheet
+        gone = {SeatState.RECUSED, SeatState.RELEASED, SeatState.SET_ASIDE}
+        return {} if seat.state in gone else seat.sitting.masked_sheet
 
     @extend_schema_field(QuestionSerializer(many=True))
     def get_questions(self, seat: Seat) -> list[dict[str, object]]:
@@ -64,6 +74,13 @@ class SeatSerializer(serializers.Serializer):
     @extend_schema_field(OwnSheetSerializer(allow_null=True))
     def get_sheet(self, seat: Seat) -> dict[str, object] | None:
         return OwnSheetSerializer(seat.sheet).data if seat.state == SeatState.HANDED_IN else None
+
+    @extend_schema_field(OtherSheetSerializer(many=True))
+    def get_others(self, seat: Seat) -> list[dict[str, object]]:
+        if seat.state != SeatState.HANDED_IN:
+            return []
+        others = selectors.co_sheets(seat, seat.user)
+        return [{"reviewer": name, "total": str(total), "comment": comment} for name, total, comment in others]
 
 
 class HandInSerializer(serializers.Serializer):
@@ -153,4 +170,4 @@ class SittingOutcome(APIView):
 
 
 def _own(request: Request, uid: UUID) -> Seat:
-    return get_object_or_404(Seat.objects.filter(user=request.user).select_related("sitting", "sheet"), uid=uid)
+    return get_object_or_404(Seat.objects.filter(user=request.user).select_related("sitting", "sheet", "user"), uid=uid)

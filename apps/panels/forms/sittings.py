@@ -1,4 +1,4 @@
-"""What a browser sends to a panel."""
+"""What a browser sends to a sitting."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from apps.kernel.bounds import MOST_TEXT
-from apps.kernel.fields import FigureField
+from apps.kernel.fields import FigureField, VersionField
 from apps.kernel.widgets import UnitInput
 from apps.panels.selectors import Question, SeatRow
 from apps.panels.states import SeatState
@@ -41,6 +41,7 @@ class ScoreForm(forms.Form):
                 widget=UnitInput(_("점"), attrs={"step": "0.5", "min": "0", "max": question.maximum}),
                 help_text=" ".join(filter(None, [_weighs(question), question.hint])),
             )
+        self.fields["version"] = VersionField(required=False, initial=0)
         self.order_fields([*(question.code for question in questions), "comment"])
 
     def scores(self) -> dict[str, Decimal]:
@@ -71,12 +72,19 @@ class ReleaseForm(ReasonForm):
 
     seat = forms.UUIDField(label=gettext_lazy("평가위원"), widget=forms.Select())
     field_order = ("seat", "reason")
+    of_state = SeatState.INVITED
 
     def __init__(self, *args: Any, rows: Sequence[SeatRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(row.uid, row.name) for row in rows if row.state == SeatState.INVITED]
+        choices = [(row.uid, row.name) for row in rows if row.state == self.of_state]
         self.has_choices = bool(choices)
         self.fields["seat"].widget.choices = choices
+
+
+class SetAsideForm(ReleaseForm):
+    """Whose sheet counts no more, and why."""
+
+    of_state = SeatState.HANDED_IN
 
 
 def _weighs(question: Question) -> str:

@@ -1,0 +1,32 @@
+"""What a browser sends to panels."""
+
+from apps.panels.forms.committees import (
+    AppointForm,
+    BonusForm,
+    ConcludeForm,
+    DismissForm,
+    MoveForm,
+    PresentForm,
+    TrialForm,
+)
+from apps.panels.forms.pool import DeclareForm, EnrolForm, ProfileForm, StandingForm
+from apps.panels.forms.sittings import InviteForm, ReasonForm, ReleaseForm, ScoreForm, SetAsideForm
+
+__all__ = [
+    "AppointForm",
+    "BonusForm",
+    "ConcludeForm",
+    "DeclareForm",
+    "DismissForm",
+    "EnrolForm",
+    "InviteForm",
+    "MoveForm",
+    "PresentForm",
+    "ProfileForm",
+    "ReasonForm",
+    "ReleaseForm",
+    "ScoreForm",
+    "SetAsideForm",
+    "StandingForm",
+    "TrialForm",
+]

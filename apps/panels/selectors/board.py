@@ -1,0 +1,124 @@
+"""The ranking board of a committee: order, spread, severity, and trials of quota and budget; nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from apps.panels import rules
+from apps.panels.models import Case, Committee, ScoreSheet
+from apps.panels.selectors.words import VERDICT_TONES, VERDICTS
+from apps.panels.states import SeatState, SittingState
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One ranked case: its place, figures, what settled a tie, and where the trial would leave it."""
+
+    case: Case
+    rank: int
+    total: Decimal
+    bonus: Decimal
+    final: Decimal
+    width: Decimal | None
+    reaches_cut_off: bool
+    tied: bool
+    settled_by: str
+    verdict: str
+    verdict_label: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityRow:
+    """A reviewer beside the others; below zero is severe."""
+
+    name: str
+    user_id: int
+    sheets: int
+    compared: int
+    mean: Decimal
+    deviation: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Ranked cases, those without a figure (yet, or no longer in the running), reviewers, and the trial's sums."""
+
+    rows: tuple[BoardRow, ...]
+    others: tuple[Case, ...]
+    severities: tuple[SeverityRow, ...]
+    selected: int
+    spent_krw: int
+    terms: rules.Terms
+
+
+def board(committee: Committee, *, quota: int | None = None, budget_krw: int | None = None) -> Board:
+    """The order by the stored figures; `quota` and `budget_krw` are tried instead of the programme's own."""
+    terms = rules.terms_of(committee.terms)
+    cases = list(committee.cases.select_related("organisation").order_by("position", "pk"))
+    running = [one for one in cases if _is_running(committee, one)]
+    keyed = {str(one.pk): one for one in running}
+    ranked = rules.rank([_entry(one, terms) for one in running], tie_break=terms.tie_break, cut_off=terms.cut_off)
+    trial = rules.what_if(
+        ranked,
+        {key: one.amount_krw for key, one in keyed.items()},
+        quota=terms.quota if quota is None else quota,
+        budget_krw=terms.budget_krw if budget_krw is None else budget_krw,
+        skips_over=terms.skips_over,
+    )
+    labels = {one["code"]: one["label"] for one in committee.criteria}
+    return Board(
+        rows=tuple(_row(keyed[one.key], one, placed, labels) for one, placed in zip(ranked, trial.placed, strict=True)),
+        others=tuple(one for one in cases if one not in running),
+        severities=_severities(committee),
+        selected=trial.selected,
+        spent_krw=trial.spent_krw,
+        terms=terms,
+    )
+
+
+def _is_running(committee: Committee, case: Case) -> bool:
+    """Whether a case is ranked: it has a figure, was not taken back, and presented where presentations were."""
+    if case.withdrawn_at is not None or case.total is None:
+        return False
+    return committee.presents_from is None or case.presentation_total is not None
+
+
+def _entry(case: Case, terms: rules.Terms) -> rules.Entry:
+    means = tuple(rules.CriterionMean(code, Decimal(text)) for code, text in case.means.items())
+    bonus = rules.bonus_points(terms.bonuses, case.bonuses, cap=terms.bonus_cap)
+    return rules.Entry(str(case.pk), case.total or Decimal(0), means, bonus)
+
+
+def _row(case: Case, one: rules.Ranked, placed: rules.Placed, labels: dict[str, str]) -> BoardRow:
+    return BoardRow(
+        case=case,
+        rank=one.rank,
+        total=one.total,
+        bonus=one.final - one.total,
+        final=one.final,
+        width=None if case.highest is None or case.lowest is None else case.highest - case.lowest,
+        reaches_cut_off=one.reaches_cut_off,
+        tied=one.tied,
+        settled_by=labels.get(one.settled_by, ""),
+        verdict=placed.verdict,
+        verdict_label=str(VERDICTS[placed.verdict]),
+        tone=VERDICT_TONES.get(placed.verdict, "neutral"),
+    )
+
+
+def _severities(committee: Committee) -> tuple[SeverityRow, ...]:
+    """Of the sheets that count in closed sittings; each round is compared for itself."""
+    sheets = ScoreSheet.objects.filter(
+        seat__sitting__case__committee=committee,
+        seat__sitting__state=SittingState.CLOSED,
+        seat__state=SeatState.HANDED_IN,
+    ).order_by("pk")
+    rows = list(sheets.values_list("seat__user_id", "seat__user__name", "seat__sitting_id", "total"))
+    names = {str(user_id): (user_id, name) for user_id, name, _sitting, _total in rows}
+    marks = [rules.Mark(str(user_id), str(sitting), total) for user_id, _name, sitting, total in rows]
+    return tuple(
+        SeverityRow(names[one.reviewer][1], names[one.reviewer][0], one.sheets, one.compared, one.mean, one.deviation)
+        for one in rules.severities(marks)
+    )

@@ -1,0 +1,54 @@
+"""Who is too close to which company, from everything that is known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from apps.directory import selectors as directory
+from apps.directory.models import Company, Organisation
+from apps.panels import rules
+from apps.panels.models import Declaration
+
+PAST_YEARS = 3
+Pairs = dict[tuple[int, int], tuple[rules.Conflict, ...]]
+"""Conflicts by the keys of a user and of a company; a pair without any is not in it."""
+
+
+def conflict_pairs(
+    user_ids: Collection[int],
+    company_ids: Collection[int],
+    *,
+    on: date,
+    years: int = PAST_YEARS,
+    applicants: Collection[int] = (),
+) -> Pairs:
+    """Every pair of a person and a company who are too close; the same few queries for any number of them."""
+    ties: dict[int, list[rules.Tie]] = defaultdict(list)
+    families: dict[int, int] = {}
+    for row in directory.ties_of(user_ids):
+        families[row.organisation_id] = row.parent_id or row.organisation_id
+        kind = rules.TieKind(row.kind) if row.kind else rules.TieKind.PLACE
+        ties[row.user_id].append(rules.Tie(kind, row.organisation_id, row.ended_on))
+    wanted = {*company_ids, *applicants}
+    for pk, parent in Organisation.objects.filter(pk__in=wanted).values_list("pk", "parent_id"):
+        families[pk] = parent or pk
+    for user_id, tie in _declared(user_ids, company_ids):
+        ties[user_id].append(tie)
+    found: Pairs = {}
+    for user_id, known in ties.items():
+        own = {families.get(tie.organisation, tie.organisation) for tie in known}
+        near = [one for one in applicants if families.get(one, one) in own]
+        for company in set(company_ids):
+            grounds = rules.conflicts(known, company, on=on, years=years, families=families, applicants=near)
+            if grounds:
+                found[user_id, company] = grounds
+    return found
+
+
+def _declared(user_ids: Collection[int], company_ids: Collection[int]) -> list[tuple[int, rules.Tie]]:
+    numbers = dict(Company.objects.filter(pk__in=company_ids).values_list("business_number", "pk"))
+    rows = Declaration.objects.filter(reviewer__user__in=user_ids, business_number__in=numbers).order_by("pk")
+    columns = rows.values_list("reviewer__user_id", "business_number", "kind")
+    return [(user_id, rules.Tie(rules.TieKind(kind), numbers[number])) for user_id, number, kind in columns]

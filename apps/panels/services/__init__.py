@@ -1,0 +1,33 @@
+"""The verbs of panels: the pool, committees and their rounds, sittings and sheets."""
+
+from apps.panels.services.committees import appoint, dismiss, found, pledge
+from apps.panels.services.pool import declare, enrol, update_profile
+from apps.panels.services.rounds import conclude, grant_bonuses, move, present, record, start
+from apps.panels.services.sheets import Saved, hand_in, recuse, release, save_draft, set_aside
+from apps.panels.services.sittings import cancel, close, convene, invite
+
+__all__ = [
+    "Saved",
+    "appoint",
+    "cancel",
+    "close",
+    "conclude",
+    "convene",
+    "declare",
+    "dismiss",
+    "enrol",
+    "found",
+    "grant_bonuses",
+    "hand_in",
+    "invite",
+    "move",
+    "pledge",
+    "present",
+    "record",
+    "recuse",
+    "release",
+    "save_draft",
+    "set_aside",
+    "start",
+    "update_profile",
+]

@@ -1,0 +1,162 @@
+"""The ranking board, and what of a committee goes on paper: minutes, fees, scores."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from apps.accounts import access
+from apps.accounts.doors import allowed
+from apps.kernel import web
+from apps.panels import permissions, rules, selectors, services
+from apps.panels.forms import BonusForm, TrialForm
+from apps.panels.models import Case, Committee
+from apps.panels.states import CommitteeState
+
+# Spreadsheets read cells that begin so as formulas.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_GET
+@allowed(permissions.VIEW_ALL)
+def board(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Ranks, spread, severity, and a trial of quota and budget that writes nothing."""
+    found = _visible(request, uid)
+    form = TrialForm(request.GET if request.GET else None)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    shown = selectors.board(found, quota=asked.get("quota"), budget_krw=asked.get("budget_krw"))
+    access.shown(request, [one.user_id for one in shown.severities], purpose=_("평가 순위 확인"))
+    context = {
+        "committee": found,
+        "board": shown,
+        "form": form,
+        "is_trial": any(value is not None for value in asked.values()),
+        "facts": _facts(found, shown.terms),
+        "may_grant": bool(shown.terms.bonuses) and request.user.can(permissions.CONVENE) and _is_open(found),
+        "crumbs": [*_crumbs(found), (_("순위표"), "")],
+    }
+    return render(request, "panels/board.html", context, status=web.status_of(form) if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.CONVENE)
+def bonuses(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Which bonuses one case gets."""
+    case = get_object_or_404(Case.objects.select_related("committee"), uid=uid)
+    found = _visible(request, case.committee.uid)
+    offered = [
+        (one.code, _("%(code)s (%(points)s점)") % {"code": one.code, "points": one.points})
+        for one in rules.terms_of(found.terms).bonuses
+    ]
+    sent = request.POST if request.method == "POST" else None
+    form = BonusForm(sent, offered=offered, initial={"bonuses": case.bonuses})
+    if form.is_bound and form.is_valid():
+        with web.refusals(form):
+            services.grant_bonuses(case_uid=uid, codes=form.cleaned_data["bonuses"], by=request.user, at=timezone.now())
+            messages.success(request, _("가점을 저장했습니다."))
+            return redirect("panels:board", uid=found.uid)
+    context = {"case": case, "form": form, "crumbs": [*_crumbs(found), (case.subject_title, "")]}
+    return render(request, "panels/bonuses.html", context, status=web.status_of(form))
+
+
+@require_GET
+@allowed(permissions.VIEW_ALL)
+def minutes(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The minutes with attendance, exclusions, the order, and the fee list, to be printed."""
+    found = _visible(request, uid)
+    members = list(selectors.members_of(found))
+    access.shown(request, [one.user_id for one in members], purpose=_("평가위원회 회의록"))
+    shown = selectors.board(found)
+    context = {
+        "committee": found,
+        "members": members,
+        "rows": selectors.case_rows(found),
+        "board": shown,
+        "fee_krw": shown.terms.fee_krw,
+        "fees_krw": shown.terms.fee_krw * len(members),
+        "crumbs": [*_crumbs(found), (_("회의록과 수당"), "")],
+    }
+    return render(request, "panels/minutes.html", context)
+
+
+@require_GET
+@allowed(permissions.VIEW_ALL)
+def fees(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The fee list as a file for a spreadsheet."""
+    found = _visible(request, uid)
+    members = list(selectors.members_of(found))
+    access.shown(request, [one.user_id for one in members], purpose=_("평가 수당 지급"))
+    fee = rules.terms_of(found.terms).fee_krw
+    place = {True: _("외부"), False: _("내부")}
+    rows = [(one.user.name, place[one.is_outsider], _("위원장") if one.is_chair else "", fee) for one in members]
+    return _file("fees", (_("이름"), _("구분"), _("직위"), _("수당(원)")), rows)
+
+
+@require_GET
+@allowed(permissions.VIEW_ALL)
+def ranking(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The order as a file for a spreadsheet; figures of closed sittings alone."""
+    found = _visible(request, uid)
+    head = (_("순위"), _("안건"), _("점수"), _("가점"), _("합계"), _("편차"), _("신청 지원금(원)"), _("판정"))
+    rows = [
+        (
+            one.rank,
+            one.case.subject_title,
+            one.total,
+            one.bonus,
+            one.final,
+            one.width,
+            one.case.amount_krw,
+            one.verdict_label,
+        )
+        for one in selectors.board(found).rows
+    ]
+    return _file("ranking", head, rows)
+
+
+def _visible(request: HttpRequest, uid: UUID) -> Committee:
+    return get_object_or_404(Committee.objects.visible_to(request.user), uid=uid)
+
+
+def _is_open(found: Committee) -> bool:
+    return found.state not in {CommitteeState.CONCLUDED, CommitteeState.RECORDED}
+
+
+def _crumbs(found: Committee) -> list[tuple[str, str]]:
+    return [(_("차수별 위원회"), reverse("panels:committees")), (found.title, found.get_absolute_url())]
+
+
+def _facts(found: Committee, terms: rules.Terms) -> list[tuple[str, object]]:
+    labels = {one["code"]: one["label"] for one in found.criteria}
+    order = " → ".join(labels.get(code, code) for code in terms.tie_break)
+    ways = {rules.Mode.HALF_UP: _("반올림"), rules.Mode.DOWN: _("절사")}
+    return [
+        (_("기준점수"), "–" if terms.cut_off is None else terms.cut_off),
+        (_("동점 처리 순서"), order or "–"),
+        (_("점수 자리"), _("소수 %(places)s자리, %(way)s") % {"places": terms.places, "way": ways[terms.rounding]}),
+        (_("가점 한도"), "–" if terms.bonus_cap is None else terms.bonus_cap),
+    ]
+
+
+def _file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow(head)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return response
+
+
+def _harmless(cell: object) -> object:
+    """A text that a spreadsheet would run as a formula is quoted."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
