@@ -15,6 +15,7 @@ from apps.documents import services as documents
 from apps.documents.models import Document, Kind
 from apps.intake import seeding, services, tasks
 from apps.intake.models import Application, Call, Programme
+from apps.kernel import clocks
 from apps.workflow.models import Delivery, Wait
 from tests.accounts.factories import person
 from tests.directory import factories as directory
@@ -75,7 +76,12 @@ def attach_papers(row: Application) -> None:
         if asked["required"]:
             kind = asked["kind"]
             services.add_attachment(
-                application_id=row.pk, file=pdf(f"{kind}.pdf"), kind=kind, by=row.applicant, at=row.created_at
+                application_id=row.pk,
+                file=pdf(f"{kind}.pdf"),
+                kind=kind,
+                issued_on=clocks.local_date(row.created_at),
+                by=row.applicant,
+                at=row.created_at,
             )
 
 

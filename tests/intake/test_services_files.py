@@ -46,7 +46,7 @@ DAY = timedelta(days=1)
     ],
 )
 def test_a_paper_whose_dates_do_not_hold_is_refused_in_the_place_of_the_date(kind, dates, refusal, field, words):
-    row = draft()
+    row = draft(papers=False)
 
     with pytest.raises(refusal, match=words) as refused:
         attached(row, kind=kind, **dates)
@@ -56,7 +56,7 @@ def test_a_paper_whose_dates_do_not_hold_is_refused_in_the_place_of_the_date(kin
 
 
 def test_a_paper_keeps_its_dates_and_one_without_dates_keeps_none():
-    row = draft()
+    row = draft(papers=False)
 
     tax = attached(row, kind="tax_certificate", issued_on=TODAY)
     other = attached(row, kind="other", issued_on=TODAY, valid_until=TODAY)
@@ -70,7 +70,7 @@ def certificate(row, at):
 
 
 def test_a_paper_that_is_over_on_the_day_of_receipt_does_not_prove_anything():
-    row = draft()
+    row = draft(papers=False)
     missing = certificate(row, AT)
     attached(row, kind="business_registration")
     Attachment.objects.update(valid_until=TODAY)
@@ -80,11 +80,11 @@ def test_a_paper_that_is_over_on_the_day_of_receipt_does_not_prove_anything():
 
 
 def test_a_valid_paper_of_the_company_is_offered_to_its_next_application_and_not_asked_again():
-    first = draft()
+    first = draft(papers=False)
     tax = attached(first, kind="tax_certificate", issued_on=TODAY)
     attached(first, kind="process_photo", data=files.png(), name="사진.png")
     inspect_all()
-    second = draft(first.applicant, code="demonstration-rolling-2026")
+    second = draft(first.applicant, papers=False, code="demonstration-rolling-2026")
 
     offered = selectors.reusable_papers(second, TODAY)
     given = services.reuse_attachment(application_id=second.pk, attachment_uid=tax.uid, by=second.applicant, at=AT)
@@ -96,10 +96,10 @@ def test_a_valid_paper_of_the_company_is_offered_to_its_next_application_and_not
 
 
 def test_another_companys_paper_and_one_that_is_over_are_neither_offered_nor_given():
-    first, stranger = draft(), draft()
+    first, stranger = draft(papers=False), draft(papers=False)
     tax = attached(first, kind="tax_certificate", issued_on=TODAY)
     inspect_all()
-    own = draft(first.applicant)
+    own = draft(first.applicant, papers=False)
 
     for row, at in ((stranger, AT), (own, AT + 31 * DAY)):
         assert selectors.reusable_papers(row, clocks.local_date(at)) == []
@@ -109,10 +109,15 @@ def test_another_companys_paper_and_one_that_is_over_are_neither_offered_nor_giv
     assert Attachment.objects.count() == 1
 
 
-def handed_in(*given):
+def given():
+    """What a test attached itself, beside the papers that every application needs."""
+    return Attachment.objects.filter(kind="other")
+
+
+def handed_in(*attachments):
     """An application that was handed in while its files were still in quarantine."""
     row = draft()
-    for data, name in given:
+    for data, name in attachments:
         attached(row, data, name=name)
     services.submit(application_id=row.pk, by=row.applicant, at=AT)
     return fresh(row)
@@ -127,7 +132,7 @@ def test_quarantine_does_not_keep_an_application_from_being_handed_in(settings):
     inspect_all()
 
     assert row.state == State.SUBMITTED
-    assert Attachment.objects.get().state == AttachmentState.QUARANTINED
+    assert given().get().state == AttachmentState.QUARANTINED
     assert Correction.objects.count() == 0
 
 
@@ -166,7 +171,7 @@ def test_two_files_that_fail_are_two_lines_of_one_request():
 def test_the_company_answers_with_another_file_and_not_while_the_bad_one_is_there():
     row = handed_in((RESIDENT, "명부.pdf"))
     inspect_all()
-    bad = Attachment.objects.get()
+    bad = given().get()
 
     with pytest.raises(Incomplete, match="적지 않은") as refusal:
         services.resubmit(application_id=row.pk, answer="", by=row.applicant, at=AT)
@@ -174,7 +179,7 @@ def test_the_company_answers_with_another_file_and_not_while_the_bad_one_is_ther
     attached(row, files.pdf("900101-1******"), name="명부.pdf")
     services.resubmit(application_id=row.pk, answer="가렸습니다.", by=row.applicant, at=AT)
 
-    assert [problem.field for problem in refusal.value.problems] == ["files"]
+    assert [problem.field for problem in refusal.value.problems] == ["attachments"]
     assert fresh(row).state == State.SUBMITTED
 
 
@@ -217,7 +222,7 @@ def test_a_file_that_was_taken_out_before_it_failed_is_nobodys_matter():
 def test_a_screener_who_has_looked_takes_a_scan_or_sends_it_back_with_a_reason():
     row, staff = handed_in((files.pdf(""), "스캔.pdf"), (files.png(), "사진.png")), person(Role.STAFF)
     inspect_all()
-    scan, photo = Attachment.objects.order_by("pk")
+    scan, photo = given().order_by("pk")
 
     services.vouch_for_file(application_id=row.pk, attachment_uid=scan.uid, by=staff, at=AT)
     services.dismiss_file(
@@ -235,7 +240,7 @@ def test_a_screener_who_has_looked_takes_a_scan_or_sends_it_back_with_a_reason()
 def test_only_those_who_screen_decide_about_a_file():
     row = handed_in((files.pdf(""), "스캔.pdf"))
     inspect_all()
-    scan = Attachment.objects.get()
+    scan = given().get()
 
     with pytest.raises(NotAllowed):
         services.vouch_for_file(application_id=row.pk, attachment_uid=scan.uid, by=row.applicant, at=AT)

@@ -17,7 +17,7 @@ from apps.kernel.api import checked
 from apps.kernel.problems import PROBLEMS
 
 
-class MemberSerializer(serializers.Serializer):
+class ColleagueSerializer(serializers.Serializer):
     uid = serializers.UUIDField(source="user.uid")
     name = serializers.CharField(source="user.name")
     position = serializers.CharField()
@@ -37,7 +37,7 @@ class InvitationSerializer(serializers.Serializer):
 class PeopleSerializer(serializers.Serializer):
     """Members of an organisation and the invitations that still count."""
 
-    members = MemberSerializer(many=True)
+    members = ColleagueSerializer(many=True)
     invitations = InvitationSerializer(many=True)
 
 

@@ -116,7 +116,9 @@ def missing_fields(application: Application, papers: Sequence[Attachment] | None
     asked = dict(ASKED)
     if application.door == Door.DEMONSTRATION:
         asked |= ASKED_FOR_MONEY
-    missing = [(name, message) for name, message in asked.items() if getattr(application, name) in (None, "")]
+    missing: list[tuple[str, Text]] = [
+        (name, message) for name, message in asked.items() if getattr(application, name) in (None, "")
+    ]
     given = _papers(application) if papers is None else papers
     told = gettext("필수 서류를 올려 주십시오: %(name)s")
     missing += [(PAPERS, told % {"name": name}) for name in _absent(application, given)]
