@@ -13,6 +13,7 @@ from apps.accounts.roles import Role
 from apps.consortia import services
 from apps.consortia.models import Brief, BriefRole, MatchRun, Proposal
 from apps.documents import services as documents
+from apps.documents.models import Document
 from apps.roadmaps.selectors import chosen_actions, issued_by_number
 from tests.accounts.factories import person
 from tests.consortia import factories as make
@@ -74,7 +75,7 @@ def test_the_whole_way_by_program():
     done = boss.post(at("sign-centre", agreement["uid"])).data
     assert (done["state"], done["document_state"]) == ("active", "requested")
     assert company.get(at("document", agreement["uid"])).status_code == 409
-    documents.render(document_id=documents.Document.objects.get(kind="agreement").pk, at=make.AT)
+    documents.render(document_id=Document.objects.get(kind="agreement").pk, at=make.AT)
     assert company.get(at("document", agreement["uid"]))["Content-Type"] == "application/pdf"
 
 
