@@ -1,7 +1,8 @@
 """Every page of the path in a large centre against the same page in a small one, and last pages against first ones.
 
-The centres are copies of the same played cases, ten times as many in the large one. Each page is asked many times in
-turn; its least time counts, since noise only ever adds.
+The centres are copies of the same played cases, ten times as many in the large one; whoever looks keeps one company
+and its messages in both, as a person does in a centre that grows. Each page is asked many times in turn; its least time
+counts, since noise only ever adds.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
+from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.directory.models import Membership
+from apps.notices.models import Notice
 from bench.families import wanted
 from tests import routes
 from tests.centres import Centres, centres, standing_on
@@ -25,7 +29,8 @@ ROUNDS = 15
 ROLES = (Role.STAFF, Role.COMPANY)
 MOST_GROWTH = 1.15
 MOST_LAST = 1.3
-_LAST = re.compile(r'href="(\?[^"]*\bend=1[^"]*)"')
+FEW_MESSAGES = 20
+_LAST = re.compile(r'href="[^"?]*(\?[^"]*\bend=1[^"]*)"')
 
 Row = dict[str, Any]
 
@@ -33,6 +38,9 @@ Row = dict[str, Any]
 def rows() -> Iterator[Row]:
     """Both rows: the worst of all pages, with its address."""
     with _empty_database(), centres(ACTS, small=SMALL, large=LARGE) as made:
+        for side in (made.small, made.large):
+            with standing_on(side):
+                _keep_one_place(made)
         pages = [(role, address) for role in ROLES for address in _addresses(made, role)]
         if wanted("road.pages_growth"):
             yield _growth(made, pages)
@@ -52,6 +60,19 @@ def _empty_database() -> Iterator[None]:
         call_command("migrate", verbosity=0)
         connection.close()
         yield
+
+
+def _keep_one_place(made: Centres) -> None:
+    """The copies of the looking person's places and messages go to somebody else."""
+    looking = User.objects.get(pk=made.clients[Role.COMPANY].session["_auth_user_id"])
+    other = User.objects.create(email="somebody-else@axcenter.invalid", name="표본 다른 사람", is_sample=True)
+    places = Membership.objects.filter(user=looking)
+    first = places.order_by("pk")[0]
+    places.exclude(pk=first.pk).update(user=other)
+    theirs = Notice.objects.filter(to=looking)
+    theirs.exclude(pk__in=list(theirs.order_by("pk").values_list("pk", flat=True)[:FEW_MESSAGES])).update(to=other)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _addresses(made: Centres, role: str) -> list[str]:
