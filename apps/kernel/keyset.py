@@ -13,7 +13,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Count, Field, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 COUNT_BOUND = 1000
 BIGGEST = 2**63 - 1
@@ -81,6 +83,15 @@ def page(
         count=min(count, COUNT_BOUND),
         count_is_bounded=count > COUNT_BOUND,
     )
+
+
+def how_many(rows: QuerySet[Any], by: str) -> Combinable:
+    """A column that counts the ``rows`` whose field ``by`` names the listed row.
+
+    Worked out for the rows of one page alone, where an aggregate over a join would group the whole table first.
+    """
+    mine = rows.order_by().filter(**{by: OuterRef("pk")}).values(by)
+    return Coalesce(Subquery(mine.annotate(how_many=Count("pk")).values("how_many")), 0)
 
 
 def start(rows: QuerySet[Any, Any], most: int) -> tuple[list[Any], bool]:

@@ -6,17 +6,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.accounts.models import User
 from apps.centre import selectors as centre
 from apps.consortia.errors import NoRoadmap
-from apps.consortia.models import Brief, Proposal
+from apps.consortia.models import Brief, BriefRole, Proposal
 from apps.consortia.states import LIVE, TONES, BriefState, ProposalState
 from apps.directory.models import Skill
 from apps.intake.models import Application
 from apps.intake.states import Door
 from apps.intake.states import State as ApplicationState
+from apps.kernel import keyset
 from apps.kernel.language import is_english, localized
 from apps.roadmaps import selectors as roadmaps
 from apps.roadmaps.models import PlannedAction, Roadmap
@@ -95,8 +96,8 @@ def brief_rows(user: User, *, state: str = "", text: str = "") -> QuerySet[Brief
         rows = rows.filter(state=state)
     if text:
         rows = rows.filter(Q(number__iexact=text) | Q(title__icontains=text) | Q(company__name_ko__icontains=text))
-    roles = Count("roles", filter=Q(roles__removed_at__isnull=True), distinct=True)
-    accepted = Count("proposals", filter=Q(proposals__state=ProposalState.ACCEPTED), distinct=True)
+    roles = keyset.how_many(BriefRole.objects.filter(removed_at__isnull=True), "brief")
+    accepted = keyset.how_many(Proposal.objects.filter(state=ProposalState.ACCEPTED), "brief")
     return rows.annotate(roles_count=roles, accepted_count=accepted).values(
         "pk",
         "uid",

@@ -15,6 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.kernel import keyset
 from apps.panels import rules
 from apps.panels.models import Member, ScoreSheet, Seat, Sitting
 from apps.panels.states import SeatState, SittingState
@@ -209,8 +210,8 @@ def sittings_for(user: User, *, state: str = "") -> QuerySet[Sitting, dict[str, 
     if state in SittingState.values:
         sittings = sittings.filter(state=state)
     return sittings.annotate(
-        seats_count=Count("seats", filter=Q(seats__state__in=[SeatState.INVITED, SeatState.HANDED_IN])),
-        handed_in_count=Count("seats", filter=Q(seats__state=SeatState.HANDED_IN)),
+        seats_count=keyset.how_many(Seat.objects.filter(state__in=[SeatState.INVITED, SeatState.HANDED_IN]), "sitting"),
+        handed_in_count=keyset.how_many(Seat.objects.filter(state=SeatState.HANDED_IN), "sitting"),
     ).values("pk", "uid", "state", "subject_title", "due_at", "convened_at", "seats_count", "handed_in_count")
 
 
