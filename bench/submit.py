@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 from uuid import uuid4
 
 from scripts import processes
-from tests.documents.factories import minimal_pdf
+from tests.documents.files import pdf
 from tests.stack import Stack, running
 
 BLOCKS = 3
@@ -113,7 +113,7 @@ def _form(kind: str) -> bytes:
     """One paper as a browser would send it."""
     kind_part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="kind"\r\n\r\n{kind}\r\n'
     file_part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{kind}.pdf"\r\n\r\n'
-    return kind_part.encode() + file_part.encode() + minimal_pdf() + f"\r\n--{BOUNDARY}--\r\n".encode()
+    return kind_part.encode() + file_part.encode() + pdf() + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
 def _waiting(service: Stack) -> int:

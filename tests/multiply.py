@@ -19,7 +19,14 @@ FLOORS = (
 REFERENCE = {
     *("audit.Seal", "notices.NoticeText", "directory.District", "directory.Industry", "directory.SizeThreshold"),
     *("directory.Skill", "catalogue.Kpi", "catalogue.Support", "catalogue.CatalogueAction", "intake.Programme"),
-    *("intake.Call", "intake.Word", "intake.SurveyFigure", "diagnosis.Instrument", "roadmaps.ImpactWeights"),
+    *(
+        "intake.Call",
+        "intake.Amendment",
+        "intake.Word",
+        "intake.SurveyFigure",
+        "diagnosis.Instrument",
+        "roadmaps.ImpactWeights",
+    ),
     *("pilots.StageGuide", "pilots.GateCriterion"),
 }
 # Only the first copies have all of these, later ones what the condition names: they are most of a centre's rows, and
