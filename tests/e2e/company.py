@@ -127,11 +127,16 @@ def attach(page: Page, kind: str, name: str, content: bytes = b"") -> None:
     press(page, "올리기")
 
 
+def is_uploaded(page: Page) -> None:
+    """In pieces the list of uploads says so, sent as a plain form a message does."""
+    expect(page.locator("[data-uploads], .toasts").filter(has_text="올렸습니다.").first).to_be_visible()
+
+
 def hand_in(page: Page, kinds: list[str]) -> str:
     """Attach the asked papers, look everything over, hand in: the receipt number."""
     for kind in kinds:
         attach(page, kind, f"표본-{kind}.pdf")
-        expect(page.locator("[data-uploads]")).to_contain_text("올렸습니다.")
+        is_uploaded(page)
         # The worker has looked at it: the list asks by itself, and its name becomes a link.
         expect(page.get_by_role("link", name=f"표본-{kind}.pdf")).to_be_visible(timeout=WORKER_PATIENCE)
     follow(page, "확인하러 가기")

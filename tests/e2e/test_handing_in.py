@@ -17,6 +17,7 @@ def ready(applicant):
     """An application that waits for nothing but the last click."""
     company.write(applicant)
     company.attach(applicant, "business_registration", "표본-등록증.pdf")
+    company.is_uploaded(applicant)
     applicant.get_by_role("link", name="확인하러 가기").click()
     return applicant
 
