@@ -24,7 +24,9 @@ class Cost:
     @property
     def faults(self) -> Iterator[str]:
         """What is wrong with it, in words."""
-        if self.statuses != (200, 200):
+        # A code that belongs to no document is not found, and says so on a page like any other.
+        expected = 404 if self.address.startswith("/verify/?code=") else 200
+        if self.statuses != (expected, expected):
             yield f"{self.address} answers {self.statuses}"
         if self.small != self.large:
             yield f"{self.address} grows from {self.small} to {self.large}"
