@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel.errors import DomainError
+from apps.kernel.middleware import refused
 
 
 class LockedOut(DomainError):
@@ -29,6 +29,6 @@ def tried_account(request: HttpRequest, credentials: Mapping[str, Any] | None) -
 
 def locked_out(request: HttpRequest, _answer: HttpResponse | None = None, _credentials: Any = None) -> HttpResponse:
     """The page for somebody who has to wait."""
-    answer = render(request, "refused.html", {"refusal": LockedOut()}, status=LockedOut.status)
+    answer = refused(request, LockedOut())
     answer["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
     return answer

@@ -47,7 +47,7 @@ def test_facts_are_replaced_and_the_size_follows_the_industry():
     assert (row.industry.code, row.sme_number, row.sme_until) == ("C26", "0010-2026-1", date(2027, 3, 31))
     assert row.corporate_number == "1101110000000"
     assert row.business_number == before.business_number
-    assert selectors.size_verdict(row, FACTS.founded_on.replace(year=2026)).thresholds == ("C26",)
+    assert selectors.size_verdict(row, date(2026, 6, 1)).thresholds == ("C26",)
     assert row.sites.filter(kind="head").count() == 1
 
 

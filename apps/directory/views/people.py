@@ -14,6 +14,7 @@ from apps.accounts import access
 from apps.accounts.doors import signed_in
 from apps.directory import selectors, services
 from apps.directory.forms import InviteForm, PositionForm
+from apps.directory.models import Membership
 from apps.kernel import web
 
 
@@ -33,7 +34,8 @@ def people(request: HttpRequest, uid: UUID) -> HttpResponse:
     access.shown(request, [member.user_id for member in members], purpose=_("구성원 확인"))
     context = {
         "organisation": found,
-        "members": [(member, PositionForm(initial={"position": member.position})) for member in members],
+        "members": members,
+        "positions": Membership.Position.choices,
         "invitations": selectors.invitations_of(found, now),
         "leads": selectors.leads(request.user, found),
         "form": form,

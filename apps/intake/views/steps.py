@@ -52,15 +52,9 @@ def step_context(found: Application, step: str, papers: Sequence[Attachment] | N
     place = names.index(step)
     missing = selectors.missing_fields(found, papers)
     absent = {name for name, _message in missing}
-    open_steps = {name for name in names if absent & _asked_in(name)}
-    steps = [
-        pages.Step(
-            label=titles[name],
-            state="current" if number == place else "done" if number < place and name not in open_steps else "todo",
-            url=address(found, name),
-        )
-        for number, name in enumerate(names)
-    ]
+    done = {name for name in names[:place] if not absent & _asked_in(name)}
+    states = {name: "done" if name in done else "todo" for name in names} | {step: "current"}
+    steps = [pages.Step(label=titles[name], state=states[name], url=address(found, name)) for name in names]
     return {
         "application": found,
         "step": step,
@@ -79,7 +73,9 @@ def step_context(found: Application, step: str, papers: Sequence[Attachment] | N
 
 def _asked_in(step: str) -> set[str]:
     """What a step asks for, by the names under which it may be missing."""
-    return {selectors.PAPERS} if step == "files" else set(FORMS[step].base_fields) if step in FORMS else set()
+    if step == "files":
+        return {selectors.PAPERS}
+    return set(FORMS[step].base_fields) if step in FORMS else set()
 
 
 def address(found: Application, step: str) -> str:
