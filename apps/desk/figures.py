@@ -1,8 +1,11 @@
 """Where cases stand: the list of cases with their furthest step, and how many came how far."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
@@ -88,14 +91,37 @@ def _signs() -> dict[str, Q]:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """How many came how far, with the drawing of it."""
+    """How many came how far at a moment, with the drawing of it."""
 
     steps: tuple[charts.Step, ...]
     chart: charts.Chart
+    counted_at: datetime
 
 
-def funnel(*, year: int | None = None) -> Funnel:
-    """From requests handed in to certificates; counted by rows' own marks, by the year of the request if given."""
+def funnel(*, at: datetime, year: int | None = None) -> Funnel:
+    """From requests handed in to certificates, by the year of the request if given.
+
+    Counting walks every case, so a count is kept for `FIGURES_FRESH_S` seconds and says when it was made.
+    """
+    counted_at, counts = cache.get_or_set(f"funnel:{year}", lambda: (at, _counts(year)), settings.FIGURES_FRESH_S)
+    labels = (
+        _("진단 신청"),
+        _("적격"),
+        _("진단 완료"),
+        _("로드맵 발급"),
+        _("실증 신청"),
+        _("선정"),
+        _("협약"),
+        _("실증 시작"),
+        _("실증 완료"),
+    )
+    steps = tuple(charts.Step(str(label), count) for label, count in zip(labels, counts, strict=True))
+    drawn = charts.funnel(steps, title=str(_("단계별 현황")), width=FUNNEL_WIDTH)
+    return Funnel(steps=steps, chart=drawn, counted_at=counted_at)
+
+
+def _counts(year: int | None) -> tuple[int, ...]:
+    """How many stand behind each step, counted by rows' own marks."""
     asked = Application.objects.submitted()
     roadmaps = Roadmap.objects.exclude(issued_at=None)
     assessments = Assessment.objects.filter(state=AssessmentState.COMPLETED)
@@ -115,15 +141,14 @@ def funnel(*, year: int | None = None) -> Funnel:
         selected=Count("pk", filter=~is_diagnosis & Q(state=State.SELECTED)),
     )
     ends = pilots.aggregate(opened=Count("pk"), finished=Count("pk", filter=Q(state=PilotState.FINISHED)))
-    steps = (
-        charts.Step(str(_("진단 신청")), requests["submitted"]),
-        charts.Step(str(_("적격")), requests["admitted"]),
-        charts.Step(str(_("진단 완료")), assessments.count()),
-        charts.Step(str(_("로드맵 발급")), roadmaps.values("application").distinct().count()),
-        charts.Step(str(_("실증 신청")), requests["money"]),
-        charts.Step(str(_("선정")), requests["selected"]),
-        charts.Step(str(_("협약")), agreements.count()),
-        charts.Step(str(_("실증 시작")), ends["opened"]),
-        charts.Step(str(_("실증 완료")), ends["finished"]),
+    return (
+        requests["submitted"],
+        requests["admitted"],
+        assessments.count(),
+        roadmaps.values("application").distinct().count(),
+        requests["money"],
+        requests["selected"],
+        agreements.count(),
+        ends["opened"],
+        ends["finished"],
     )
-    return Funnel(steps=steps, chart=charts.funnel(steps, title=str(_("단계별 현황")), width=FUNNEL_WIDTH))

@@ -17,6 +17,7 @@ from apps.diagnosis.states import ASSESSMENT, AssessmentState
 from apps.directory.models import Membership, Organisation, Relation
 from apps.documents.models import Attachment
 from apps.intake.models import Application
+from apps.kernel.among import Among
 
 
 class Instrument(models.Model):
@@ -60,8 +61,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             places = Membership.objects.filter(user=user, organisation=OuterRef("company"))
             seen |= Q(consultant=user) & ~Exists(ties) & ~Exists(places)
         if user.can(permissions.SELF_SCORE):
-            own = Membership.objects.current().filter(user=user, organisation=OuterRef("company"))
-            seen |= Q(Exists(own))
+            seen |= Q(Among("company", Membership.objects.places_of(user)))
         return self.filter(seen)
 
     def with_findings_for(self, user: User) -> AssessmentQuerySet:
@@ -125,6 +125,7 @@ class Assessment(models.Model):
         ]
         indexes = [
             models.Index(fields=["-opened_at", "-id"], name="assessment_newest"),
+            models.Index(fields=["state", "-opened_at", "-id"], name="assessment_by_state"),
             models.Index(fields=["consultant", "-opened_at"], name="assessment_of_consultant"),
             models.Index(fields=["company", "-opened_at"], name="assessment_of_company"),
         ]

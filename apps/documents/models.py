@@ -84,6 +84,8 @@ class Document(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["-requested_at", "-id"], name="document_newest"),
+            models.Index(fields=["kind", "-requested_at", "-id"], name="document_by_kind"),
             models.Index(fields=["subject_label", "subject_id", "kind"], name="document_by_subject"),
             models.Index(
                 fields=["touched_at"], condition=Q(state__in=["requested", "rendering"]), name="document_waiting"

@@ -65,7 +65,7 @@ class Notice(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["to", "-created_at"], name="notice_by_person"),
+            models.Index(fields=["to", "-created_at", "-id"], name="notice_by_person"),
             models.Index(fields=["created_at"], condition=Q(state="queued"), name="notice_queued"),
         ]
 

@@ -6,15 +6,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.catalogue.models import Kpi
 from apps.consortia.models import Agreement, Proposal
-from apps.consortia.states import ProposalState
 from apps.directory.models import Membership, Organisation, Relation
 from apps.documents.models import Attachment, Document
+from apps.kernel.among import Among
 from apps.pilots import permissions, rules
 from apps.pilots.states import GATE_MACHINE, PILOT_MACHINE, GateState, PilotState
 from apps.pilots.words import DecisionName, DirectionName, MeasureName, StageName, VerdictName
@@ -78,16 +78,12 @@ class PilotQuerySet(models.QuerySet["Pilot"]):
         its consultant, or a partner who accepted."""
         if user.can(permissions.VIEW_ALL):
             return self
-        current = Membership.objects.current().filter(user=user)
-        in_company = current.filter(organisation=OuterRef("company"))
-        serves = Relation.objects.filter(user=user, organisation=OuterRef("company"), kind=Relation.Kind.SERVES)
-        as_partner = Proposal.objects.filter(
-            Exists(current.filter(organisation=OuterRef("organisation")))
-            | Exists(current.filter(organisation=OuterRef("organisation__parent"))),
-            brief=OuterRef("agreement__brief"),
-            state=ProposalState.ACCEPTED,
+        as_partner = Agreement.objects.filter(Among("brief", Proposal.objects.accepted_by(user))).values("pk")
+        return self.filter(
+            Among("company", Membership.objects.places_of(user))
+            | Among("company", Relation.objects.served_by(user))
+            | Among("agreement", as_partner)
         )
-        return self.filter(Exists(in_company) | Exists(serves) | Exists(as_partner))
 
 
 class Pilot(models.Model):
@@ -137,6 +133,12 @@ class Pilot(models.Model):
         indexes = [
             models.Index(fields=["-opened_at", "-id"], name="pilot_newest"),
             models.Index(fields=["state", "stage", "-opened_at"], name="pilot_state_stage"),
+            models.Index(fields=["stage", "-opened_at", "-id"], name="pilot_by_stage"),
+            models.Index(
+                fields=["stage", "-state", "stage_entered_at", "id"],
+                condition=Q(state__in=(PilotState.ACTIVE, PilotState.ON_HOLD)),
+                name="pilot_on_board",
+            ),
             models.Index(fields=["company", "-opened_at"], name="pilot_of_company"),
         ]
 
@@ -290,6 +292,7 @@ class GateCondition(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["due_on"], condition=Q(met_at__isnull=True), name="condition_due")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(met_at__isnull=True) | Q(met_by__isnull=False), name="met_condition_names_who"

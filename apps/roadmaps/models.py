@@ -17,6 +17,7 @@ from apps.diagnosis.models import Assessment
 from apps.directory.models import Membership, Organisation, Relation
 from apps.documents.models import Document
 from apps.intake.models import Application
+from apps.kernel.among import Among
 from apps.roadmaps import permissions
 from apps.roadmaps.states import PUBLIC, ROADMAP, RoadmapState
 
@@ -52,8 +53,7 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
             places = Membership.objects.filter(user=user, organisation=OuterRef("company"))
             seen |= Q(author=user) & ~Exists(ties) & ~Exists(places)
         if user.can(permissions.VIEW_OWN):
-            own = Membership.objects.current().filter(user=user, organisation=OuterRef("company"))
-            seen |= Q(Exists(own), state__in=PUBLIC)
+            seen |= Q(Among("company", Membership.objects.places_of(user)), state__in=PUBLIC)
         if user.can(permissions.VIEW_ISSUED):
             seen |= Q(state__in=PUBLIC)
         return self.filter(seen)
@@ -121,6 +121,7 @@ class Roadmap(models.Model):
         ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="roadmap_newest"),
+            models.Index(fields=["state", "-created_at", "-id"], name="roadmap_by_state"),
             models.Index(fields=["company", "-created_at"], name="roadmap_of_company"),
             models.Index(fields=["author", "-created_at"], name="roadmap_of_author"),
         ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from apps.accounts.models import User
 from apps.kernel.errors import DomainError
@@ -16,6 +16,12 @@ from apps.workflow.moves import check
 def open_waits(parties: Collection[str]) -> QuerySet[Wait]:
     """What waits for any of the parties, the most urgent first."""
     return Wait.objects.filter(party__in=parties, closed_at__isnull=True)
+
+
+def waiting(model: type[Model], key: str) -> QuerySet[Wait, int]:
+    """Keys of the rows of ``model`` about which something is asked under ``key``, to be looked up with `Among`."""
+    open_ones = Wait.objects.filter(subject_label=model._meta.label_lower, key=key, closed_at__isnull=True)
+    return open_ones.values_list("subject_id", flat=True)
 
 
 def available_actions(row: Any, user: User) -> list[Transition]:

@@ -11,6 +11,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STAFF_SECOND_FACTOR = False
 AXES_ENABLED = False
 SAMPLE_SIGN_IN = True
+FIGURES_FRESH_S = 0
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=tempfile.mkdtemp(prefix="axcenter-files-")))

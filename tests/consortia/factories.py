@@ -81,7 +81,9 @@ def selected(roadmap: Roadmap | None = None) -> Application:
     row = intake.draft(applicant, at=AT, code="demonstration-rolling-2026", **filled)
     intake.services.submit(application_id=row.pk, by=applicant, at=AT)
     Application.objects.filter(pk=row.pk).update(state=State.SELECTED)
-    return intake.fresh(row)
+    chosen = intake.fresh(row)
+    intake.services.ask_for_brief(chosen, at=AT)
+    return chosen
 
 
 def brief(application: Application | None = None, *, by: User | None = None) -> Brief:

@@ -1,6 +1,8 @@
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +18,7 @@ from apps.intake.states import Door
 from tests.accounts.factories import person
 from tests.counting import counted
 
+NOW = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
@@ -63,11 +66,26 @@ def test_the_funnel_counts_what_came_how_far(cast):
     played(cast, centre.End.SUBMITTED, 0)
     played(cast, centre.End.AGREED, 1)
 
-    counts = [step.count for step in figures.funnel().steps]
-    last_year = [step.count for step in figures.funnel(year=2025).steps]
+    counts = [step.count for step in figures.funnel(at=NOW).steps]
+    last_year = [step.count for step in figures.funnel(at=NOW, year=2025).steps]
 
     assert counts == [2, 1, 1, 1, 1, 1, 1, 0, 0]
     assert last_year == [0] * 9
+
+
+def test_a_count_of_the_funnel_is_kept_for_a_while_and_says_when_it_was_made(cast, settings):
+    settings.FIGURES_FRESH_S = 60
+    cache.clear()
+    played(cast, centre.End.SUBMITTED, 0)
+    first = figures.funnel(at=NOW)
+    played(cast, centre.End.SUBMITTED, 1)
+
+    kept = figures.funnel(at=NOW + timedelta(seconds=30))
+    cache.clear()
+    new = figures.funnel(at=NOW + timedelta(seconds=90))
+
+    assert (kept.steps, kept.counted_at) == (first.steps, NOW)
+    assert (new.steps[0].count, new.counted_at) == (2, NOW + timedelta(seconds=90))
 
 
 def test_another_companys_case_is_not_there(cast):

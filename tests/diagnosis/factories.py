@@ -16,9 +16,10 @@ from apps.diagnosis.models import Assessment, Instrument
 from apps.diagnosis.rules import Answer
 from apps.directory.models import Organisation
 from apps.intake.models import Application, Call, Programme
-from apps.intake.states import CallState, Door, State
+from apps.intake.states import WAIT_FOR_DIAGNOSIS, CallState, Door, State
 from apps.notices import seeding as notices
 from apps.notices.models import NoticeText
+from apps.workflow import services as workflow
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.seeds import once
@@ -60,7 +61,9 @@ def application(company: Organisation | None = None, **changes: Any) -> Applicat
         "changed_at": NOW - timedelta(days=8),
         "submitted_at": NOW - timedelta(days=8),
     }
-    return Application.objects.create(**{**values, **changes})
+    row = Application.objects.create(**{**values, **changes})
+    workflow.open_wait(row, key=WAIT_FOR_DIAGNOSIS, party="role:staff", what="진단 시작", path="/", at=NOW)
+    return row
 
 
 def opened(company: Organisation | None = None, *, by: User | None = None) -> Assessment:

@@ -100,7 +100,7 @@ def test_selection_is_proposed_on_the_panels_result_and_confirmed_by_another_per
 
     done = fresh(row)
     assert (done.state, done.proposed_by, done.confirmed_by) == (State.SELECTED, staff, manager)
-    assert list(selectors.selected_without_brief()) == [done]
+    assert list(selectors.selected_without_brief(person(Role.STAFF))) == [done]
 
 
 def test_a_manager_who_proposed_cannot_confirm():

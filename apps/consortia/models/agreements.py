@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,9 +13,10 @@ from apps.accounts.roles import Role
 from apps.consortia import permissions
 from apps.consortia.models.briefs import Brief
 from apps.consortia.models.proposals import Proposal
-from apps.consortia.states import AGREEMENT_MACHINE, AgreementState, Outcome, ProposalState
+from apps.consortia.states import AGREEMENT_MACHINE, AgreementState, Outcome
 from apps.directory.models import Membership, Organisation, Relation
 from apps.documents.models import Document
+from apps.kernel.among import Among
 
 IN_FORCE = (AgreementState.ACTIVE, AgreementState.ENDED)
 
@@ -25,15 +26,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """The centre sees all; company, its consultant and accepted partners theirs; the city what is in force."""
         if user.can(permissions.VIEW_ALL):
             return self
-        own = Membership.objects.current().filter(user=user, organisation=OuterRef("company"))
-        serves = Relation.objects.filter(user=user, organisation=OuterRef("company"), kind=Relation.Kind.SERVES)
-        mine = Membership.objects.current().filter(user=user)
-        accepted = Proposal.objects.filter(brief=OuterRef("brief"), state=ProposalState.ACCEPTED)
-        partner = accepted.filter(
-            Exists(mine.filter(organisation=OuterRef("organisation")))
-            | Exists(mine.filter(organisation=OuterRef("organisation__parent")))
+        seen = Q(
+            Among("company", Membership.objects.places_of(user))
+            | Among("company", Relation.objects.served_by(user))
+            | Among("brief", Proposal.objects.accepted_by(user))
         )
-        seen = Exists(own) | Exists(serves) | Exists(partner)
         return self.filter(seen | Q(state__in=IN_FORCE)) if user.holds(Role.OFFICIAL) else self.filter(seen)
 
     def standing(self) -> "AgreementQuerySet":
@@ -97,7 +94,10 @@ class Agreement(models.Model):
                 name="two_people_make_an_agreement",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-drafted_at", "-id"], name="agreement_by_state")]
+        indexes = [
+            models.Index(fields=["-drafted_at", "-id"], name="agreement_newest"),
+            models.Index(fields=["state", "-drafted_at", "-id"], name="agreement_by_state"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from apps.consortia import permissions
 from apps.consortia.states import BRIEF_MACHINE, BriefState
 from apps.directory.models import Membership, Organisation, Relation
 from apps.intake.models import Application
+from apps.kernel.among import Among
 from apps.roadmaps.models import PlannedAction, Roadmap
 
 
@@ -25,9 +26,9 @@ class BriefQuerySet(models.QuerySet["Brief"]):
         """
         if user.can(permissions.VIEW_ALL):
             return self
-        own = Membership.objects.current().filter(user=user, organisation=OuterRef("company"))
-        serves = Relation.objects.filter(user=user, organisation=OuterRef("company"), kind=Relation.Kind.SERVES)
-        return self.exclude(state=BriefState.DRAFT).filter(Exists(own) | Exists(serves))
+        own = Among("company", Membership.objects.places_of(user))
+        serves = Among("company", Relation.objects.served_by(user))
+        return self.exclude(state=BriefState.DRAFT).filter(own | serves)
 
     def alive(self) -> "BriefQuerySet":
         """Not cancelled."""
@@ -69,7 +70,10 @@ class Brief(models.Model):
             models.CheckConstraint(condition=Q(budget_krw__gte=0), name="brief_budget_is_not_negative"),
             models.CheckConstraint(condition=Q(months__gte=1), name="brief_lasts_a_month_or_more"),
         ]
-        indexes = [models.Index(fields=["state", "-opened_at", "-id"], name="brief_by_state")]
+        indexes = [
+            models.Index(fields=["-opened_at", "-id"], name="brief_newest"),
+            models.Index(fields=["state", "-opened_at", "-id"], name="brief_by_state"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

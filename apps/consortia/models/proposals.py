@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from apps.consortia import permissions
 from apps.consortia.models.briefs import Brief, BriefRole
 from apps.consortia.states import LIVE, PROPOSAL_MACHINE, ProposalState
 from apps.directory.models import Membership, Organisation
+from apps.kernel.among import Among
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -20,10 +21,18 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """The centre sees all; a partner those made to it; a company those of its project that stand."""
         if user.can(permissions.VIEW_ALL):
             return self
-        own = Membership.objects.current().filter(user=user, organisation=OuterRef("organisation"))
-        parent = Membership.objects.current().filter(user=user, organisation=OuterRef("organisation__parent"))
-        asked = Membership.objects.current().filter(user=user, organisation=OuterRef("company"))
-        return self.filter(Exists(own) | Exists(parent) | (Exists(asked) & Q(state__in=LIVE)))
+        asked = Q(Among("company", Membership.objects.places_of(user)), state__in=LIVE)
+        return self.filter(Q(self.made_to(user)) | asked)
+
+    @staticmethod
+    def made_to(user: User) -> Among:
+        """The condition that it was made to an organisation a person acts for."""
+        return Among("organisation", Organisation.objects.filter(Organisation.objects.held_by(user)).values("pk"))
+
+    def accepted_by(self, user: User) -> QuerySet["Proposal", int]:
+        """Keys of the briefs in which a person's organisation took a role, to be looked up with `Among`."""
+        rows = self.filter(self.made_to(user), state=ProposalState.ACCEPTED)
+        return rows.values_list("brief", flat=True)
 
     def live(self) -> "ProposalQuerySet":
         """Waiting for an answer, or accepted."""
@@ -65,6 +74,8 @@ class Proposal(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["-proposed_at", "-id"], name="proposal_newest"),
+            models.Index(fields=["state", "-proposed_at", "-id"], name="proposal_by_state"),
             models.Index(fields=["organisation", "-proposed_at", "-id"], name="proposal_of_organisation"),
             models.Index(fields=["due_at"], condition=Q(state="proposed"), name="proposal_due"),
         ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
 from apps.centre import selectors as centre
@@ -14,9 +14,8 @@ from apps.consortia.errors import NoRoadmap
 from apps.consortia.models import Brief, BriefRole, Proposal
 from apps.consortia.states import LIVE, TONES, BriefState, ProposalState
 from apps.directory.models import Skill
+from apps.intake import selectors as intake
 from apps.intake.models import Application
-from apps.intake.states import Door
-from apps.intake.states import State as ApplicationState
 from apps.kernel import keyset
 from apps.kernel.language import is_english, localized
 from apps.roadmaps import selectors as roadmaps
@@ -70,14 +69,8 @@ def industry_names() -> dict[str, str]:
 
 
 def selected_without_brief(user: User) -> QuerySet[Application, dict[str, Any]]:
-    """Selected demonstration applications without a live project as light rows, the newest decision first."""
-    briefs = Brief.objects.alive().filter(application=OuterRef("pk"))
-    return (
-        Application.objects.visible_to(user)
-        .filter(~Exists(briefs), door=Door.DEMONSTRATION, state=ApplicationState.SELECTED)
-        .order_by("-confirmed_at", "-pk")
-        .values("uid", "receipt_number", "company__name_ko")
-    )
+    """Selected demonstration applications without a live project as light rows, the longest waiting first."""
+    return intake.selected_without_brief(user).values("uid", "receipt_number", "company__name_ko")
 
 
 def choosable_actions(application: Application) -> tuple[Roadmap, list[PlannedAction]]:

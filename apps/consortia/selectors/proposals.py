@@ -14,13 +14,14 @@ from apps.consortia.models import Agreement, Proposal
 from apps.consortia.states import AgreementState, ProposalState
 from apps.directory import selectors as directory
 from apps.directory.models import Organisation
+from apps.kernel.among import Among
 
 
 def proposal_rows(user: User, *, state: str = "") -> QuerySet[Proposal, dict[str, Any]]:
     """Proposals to a partner's organisations, or all of them for the centre, as light rows."""
     rows = Proposal.objects.visible_to(user)
     if not user.can(permissions.VIEW_ALL):
-        rows = rows.filter(organisation__in=directory.organisations_of(user).order_by().values("pk"))
+        rows = rows.filter(Among("organisation", directory.organisations_of(user).values("pk")))
     if state in ProposalState.values:
         rows = rows.filter(state=state)
     return rows.values(

@@ -26,6 +26,7 @@ from apps.consortia.services import matching, proposals
 from apps.consortia.services.locks import demand, has_standing_agreement, locked_brief
 from apps.consortia.states import WAIT_FOR_AGREEMENT, BriefAction, BriefState
 from apps.directory.models import Organisation, Skill
+from apps.intake import services as intake
 from apps.intake.models import Application
 from apps.intake.states import WAIT_FOR_BRIEF, Door
 from apps.intake.states import State as ApplicationState
@@ -149,13 +150,18 @@ def publish(*, brief_uid: UUID, by: User, at: datetime) -> Brief:
 
 @transaction.atomic
 def cancel(*, brief_uid: UUID, reason: str, by: User, at: datetime) -> Brief:
-    """Give a project up: proposals are taken back and promised capacity is free again. Raises UnderAgreement."""
+    """Give a project up: proposals are taken back, promised capacity is free again, and a new project is asked for.
+
+    Raises UnderAgreement.
+    """
     brief = locked_brief(brief_uid, by)
     if has_standing_agreement(brief):
         raise UnderAgreement
     workflow.fire(brief, BriefAction.CANCEL, by=by, at=at, reason=reason)
     workflow.close_waits(brief, at=at, key=WAIT_FOR_AGREEMENT)
     proposals.withdraw_all(brief, reason=reason, by=by, at=at)
+    if brief.application.state == ApplicationState.SELECTED:
+        intake.ask_for_brief(brief.application, at=at)
     return brief
 
 

@@ -60,8 +60,9 @@ def board(request: HttpRequest) -> HttpResponse:
 @allowed(permissions.SEE_FIGURES)
 def funnel(request: HttpRequest) -> HttpResponse:
     """How many cases came how far, in all or by the year of their request."""
-    this_year = clocks.local_date(timezone.now()).year
+    now = timezone.now()
+    this_year = clocks.local_date(now).year
     years = [str(this_year - back) for back in range(3)]
     year = request.GET.get("year", "")
-    found = figures.funnel(year=int(year) if year in years else None)
+    found = figures.funnel(at=now, year=int(year) if year in years else None)
     return render(request, "desk/funnel.html", {"funnel": found, "years": years, "year": year})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
@@ -20,9 +20,7 @@ from apps.diagnosis.states import AssessmentState
 from apps.directory.models import Membership, Relation
 from apps.documents import selectors as documents
 from apps.documents.models import Document, Kind
-from apps.intake.models import Application
-from apps.intake.states import Door
-from apps.intake.states import State as ApplicationState
+from apps.intake import selectors as intake
 from apps.kernel.errors import NotFound
 from apps.kernel.language import localized
 
@@ -55,12 +53,8 @@ def assessments_for(user: User, *, state: str = "", words: str = "") -> QuerySet
 
 def waiting_applications(user: User, most: int = 20) -> Sequence[Mapping[str, Any]]:
     """Admitted diagnosis requests nobody has opened a diagnosis for, the oldest first."""
-    opened = Assessment.objects.filter(application=OuterRef("pk"))
-    rows = Application.objects.visible_to(user).filter(
-        ~Exists(opened), door=Door.DIAGNOSIS, state=ApplicationState.ADMITTED
-    )
-    named = rows.order_by("submitted_at", "pk").values("uid", "receipt_number", "submitted_at", "company__name_ko")
-    return list(named[:most])
+    rows = intake.admitted_without_assessment(user)
+    return list(rows.values("uid", "receipt_number", "submitted_at", "company__name_ko")[:most])
 
 
 def seen(uid: Any, user: User) -> Assessment:

@@ -4,21 +4,25 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.directory.models.codes import District, Industry, place_of
-from apps.directory.models.organisations import Organisation
+from apps.directory.models.organisations import Membership, Organisation, Relation
 from apps.directory.states import CLAIM, ClaimState
+from apps.kernel.among import Among
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
     def visible_to(self, user: User) -> "CompanyQuerySet":
-        organisations = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
-        return self.filter(Exists(organisations))
+        """Everything for the centre and the city; else one's own and those one serves as a consultant."""
+        if user.holds(Role.STAFF, Role.MANAGER, Role.OFFICIAL, Role.ADMIN):
+            return self
+        own = Among("organisation", Membership.objects.places_of(user))
+        return self.filter(own | Among("organisation", Relation.objects.served_by(user)))
 
 
 class Company(models.Model):

@@ -5,13 +5,14 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.directory.models.organisations import Membership, Organisation
 from apps.directory.states import INVITATION, InvitationState
+from apps.kernel.among import Among
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -19,8 +20,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those of one's own organisations and those sent to oneself; all for the centre."""
         if user.holds(Role.STAFF, Role.MANAGER, Role.ADMIN):
             return self
-        own = Membership.objects.current().filter(user=user, organisation=OuterRef("organisation"))
-        return self.filter(Exists(own) | Q(email=user.email))
+        return self.filter(Among("organisation", Membership.objects.places_of(user)) | Q(email=user.email))
 
     def open(self, at: datetime) -> "InvitationQuerySet":
         return self.filter(state=InvitationState.OPEN, expires_at__gt=at)

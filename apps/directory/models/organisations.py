@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.directory.models.codes import District, Skill
 from apps.directory.states import ORGANISATION, OrganisationState
+from apps.kernel.among import Among
 from apps.kernel.language import localized
 
 
@@ -21,11 +23,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Everything for the centre and the city; partners' profiles for all who are signed in; else one's own."""
         if user.holds(Role.STAFF, Role.MANAGER, Role.OFFICIAL, Role.ADMIN):
             return self
-        own = Membership.objects.current().filter(user=user, organisation=OuterRef("pk"))
-        parents = Membership.objects.current().filter(user=user, organisation=OuterRef("parent"))
-        served = Relation.objects.filter(user=user, organisation=OuterRef("pk"), kind=Relation.Kind.SERVES)
         partner = Q(kind__in=Organisation.PARTNER_KINDS, state=OrganisationState.ACTIVE)
-        return self.filter(Exists(own) | Exists(parents) | Exists(served) | partner)
+        return self.filter(self.held_by(user) | Among("pk", Relation.objects.served_by(user)) | partner)
+
+    @staticmethod
+    def held_by(user: User) -> Combinable:
+        """The condition that a person acts for it now; a university's people act for its laboratories too."""
+        own = Membership.objects.places_of(user)
+        return Among("pk", own) | Among("parent", own)
 
     def companies(self) -> "OrganisationQuerySet":
         return self.filter(kind=Organisation.Kind.COMPANY)
@@ -135,12 +140,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def leading(self) -> "MembershipQuerySet":
         return self.filter(position__in=Membership.LEADING)
 
+    def places_of(self, user: User) -> QuerySet["Membership", int]:
+        """Keys of the organisations a person has a place in now, to be looked up with `Among`."""
+        return self.current().filter(user=user).values_list("organisation", flat=True)
+
     def visible_to(self, user: User) -> "MembershipQuerySet":
         """Colleagues of one's own organisations; all for the centre."""
         if user.holds(Role.STAFF, Role.MANAGER, Role.ADMIN):
             return self
-        own = Membership.objects.current().filter(user=user, organisation=OuterRef("organisation"))
-        return self.filter(Exists(own))
+        return self.filter(Among("organisation", Membership.objects.places_of(user)))
 
 
 class Membership(models.Model):
@@ -181,6 +189,10 @@ class Membership(models.Model):
 
 
 class RelationQuerySet(models.QuerySet["Relation"]):
+    def served_by(self, user: User) -> QuerySet["Relation", int]:
+        """Keys of the companies given to a consultant, to be looked up with `Among`."""
+        return self.filter(user=user, kind=Relation.Kind.SERVES).values_list("organisation", flat=True)
+
     def visible_to(self, user: User) -> "RelationQuerySet":
         """One's own ties; all for the centre."""
         return self if user.holds(Role.STAFF, Role.MANAGER, Role.ADMIN) else self.filter(user=user)

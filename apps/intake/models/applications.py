@@ -13,6 +13,7 @@ from apps.accounts.roles import Role
 from apps.directory.models import Membership, Organisation, Relation, Site
 from apps.intake.models.calls import Call
 from apps.intake.states import APPLICATION, Door, Outcome, State
+from apps.kernel.among import Among
 
 FIGURE_PLACES = 3
 SUPPORTED = (State.ADMITTED, State.IN_REVIEW, State.PROPOSED, State.SELECTED)
@@ -24,12 +25,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
         A consultant sees what was admitted of the companies they serve. Reviewers see only their panel's sheets.
         """
-        own = Exists(Membership.objects.current().filter(user=user, organisation=OuterRef("company")))
+        own = Among("company", Membership.objects.places_of(user))
         if user.holds(Role.STAFF, Role.MANAGER):
             return self.filter(own | Q(submitted_at__isnull=False))
         if user.holds(Role.OFFICIAL):
             return self.filter(own | Q(state__in=SUPPORTED))
-        serves = Exists(Relation.objects.filter(user=user, organisation=OuterRef("company"), kind=Relation.Kind.SERVES))
+        serves = Among("company", Relation.objects.served_by(user))
         return self.filter(own | (serves & Q(state__in=SUPPORTED)))
 
     def submitted(self) -> "ApplicationQuerySet":

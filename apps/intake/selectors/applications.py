@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
 from apps.directory.models import Organisation
 from apps.intake.models import Application, Call
-from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, Door, State
+from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, State
+from apps.kernel.among import Among
 from apps.kernel.errors import Text
 from apps.kernel.language import is_english
-from apps.workflow.models import Wait
+from apps.workflow import selectors as workflow
 
 MOST_EARLIER = 10
 ROW = (
@@ -123,20 +124,20 @@ def citing(roadmap_number: str) -> QuerySet[Application]:
     return rows.order_by("-submitted_at", "-pk")
 
 
-def admitted_without_assessment() -> QuerySet[Application]:
+def admitted_without_assessment(user: User) -> QuerySet[Application]:
     """Admitted diagnosis requests whose diagnosis has not been opened, the longest waiting first."""
-    return _waiting(WAIT_FOR_DIAGNOSIS).filter(door=Door.DIAGNOSIS, state=State.ADMITTED)
+    return _waiting(user, WAIT_FOR_DIAGNOSIS).filter(state=State.ADMITTED)
 
 
-def selected_without_brief() -> QuerySet[Application]:
-    """Selected demonstrations for which no project brief has been opened, the longest waiting first."""
-    return _waiting(WAIT_FOR_BRIEF).filter(state=State.SELECTED)
+def selected_without_brief(user: User) -> QuerySet[Application]:
+    """Selected demonstrations for which no project brief stands, the longest waiting first."""
+    return _waiting(user, WAIT_FOR_BRIEF).filter(state=State.SELECTED)
 
 
-def _waiting(key: str) -> QuerySet[Application]:
-    waits = Wait.objects.filter(subject_label=LABEL, subject_id=OuterRef("pk"), key=key, closed_at__isnull=True)
-    rows = Application.objects.filter(Exists(waits)).select_related("company", "call__programme")
-    return rows.order_by("decided_at", "pk")
+def _waiting(user: User, key: str) -> QuerySet[Application]:
+    # Asked of what is waited for, so that it costs the same however many applications were answered already.
+    waiting = Among("pk", workflow.waiting(Application, key))
+    return Application.objects.visible_to(user).filter(waiting).order_by("decided_at", "pk")
 
 
 def waiting_for_panel(call: Call, user: User) -> QuerySet[Application]:

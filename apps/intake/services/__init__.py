@@ -25,6 +25,7 @@ from apps.intake.services.files import (
 )
 from apps.intake.services.screening import admit, reject, request_correction, take
 from apps.intake.services.selection import (
+    ask_for_brief,
     confirm_selection,
     convene,
     decline_selection,
@@ -46,6 +47,7 @@ __all__ = [
     "admit",
     "amend_call",
     "answer_refused_file",
+    "ask_for_brief",
     "begin_upload",
     "close_call",
     "close_over",

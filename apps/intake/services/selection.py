@@ -149,6 +149,13 @@ def confirm_selection(*, application_id: int, by: User, at: datetime, approval: 
     workflow.fire(
         application, Action.CONFIRM_SELECTION, by=by, at=at, confirmed_by=by, confirmed_at=at, **_approved(approval, at)
     )
+    ask_for_brief(application, at=at)
+    _tell(application, "intake.selected", at)
+    return application
+
+
+def ask_for_brief(application: Application, *, at: datetime) -> None:
+    """Ask the centre to write the project of a selected application; also when its project was given up."""
     workflow.open_wait(
         application,
         key=WAIT_FOR_BRIEF,
@@ -157,8 +164,6 @@ def confirm_selection(*, application_id: int, by: User, at: datetime, approval: 
         path=application.get_absolute_url(),
         at=at,
     )
-    _tell(application, "intake.selected", at)
-    return application
 
 
 @transaction.atomic

@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.directory.models import Organisation
+from apps.kernel.among import Among
 from apps.panels import permissions
 from apps.panels.states import COMMITTEE_MACHINE, CommitteeState
 
@@ -22,7 +23,7 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
             return self
         if not user.can(permissions.SCORE):
             return self.none()
-        return self.filter(Exists(Member.objects.filter(committee=OuterRef("pk"), user=user, left_at=None)))
+        return self.filter(Among("pk", Member.objects.filter(user=user, left_at=None).values("committee")))
 
 
 class Committee(models.Model):
@@ -64,7 +65,10 @@ class Committee(models.Model):
                 name="a_concluded_committee_says_when",
             )
         ]
-        indexes = [models.Index(fields=["about_label", "about_id"], name="committee_about")]
+        indexes = [
+            models.Index(fields=["about_label", "about_id"], name="committee_about"),
+            models.Index(fields=["-founded_at", "-id"], name="committee_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.title

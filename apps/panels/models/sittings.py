@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.directory.models import Organisation
+from apps.kernel.among import Among
 from apps.panels import permissions
 from apps.panels.models.committees import Case
 from apps.panels.rules import SCORE_PLACES, Mode
@@ -24,8 +25,8 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
             return self
         if not user.can(permissions.SCORE):
             return self.none()
-        seats = Seat.objects.filter(sitting=OuterRef("pk"), user=user).exclude(state=SeatState.RECUSED)
-        return self.filter(Exists(seats))
+        seats = Seat.objects.filter(user=user).exclude(state=SeatState.RECUSED)
+        return self.filter(Among("pk", seats.values("sitting")))
 
 
 class Sitting(models.Model):
@@ -88,6 +89,8 @@ class Sitting(models.Model):
         indexes = [
             models.Index(fields=["subject_label", "subject_id"], name="sitting_subject"),
             models.Index(fields=["state", "due_at"], name="sitting_due"),
+            models.Index(fields=["-convened_at", "-id"], name="sitting_newest"),
+            models.Index(fields=["state", "-convened_at", "-id"], name="sitting_by_state"),
         ]
 
     def __str__(self) -> str:
@@ -133,7 +136,7 @@ class Seat(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sitting", "user"], name="one_seat_a_reviewer")]
-        indexes = [models.Index(fields=["user", "state"], name="seat_of_reviewer")]
+        indexes = [models.Index(fields=["user", "-invited_at", "-id"], name="seat_of_reviewer")]
 
     def __str__(self) -> str:
         return f"{self.sitting_id} {self.user_id}"
