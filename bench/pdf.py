@@ -2,7 +2,7 @@
 
 Both sides make a tagged PDF/UA-1 with the same fonts. The HTML in `floor/roadmap/` is frozen: no fixed tables, no style
 sheet kept from one document to the next, fonts loaded by each document, garbage collected as it comes. Two roadmaps
-are measured: one of eight actions, whose seconds are promised, and the fullest example with thirteen.
+are measured: one of five actions, whose seconds are promised, and the fullest example with thirteen.
 
     python -m bench.pdf ours     the first document of this process, its seconds on standard output
 """

@@ -1,8 +1,8 @@
 """Where cases stand: the list of cases with their furthest step, and how many came how far."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -48,23 +48,26 @@ LISTED = (
     "company__district__name_ko",
     "company__district__name_en",
     "submitted_at",
-    "step",
 )
 
 
-def cases(user: User, *, step: str = "", words: str = "") -> QuerySet[Application, dict[str, Any]]:
-    """Diagnosis requests a person may see as light rows, each with the furthest step its case has come to."""
+def cases(user: User, *, step: str = "", words: str = "") -> QuerySet[Application]:
+    """Diagnosis requests a person may see, to be read as `LISTED`; `steps_of` says how far each has come."""
     rows = Application.objects.visible_to(user).submitted().filter(door=Door.DIAGNOSIS)
     signs = _signs()
     if step in STEPS:
-        # Said by its signs and not by the annotation, so that the database joins instead of asking row by row.
         order = list(signs)
         further = order[: order.index(step)] if step in signs else order
         rows = rows.filter(signs.get(step, Q()), *(~signs[one] for one in further))
     if words:
         rows = rows.filter(Q(receipt_number__iendswith=words) | Q(company__name_ko__icontains=words))
-    furthest = Case(*(When(sign, then=Value(one)) for one, sign in signs.items()), default=Value("screening"))
-    return rows.annotate(step=furthest).values(*LISTED)
+    return rows
+
+
+def steps_of(keys: Sequence[int]) -> dict[int, str]:
+    """The furthest step each case of one page has come to, by the application's key."""
+    furthest = Case(*(When(sign, then=Value(one)) for one, sign in _signs().items()), default=Value("screening"))
+    return dict(Application.objects.filter(pk__in=keys).values_list("pk", furthest))
 
 
 def _signs() -> dict[str, Q]:
@@ -103,7 +106,10 @@ def funnel(*, at: datetime, year: int | None = None) -> Funnel:
 
     Counting walks every case, so a count is kept for `FIGURES_FRESH_S` seconds and says when it was made.
     """
-    counted_at, counts = cache.get_or_set(f"funnel:{year}", lambda: (at, _counts(year)), settings.FIGURES_FRESH_S)
+    counted: tuple[datetime, tuple[int, ...]] = cache.get_or_set(  # type: ignore[assignment]  # never None
+        f"funnel:{year}", lambda: (at, _counts(year)), settings.FIGURES_FRESH_S
+    )
+    counted_at, counts = counted
     labels = (
         _("진단 신청"),
         _("적격"),

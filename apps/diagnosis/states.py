@@ -33,6 +33,8 @@ _A = AssessmentAction
 SCORABLE = (_S.ASSIGNED, _S.SCORING, _S.REOPENED)
 """States in which the assigned consultant may answer and add evidence."""
 UNFINISHED = (_S.OPENED, *SCORABLE)
+# A wait beside the state: the floor of roadmaps takes it back when it begins its part.
+WAIT_FOR_ROADMAP = "open_roadmap"
 
 _ITS_CONSULTANT = (assigned(to="consultant_id"),)
 

@@ -79,7 +79,7 @@ def test_completing_freezes_the_result_and_orders_its_document(django_capture_on
     assert (document.number, document.party) == ("SAX-2026-D-000001", f"org:{assessment.company_id}")
     assert document.sheet["overall"]["score"] == "1.55"
     assert Notice.objects.filter(kind="diagnosis.completed").count() == 1
-    assert waits(assessment) == set()
+    assert waits(assessment) == {f"user:{assessment.consultant_id}"}
 
 
 def test_a_needs_evidence_answer_leaves_a_range_in_the_result():

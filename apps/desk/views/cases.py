@@ -25,9 +25,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """Cases with the furthest step each has come to."""
     step, words = request.GET.get("step", ""), request.GET.get("q", "").strip()
     rows = figures.cases(request.user, step=step, words=words)
-    page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, size=SIZE)
+    page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, size=SIZE, values=figures.LISTED)
+    furthest = figures.steps_of([row["pk"] for row in page.rows])
     for row in page.rows:
-        row["label"], row["tone"] = figures.STEPS[row["step"]]
+        row["label"], row["tone"] = figures.STEPS[furthest[row["pk"]]]
     steps = [(code, label) for code, (label, _tone) in figures.STEPS.items()]
     return render(request, "desk/cases.html", {"page": page, "steps": steps, "step": step, "words": words})
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.accounts.models import User
@@ -16,7 +17,7 @@ from apps.diagnosis.errors import Unanswered, WithoutEvidence
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.services.locks import locked
 from apps.diagnosis.services.opening import SELF_SCORE
-from apps.diagnosis.states import AssessmentAction
+from apps.diagnosis.states import WAIT_FOR_ROADMAP, AssessmentAction
 from apps.directory import selectors as directory
 from apps.documents import selectors as documents_read
 from apps.documents import services as documents
@@ -66,6 +67,14 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
         visit_on=visit_on or assessment.visit_on or clocks.local_date(at),
     )
     workflow.close_waits(assessment, at=at, key=SELF_SCORE)
+    workflow.open_wait(
+        assessment,
+        key=WAIT_FOR_ROADMAP,
+        party=f"user:{assessment.consultant_id}",
+        what=_("로드맵 수립 시작"),
+        path=assessment.get_absolute_url(),
+        at=at,
+    )
     _issue(assessment, by=by, at=at)
     _tell_company(assessment, at=at)
     return assessment

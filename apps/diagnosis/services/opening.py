@@ -15,7 +15,7 @@ from apps.diagnosis import permissions, selectors
 from apps.diagnosis.errors import Conflicted, NotAConsultant, NotAdmitted, VisitPassed
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.services.locks import locked
-from apps.diagnosis.states import UNFINISHED, AssessmentAction
+from apps.diagnosis.states import UNFINISHED, WAIT_FOR_ROADMAP, AssessmentAction
 from apps.directory import selectors as directory
 from apps.directory import services as directory_services
 from apps.directory.models import Company
@@ -93,6 +93,7 @@ def reopen(*, assessment_id: int, reason: str, by: User, at: datetime) -> Assess
     """Let the consultant correct a completed diagnosis; the issued result stands until it is completed anew."""
     assessment = locked(assessment_id, by)
     workflow.fire(assessment, AssessmentAction.REOPEN, by=by, at=at, reason=reason)
+    workflow.close_waits(assessment, at=at, key=WAIT_FOR_ROADMAP)
     if assessment.consultant is not None:
         notices.queue(
             "diagnosis.reopened",

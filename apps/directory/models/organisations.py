@@ -6,7 +6,6 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +26,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(self.held_by(user) | Among("pk", Relation.objects.served_by(user)) | partner)
 
     @staticmethod
-    def held_by(user: User) -> Combinable:
+    def held_by(user: User) -> Q:
         """The condition that a person acts for it now; a university's people act for its laboratories too."""
         own = Membership.objects.places_of(user)
         return Among("pk", own) | Among("parent", own)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
-from apps.directory.models import Organisation
+from apps.directory.models import District, Organisation
 from apps.intake.models import Application, Call
 from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, State
 from apps.kernel.among import Among
@@ -74,7 +74,9 @@ def application_rows(
     if programme:
         rows = rows.filter(call__programme__code=programme)
     if district:
-        rows = rows.filter(company__district__code=district)
+        # Its key and not its code, so that the database knows how many there are.
+        chosen = District.objects.filter(code=district).first()
+        rows = rows.filter(company__district=chosen) if chosen else rows.none()
     if text.strip():
         wanted = text.strip()
         rows = rows.filter(Q(receipt_number__iendswith=wanted) | Q(company__name_ko__icontains=wanted))

@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
 from apps.diagnosis.models import Assessment
-from apps.diagnosis.states import AssessmentState
+from apps.diagnosis.states import WAIT_FOR_ROADMAP, AssessmentState
 from apps.documents.models import Document
+from apps.kernel.among import Among
 from apps.kernel.errors import NotFound, Text
 from apps.roadmaps.models import PlannedAction, Roadmap
 from apps.roadmaps.states import TONES, RoadmapState
+from apps.workflow import selectors as workflow
 
 ORDER = ("-created_at", "-pk")
 
@@ -54,8 +56,8 @@ def seen(uid: Any, user: User) -> Roadmap:
 
 def completed_without_roadmap(user: User, most: int = 20) -> list[dict[str, Any]]:
     """Completed diagnoses this person may see for which no roadmap was opened, the oldest first."""
-    opened = Roadmap.objects.filter(assessment=OuterRef("pk"))
-    rows = Assessment.objects.visible_to(user).filter(~Exists(opened), state=AssessmentState.COMPLETED)
+    waiting = Among("pk", workflow.waiting(Assessment, WAIT_FOR_ROADMAP))
+    rows = Assessment.objects.visible_to(user).filter(waiting, state=AssessmentState.COMPLETED)
     return list(rows.order_by("completed_at", "pk").values("uid", "company__name_ko", "level", "completed_at")[:most])
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.diagnosis.models import Assessment
-from apps.diagnosis.states import AssessmentState
+from apps.diagnosis.states import WAIT_FOR_ROADMAP, AssessmentState
 from apps.kernel import clocks
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.roadmaps import permissions, selectors
@@ -35,6 +35,7 @@ def open(*, assessment_id: int, by: User | None, at: datetime) -> Roadmap:
     )
     if assessment is None:
         raise NotFound
+    workflow.close_waits(assessment, at=at, key=WAIT_FOR_ROADMAP)
     known = Roadmap.objects.filter(application=assessment.application_id).order_by("-version").first()
     if known is not None:
         return known

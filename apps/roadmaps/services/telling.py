@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 
 from apps.diagnosis.models import Assessment
+from apps.diagnosis.states import WAIT_FOR_ROADMAP
 from apps.directory import selectors as directory
 from apps.documents import services as documents
 from apps.notices import services as notices
@@ -15,6 +17,7 @@ from apps.roadmaps.errors import NotDiagnosed
 from apps.roadmaps.models import Roadmap
 from apps.roadmaps.services import opening
 from apps.roadmaps.states import EDITABLE, RoadmapState
+from apps.workflow import services as workflow
 
 
 @transaction.atomic
@@ -25,11 +28,11 @@ def diagnosis_completed(*, assessment_id: int, at: datetime) -> None:
         return
     begun = Roadmap.objects.select_for_update().filter(assessment=assessment, state__in=EDITABLE).first()
     if begun is None:
-        try:
+        with suppress(NotDiagnosed):  # reopened meanwhile; its next completion comes here again
             opening.open(assessment_id=assessment_id, by=None, at=at)
-        except NotDiagnosed:  # reopened meanwhile; its next completion comes here again
-            return
-    elif begun.plan is not None and begun.plan["bands"] != frozen.as_bands(selectors.today(begun)):
+        return
+    workflow.close_waits(assessment, at=at, key=WAIT_FOR_ROADMAP)
+    if begun.plan is not None and begun.plan["bands"] != frozen.as_bands(selectors.today(begun)):
         begun.is_stale = True
         begun.save(update_fields=["is_stale"])
 
