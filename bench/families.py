@@ -5,7 +5,7 @@ import os
 FAMILIES: dict[str, tuple[str, ...]] = {
     "road": ("road.list_1k", "road.list_10k", "road.list_growth", "road.list_last_page", "road.walkthrough"),
     "submit": ("road.submit_broker_away",),
-    "pages": ("road.pages_growth", "road.pages_last"),
+    "pages": ("road.pages_growth", "road.search_growth", "road.pages_last"),
     "demo": ("road.demo_again",),
     "pdf": ("road.pdf_cold", "road.pdf_warm", "road.pdf_warm_full"),
     "roadmaps": ("roadmaps.plan_60", "roadmaps.plan_200"),
