@@ -26,3 +26,5 @@ BARE_MIDDLEWARE = [
 SMALL = "small"
 DATABASES = {**DATABASES, SMALL: {**DATABASES["default"], "NAME": f"{DATABASES['default']['NAME']}_small"}}
 DATABASE_ROUTERS = ["bench.sides.Router"]
+# As an installation has it; tests count anew each time.
+FIGURES_FRESH_S = 60
