@@ -161,5 +161,5 @@ def _row(name: str, ratios: dict[tuple[str, str], float], goal: str, most: float
         "ok": ratios[worst] <= most,
         "pages": len(ratios),
         "worst": " ".join(worst),
-        "over": sorted(" ".join(page) for page, ratio in ratios.items() if ratio > most),
+        "over": [f"{ratio:.2f} {' '.join(page)}" for page, ratio in ratios.items() if ratio > most],
     }

@@ -51,6 +51,8 @@ def page(
 ) -> Page:
     """Cut one page out of ``queryset``; with ``values`` its rows are light: dicts of these fields.
 
+    Name the fields here rather than in the queryset: then their joins are made for one page and not for the count.
+
     ``order`` names fields that are never null, "-" for descending, the last one unique ("pk"). ``asked`` is the
     request's query: ``after``, ``before`` and ``end`` steer, everything else is kept in the neighbours' addresses.
     """
@@ -70,7 +72,7 @@ def page(
         rows.reverse()
     has_previous = more if backwards else bool(cursor)
     has_next = bool(cursor) and "end" not in asked if backwards else more
-    # Keys alone and no ORDER BY: the database joins nothing that is only shown, and stops counting at the bound.
+    # Keys alone and no ORDER BY: the database shows nothing, and stops counting at the bound.
     count = queryset.order_by().values("pk")[: COUNT_BOUND + 1].count()
     return Page(
         rows=rows,

@@ -172,7 +172,8 @@ class Roadmaps(APIView):
         found = selectors.roadmaps_for(
             request.user, state=request.GET.get("state", ""), words=request.GET.get("q", "")[:80]
         )
-        return answer_page(keyset.page(found, selectors.ORDER, request.GET), RoadmapRowSerializer)
+        page = keyset.page(found, selectors.ORDER, request.GET, values=selectors.ROW)
+        return answer_page(page, RoadmapRowSerializer)
 
     @extend_schema(
         operation_id="roadmaps_open", request=OpenRoadmapSerializer, responses={201: RoadmapSerializer, **PROBLEMS}

@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Roadmaps one may see, and completed diagnoses that wait for one."""
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:80]
     found = selectors.roadmaps_for(request.user, state=state, words=words)
-    page = keyset.page(found, selectors.ORDER, request.GET, size=PAGE)
+    page = keyset.page(found, selectors.ORDER, request.GET, size=PAGE, values=selectors.ROW)
     may_open = request.user.can(permissions.OPEN)
     rows = [
         {**row, "label": RoadmapState(row["state"]).label, "tone": TONES[RoadmapState(row["state"])]} for row in page

@@ -36,7 +36,8 @@ class Briefs(APIView):
     def get(self, request: Request) -> Response:
         """Projects this person may see, the newest first."""
         rows = selectors.brief_rows(request.user, state=request.GET.get("state", ""))
-        return answer_page(keyset.page(rows, ("-opened_at", "-pk"), request.GET), shapes.BriefRowSerializer)
+        page = keyset.page(rows, ("-opened_at", "-pk"), request.GET, values=selectors.BRIEF_ROW)
+        return answer_page(page, shapes.BriefRowSerializer)
 
     @extend_schema(
         operation_id="consortia_open_brief",

@@ -39,7 +39,8 @@ class Proposals(APIView):
     def get(self, request: Request) -> Response:
         """Proposals made to one's organisations, the newest first."""
         rows = selectors.proposal_rows(request.user, state=request.GET.get("state", ""))
-        return answer_page(keyset.page(rows, ("-proposed_at", "-pk"), request.GET), shapes.ProposalRowSerializer)
+        page = keyset.page(rows, ("-proposed_at", "-pk"), request.GET, values=selectors.PROPOSAL_ROW)
+        return answer_page(page, shapes.ProposalRowSerializer)
 
 
 class ProposalDetail(APIView):
@@ -99,7 +100,8 @@ class Agreements(APIView):
     def get(self, request: Request) -> Response:
         """Agreements this person may see, the newest first."""
         rows = selectors.agreement_rows(request.user, state=request.GET.get("state", ""))
-        return answer_page(keyset.page(rows, ("-drafted_at", "-pk"), request.GET), shapes.AgreementRowSerializer)
+        page = keyset.page(rows, ("-drafted_at", "-pk"), request.GET, values=selectors.AGREEMENT_ROW)
+        return answer_page(page, shapes.AgreementRowSerializer)
 
 
 class BriefAgreement(APIView):

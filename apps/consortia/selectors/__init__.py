@@ -1,6 +1,7 @@
 """Reads of consortia."""
 
 from apps.consortia.selectors.agreements import (
+    AGREEMENT_ROW,
     CENTRE,
     COMPANY,
     Party,
@@ -18,6 +19,7 @@ from apps.consortia.selectors.agreements import (
     sharers_of,
 )
 from apps.consortia.selectors.briefs import (
+    BRIEF_ROW,
     RoleView,
     brief_rows,
     choosable_actions,
@@ -39,14 +41,18 @@ from apps.consortia.selectors.matching import (
     rivals,
     thawed,
 )
-from apps.consortia.selectors.proposals import miscounted_capacity, overdue_proposals, proposal_rows
-from apps.consortia.selectors.runs import RunView, run_rows, run_view
+from apps.consortia.selectors.proposals import PROPOSAL_ROW, miscounted_capacity, overdue_proposals, proposal_rows
+from apps.consortia.selectors.runs import RUN_ROW, RunView, run_rows, run_view
 from apps.consortia.selectors.sheets import agreement_sheet
 
 __all__ = [
+    "AGREEMENT_ROW",
+    "BRIEF_ROW",
     "CENTRE",
     "COMPANY",
+    "PROPOSAL_ROW",
     "RUN_LEASE",
+    "RUN_ROW",
     "CandidateView",
     "Party",
     "RoleView",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -156,24 +155,27 @@ def roles_are_accepted(brief: Brief) -> bool:
     return roles > 0 and roles == accepted
 
 
-def agreement_rows(user: User, *, state: str = "") -> QuerySet[Agreement, dict[str, Any]]:
-    """Agreements a person may see, as light rows."""
+AGREEMENT_ROW = (
+    "pk",
+    "uid",
+    "number",
+    "state",
+    "drafted_at",
+    "starts_on",
+    "ends_on",
+    "support_krw",
+    "brief__title",
+    "brief__number",
+    "company__name_ko",
+)
+
+
+def agreement_rows(user: User, *, state: str = "") -> QuerySet[Agreement]:
+    """Agreements a person may see, to be read as `AGREEMENT_ROW`."""
     rows = Agreement.objects.visible_to(user)
     if state in AgreementState.values:
         rows = rows.filter(state=state)
-    return rows.values(
-        "pk",
-        "uid",
-        "number",
-        "state",
-        "drafted_at",
-        "starts_on",
-        "ends_on",
-        "support_krw",
-        "brief__title",
-        "brief__number",
-        "company__name_ko",
-    )
+    return rows
 
 
 def agreement_facts(agreement: Agreement) -> tuple[tuple[str, object], ...]:

@@ -82,8 +82,22 @@ def choosable_actions(application: Application) -> tuple[Roadmap, list[PlannedAc
     return roadmap, list(roadmaps.chosen_actions(roadmap))
 
 
-def brief_rows(user: User, *, state: str = "", text: str = "") -> QuerySet[Brief, dict[str, Any]]:
-    """Briefs a person may see, as light rows with how many roles there are and how many are accepted."""
+BRIEF_ROW = (
+    "pk",
+    "uid",
+    "number",
+    "title",
+    "state",
+    "budget_krw",
+    "opened_at",
+    "company__name_ko",
+    "roles_count",
+    "accepted_count",
+)
+
+
+def brief_rows(user: User, *, state: str = "", text: str = "") -> QuerySet[Brief]:
+    """Briefs a person may see, to be read as `BRIEF_ROW` with how many roles there are and how many are accepted."""
     rows = Brief.objects.visible_to(user)
     if state in BriefState.values:
         rows = rows.filter(state=state)
@@ -91,23 +105,12 @@ def brief_rows(user: User, *, state: str = "", text: str = "") -> QuerySet[Brief
         rows = rows.filter(Q(number__iexact=text) | Q(title__icontains=text) | Q(company__name_ko__icontains=text))
     roles = keyset.how_many(BriefRole.objects.filter(removed_at__isnull=True), "brief")
     accepted = keyset.how_many(Proposal.objects.filter(state=ProposalState.ACCEPTED), "brief")
-    return rows.annotate(roles_count=roles, accepted_count=accepted).values(
-        "pk",
-        "uid",
-        "number",
-        "title",
-        "state",
-        "budget_krw",
-        "opened_at",
-        "company__name_ko",
-        "roles_count",
-        "accepted_count",
-    )
+    return rows.annotate(roles_count=roles, accepted_count=accepted)
 
 
 def company_rows(user: User) -> list[dict[str, Any]]:
     """A company's or consultant's projects, newest first."""
-    return list(brief_rows(user).order_by("-opened_at", "-pk")[:50])
+    return list(brief_rows(user).order_by("-opened_at", "-pk").values(*BRIEF_ROW)[:50])
 
 
 def role_views(brief: Brief) -> tuple[RoleView, ...]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -16,28 +15,30 @@ from apps.directory import selectors as directory
 from apps.directory.models import Organisation
 from apps.kernel.among import Among
 
+PROPOSAL_ROW = (
+    "pk",
+    "uid",
+    "state",
+    "months",
+    "budget_krw",
+    "due_at",
+    "proposed_at",
+    "brief__title",
+    "brief_role__role",
+    "organisation__name_ko",
+    "organisation__name_en",
+    "company__name_ko",
+)
 
-def proposal_rows(user: User, *, state: str = "") -> QuerySet[Proposal, dict[str, Any]]:
-    """Proposals to a partner's organisations, or all of them for the centre, as light rows."""
+
+def proposal_rows(user: User, *, state: str = "") -> QuerySet[Proposal]:
+    """Proposals to a partner's organisations, or all of them for the centre, to be read as `PROPOSAL_ROW`."""
     rows = Proposal.objects.visible_to(user)
     if not user.can(permissions.VIEW_ALL):
         rows = rows.filter(Among("organisation", directory.organisations_of(user).values("pk")))
     if state in ProposalState.values:
         rows = rows.filter(state=state)
-    return rows.values(
-        "pk",
-        "uid",
-        "state",
-        "months",
-        "budget_krw",
-        "due_at",
-        "proposed_at",
-        "brief__title",
-        "brief_role__role",
-        "organisation__name_ko",
-        "organisation__name_en",
-        "company__name_ko",
-    )
+    return rows
 
 
 def overdue_proposals(before: datetime) -> Iterable[dict[str, int]]:

@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect("consortia:proposals")
     state, text = request.GET.get("state", ""), request.GET.get("text", "").strip()
     rows = selectors.brief_rows(request.user, state=state, text=text)
-    page = keyset.page(rows, ("-opened_at", "-pk"), request.GET, size=PAGE)
+    page = keyset.page(rows, ("-opened_at", "-pk"), request.GET, size=PAGE, values=selectors.BRIEF_ROW)
     manages = request.user.can(permissions.MANAGE)
     without_brief = selectors.selected_without_brief(request.user)
     waiting, more_waiting = keyset.start(without_brief, MOST_WAITING) if manages else ([], False)
@@ -58,7 +58,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """Proposals made to one's organisations, or all of them for the centre."""
     state = request.GET.get("state", "")
     rows = selectors.proposal_rows(request.user, state=state)
-    page = keyset.page(rows, ("-proposed_at", "-pk"), request.GET, size=PAGE)
+    page = keyset.page(rows, ("-proposed_at", "-pk"), request.GET, size=PAGE, values=selectors.PROPOSAL_ROW)
     roles = dict(BriefRole.Code.choices)
     context = {
         "page": page,
@@ -78,7 +78,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     """Agreements a person may see."""
     state = request.GET.get("state", "")
     rows = selectors.agreement_rows(request.user, state=state)
-    page = keyset.page(rows, ("-drafted_at", "-pk"), request.GET, size=PAGE)
+    page = keyset.page(rows, ("-drafted_at", "-pk"), request.GET, size=PAGE, values=selectors.AGREEMENT_ROW)
     context = {
         "page": page,
         "rows": [{**row, "last_on": row["ends_on"] - ONE_DAY} for row in _said(page, AgreementState)],
@@ -95,7 +95,9 @@ def agreements(request: HttpRequest) -> HttpResponse:
 @allowed(permissions.SOLVE)
 def runs(request: HttpRequest) -> HttpResponse:
     """Matching runs, newest first."""
-    page = keyset.page(selectors.run_rows(request.user), ("-requested_at", "-pk"), request.GET, size=PAGE)
+    page = keyset.page(
+        selectors.run_rows(request.user), ("-requested_at", "-pk"), request.GET, size=PAGE, values=selectors.RUN_ROW
+    )
     words = {code: str(text) for code, text in labels.STATUSES.items()}
     context = {
         "page": page,

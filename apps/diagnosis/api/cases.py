@@ -58,7 +58,8 @@ class Assessments(APIView):
         rows = selectors.assessments_for(
             request.user, state=request.GET.get("state", ""), words=request.GET.get("q", "").strip()
         )
-        return answer_page(keyset.page(rows, selectors.ORDER, request.GET), shapes.AssessmentRowSerializer)
+        page = keyset.page(rows, selectors.ORDER, request.GET, values=selectors.ROW)
+        return answer_page(page, shapes.AssessmentRowSerializer)
 
     @extend_schema(
         operation_id="diagnosis_open",

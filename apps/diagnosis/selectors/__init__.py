@@ -2,6 +2,7 @@
 
 from apps.diagnosis.selectors.assessments import (
     ORDER,
+    ROW,
     AreaProgress,
     CriterionProgress,
     assessments_for,
@@ -35,6 +36,7 @@ from apps.diagnosis.selectors.results import (
 
 __all__ = [
     "ORDER",
+    "ROW",
     "AreaProgress",
     "AreaView",
     "AttributeView",

@@ -27,28 +27,31 @@ from apps.kernel.language import localized
 ORDER = ("-opened_at", "-pk")
 
 
-def assessments_for(user: User, *, state: str = "", words: str = "") -> QuerySet[Assessment, Any]:
-    """Light rows for lists, newest first by `ORDER`; `words` looks in the company's name and the receipt number."""
+ROW = (
+    "pk",
+    "uid",
+    "state",
+    "round",
+    "opened_at",
+    "visit_on",
+    "completed_at",
+    "level",
+    "overall",
+    "company__name_ko",
+    "application__receipt_number",
+    "consultant_id",
+    "consultant__name",
+)
+
+
+def assessments_for(user: User, *, state: str = "", words: str = "") -> QuerySet[Assessment]:
+    """For lists, to be read as `ROW`, newest first by `ORDER`; `words` looks in company's name and receipt number."""
     rows = Assessment.objects.visible_to(user)
     if state in AssessmentState.values:
         rows = rows.filter(state=state)
     if words:
         rows = rows.filter(Q(company__name_ko__icontains=words) | Q(application__receipt_number__icontains=words))
-    return rows.values(
-        "pk",
-        "uid",
-        "state",
-        "round",
-        "opened_at",
-        "visit_on",
-        "completed_at",
-        "level",
-        "overall",
-        "company__name_ko",
-        "application__receipt_number",
-        "consultant_id",
-        "consultant__name",
-    )
+    return rows
 
 
 def waiting_applications(user: User, most: int = 20) -> Sequence[Mapping[str, Any]]:

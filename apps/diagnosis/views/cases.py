@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Assessments this person may see, and for staff the requests that wait for one."""
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
     found = selectors.assessments_for(request.user, state=state, words=words)
-    page = keyset.page(found, selectors.ORDER, request.GET, size=PAGE)
+    page = keyset.page(found, selectors.ORDER, request.GET, size=PAGE, values=selectors.ROW)
     labels = dict(AssessmentState.choices)
     base = reverse("diagnosis:list")
     rows = [

@@ -40,7 +40,7 @@ class Pilots(APIView):
     def get(self, request: Request) -> Response:
         """Pilots this person may see, the newest first."""
         asked = {name: request.GET.get(name, "") for name in ("stage", "state", "text")}
-        page = keyset.page(selectors.pilots_for(request.user, **asked), ORDER, request.GET)
+        page = keyset.page(selectors.pilots_for(request.user, **asked), ORDER, request.GET, values=selectors.PILOT_ROW)
         return answer_page(page, shapes.PilotRowSerializer)
 
     @extend_schema(

@@ -14,7 +14,7 @@ from apps.pilots.selectors.gates import (
     questions_of,
     recommendation,
 )
-from apps.pilots.selectors.lists import for_case, pilots_for, to_be_opened
+from apps.pilots.selectors.lists import PILOT_ROW, for_case, pilots_for, to_be_opened
 from apps.pilots.selectors.pages import (
     KpiView,
     Step,
@@ -36,6 +36,7 @@ from apps.pilots.selectors.results import (
 from apps.pilots.selectors.sources import Suggestion, agreements, is_signed, locked_agreement, partners_of, suggestions
 
 __all__ = [
+    "PILOT_ROW",
     "Board",
     "Column",
     "GateView",

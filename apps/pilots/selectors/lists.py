@@ -17,7 +17,24 @@ from apps.pilots.words import StageName
 ORDER = ("-opened_at", "-pk")
 
 
-def pilots_for(user: User, *, stage: str = "", state: str = "", text: str = "") -> QuerySet[Pilot, dict[str, Any]]:
+PILOT_ROW = (
+    "pk",
+    "uid",
+    "title",
+    "stage",
+    "state",
+    "opened_at",
+    "ends_on",
+    "kpis_total",
+    "kpis_passed",
+    "kpis_failed",
+    "last_reading_on",
+    "certificate_number",
+    "company__name_ko",
+)
+
+
+def pilots_for(user: User, *, stage: str = "", state: str = "", text: str = "") -> QuerySet[Pilot]:
     """Pilots this person may see, filtered by stage, state and words of title or company."""
     pilots = Pilot.objects.visible_to(user)
     if stage in StageName.values:
@@ -26,21 +43,7 @@ def pilots_for(user: User, *, stage: str = "", state: str = "", text: str = "") 
         pilots = pilots.filter(state=state)
     if text := text.strip():
         pilots = pilots.filter(Q(title__icontains=text) | Q(company__name_ko__icontains=text))
-    return pilots.values(
-        "pk",
-        "uid",
-        "title",
-        "stage",
-        "state",
-        "opened_at",
-        "ends_on",
-        "kpis_total",
-        "kpis_passed",
-        "kpis_failed",
-        "last_reading_on",
-        "certificate_number",
-        "company__name_ko",
-    )
+    return pilots
 
 
 def to_be_opened(user: User) -> QuerySet[Agreement, dict[str, Any]]:

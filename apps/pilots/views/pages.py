@@ -36,7 +36,9 @@ RENDERING = {DocumentState.REQUESTED, DocumentState.RENDERING}
 def index(request: HttpRequest) -> HttpResponse:
     """Pilots this person may see, filtered by stage, state and words."""
     asked = {name: request.GET.get(name, "") for name in ("stage", "state", "text")}
-    page = keyset.page(selectors.pilots_for(request.user, **asked), ORDER, request.GET, size=PAGE)
+    page = keyset.page(
+        selectors.pilots_for(request.user, **asked), ORDER, request.GET, size=PAGE, values=selectors.PILOT_ROW
+    )
     rows = [
         {
             **row,

@@ -10,6 +10,7 @@ from apps.roadmaps.selectors.planning import (
 )
 from apps.roadmaps.selectors.roadmaps import (
     ORDER,
+    ROW,
     CaseRoadmap,
     chosen_actions,
     completed_without_roadmap,
@@ -23,6 +24,7 @@ from apps.roadmaps.selectors.roadmaps import (
 
 __all__ = [
     "ORDER",
+    "ROW",
     "CaseRoadmap",
     "chosen_actions",
     "completed_without_roadmap",

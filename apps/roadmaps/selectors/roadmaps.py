@@ -22,25 +22,28 @@ from apps.workflow import selectors as workflow
 ORDER = ("-created_at", "-pk")
 
 
-def roadmaps_for(user: User, *, state: str = "", words: str = "") -> QuerySet[Roadmap, dict[str, Any]]:
-    """Light rows for lists, newest first by `ORDER`; `words` looks in the company's name and the number."""
+ROW = (
+    "pk",
+    "uid",
+    "state",
+    "version",
+    "number",
+    "created_at",
+    "issued_at",
+    "company__name_ko",
+    "author_id",
+    "author__name",
+)
+
+
+def roadmaps_for(user: User, *, state: str = "", words: str = "") -> QuerySet[Roadmap]:
+    """For lists, to be read as `ROW`, newest first by `ORDER`; `words` looks in the company's name and the number."""
     rows = Roadmap.objects.visible_to(user)
     if state in RoadmapState.values:
         rows = rows.filter(state=state)
     if words:
         rows = rows.filter(Q(company__name_ko__icontains=words) | Q(number__iendswith=words))
-    return rows.values(
-        "pk",
-        "uid",
-        "state",
-        "version",
-        "number",
-        "created_at",
-        "issued_at",
-        "company__name_ko",
-        "author_id",
-        "author__name",
-    )
+    return rows
 
 
 def seen(uid: Any, user: User) -> Roadmap:
