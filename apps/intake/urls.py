@@ -19,6 +19,8 @@ urlpatterns = [
     path("intake/calls/<uuid:uid>/publish/", views.publish_call, name="publish-call"),
     path("intake/calls/<uuid:uid>/close/", views.close_call, name="close-call"),
     path("intake/calls/<uuid:uid>/committee/", views.found_committee, name="found-committee"),
+    path("intake/committees/<uuid:uid>/results/", views.results, name="results"),
+    path("intake/committees/<uuid:uid>/publish/", views.publish_results, name="publish-results"),
     path("intake/", views.index, name="list"),
     path("intake/new/<uuid:uid>/", views.new, name="new"),
     path("intake/<uuid:uid>/", views.detail, name="detail"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path("intake/<uuid:uid>/reject/", views.reject, name="reject"),
     path("intake/<uuid:uid>/correction/", views.correct, name="correct"),
     path("intake/<uuid:uid>/convene/", views.convene, name="convene"),
+    path("intake/<uuid:uid>/revise/", views.revise, name="revise"),
     path("intake/<uuid:uid>/propose/", views.propose, name="propose"),
     path("intake/<uuid:uid>/decide/", views.decide, name="decide"),
 ]

@@ -6,6 +6,7 @@ from apps.intake.api.deciding import (
     Admit,
     CallCommittees,
     Confirm,
+    ConfirmWaitlist,
     Convene,
     Correction,
     Decline,
@@ -28,6 +29,8 @@ from apps.intake.api.files import (
     VouchForAttachment,
 )
 from apps.intake.api.public import Words
+from apps.intake.api.results import ApplicationResult, CommitteeResults, PublishResults
+from apps.intake.api.revisions import ConfirmRevision, ReturnRevision, Revisions
 from apps.intake.api.uploads import FinishUpload, UploadDetail, Uploads
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "Amendments",
     "ApplicationCheck",
     "ApplicationDetail",
+    "ApplicationResult",
     "Applications",
     "AttachmentDetail",
     "Attachments",
@@ -42,7 +46,10 @@ __all__ = [
     "CallDetail",
     "Calls",
     "CloseCall",
+    "CommitteeResults",
     "Confirm",
+    "ConfirmRevision",
+    "ConfirmWaitlist",
     "Convene",
     "Correction",
     "Decline",
@@ -50,12 +57,15 @@ __all__ = [
     "FinishUpload",
     "Propose",
     "PublishCall",
+    "PublishResults",
     "Receipt",
     "Reject",
     "Resubmit",
     "ReturnProposal",
+    "ReturnRevision",
     "ReusableAttachments",
     "Reviewers",
+    "Revisions",
     "Screeners",
     "Submit",
     "Take",

@@ -40,6 +40,15 @@ from apps.intake.selectors.eligibility import (
 )
 from apps.intake.selectors.papers import reusable_papers
 from apps.intake.selectors.programmes import Vocabulary, programme_cards, vocabulary
+from apps.intake.selectors.results import (
+    Result,
+    ResultRow,
+    first_waiting,
+    result_of,
+    result_rows,
+    revision_path,
+    waiting_order,
+)
 
 __all__ = [
     "OWN_ROW",
@@ -49,6 +58,8 @@ __all__ = [
     "Change",
     "ConditionRow",
     "FindingRow",
+    "Result",
+    "ResultRow",
     "Standing",
     "Vocabulary",
     "admitted_without_assessment",
@@ -67,15 +78,20 @@ __all__ = [
     "earlier_of",
     "examine",
     "finding_rows",
+    "first_waiting",
     "for_case",
     "missing_fields",
     "open_calls",
     "own_rows",
     "programme_cards",
     "proposal_of",
+    "result_of",
+    "result_rows",
     "reusable_papers",
+    "revision_path",
     "selected_without_brief",
     "standing_of",
     "vocabulary",
     "waiting_for_panel",
+    "waiting_order",
 ]

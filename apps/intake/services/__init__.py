@@ -23,11 +23,16 @@ from apps.intake.services.files import (
     reuse_attachment,
     vouch_for_file,
 )
+from apps.intake.services.results import (
+    confirm_selection,
+    confirm_waitlist,
+    decline_selection,
+    publish_results,
+)
+from apps.intake.services.revisions import confirm_revision, propose_revision, return_revision
 from apps.intake.services.screening import admit, reject, request_correction, take
 from apps.intake.services.selection import (
-    confirm_selection,
     convene,
-    decline_selection,
     found_committee,
     propose_selection,
     return_proposal,
@@ -49,7 +54,9 @@ __all__ = [
     "begin_upload",
     "close_call",
     "close_over",
+    "confirm_revision",
     "confirm_selection",
+    "confirm_waitlist",
     "convene",
     "create_call",
     "decline_selection",
@@ -59,8 +66,10 @@ __all__ = [
     "finish_upload",
     "found_committee",
     "fulfil",
+    "propose_revision",
     "propose_selection",
     "publish_call",
+    "publish_results",
     "receive_part",
     "reject",
     "remind_drafts",
@@ -68,6 +77,7 @@ __all__ = [
     "request_correction",
     "resubmit",
     "return_proposal",
+    "return_revision",
     "reuse_attachment",
     "save_draft",
     "start",

@@ -34,6 +34,8 @@ from apps.intake.views.files import (
 )
 from apps.intake.views.public import home, programme, programmes
 from apps.intake.views.reading import detail, index, receipt, receipt_status, withdraw
+from apps.intake.views.results import publish_results, results
+from apps.intake.views.revisions import revise
 
 __all__ = [
     "add_attachment",
@@ -62,11 +64,14 @@ __all__ = [
     "programmes",
     "propose",
     "publish_call",
+    "publish_results",
     "receipt",
     "receipt_status",
     "reject",
     "remove_attachment",
+    "results",
     "reuse_attachment",
+    "revise",
     "run_call",
     "save",
     "screen",

@@ -1,0 +1,51 @@
+"""States of calls and applications, and of what follows a published decision: changes of it and objections to it."""
+
+from apps.intake.states.appeals import (
+    REVISION,
+    RevisionAction,
+    RevisionKind,
+    RevisionState,
+)
+from apps.intake.states.applications import (
+    APPLICATION,
+    CALL,
+    EDITABLE,
+    TONES,
+    UNDECIDED,
+    UNTOLD,
+    WAIT_FOR_BRIEF,
+    WAIT_FOR_DIAGNOSIS,
+    WAIT_FOR_PROMOTION,
+    Action,
+    CallAction,
+    CallState,
+    Door,
+    Outcome,
+    State,
+    shown_to,
+    unfulfilled,
+)
+
+__all__ = [
+    "APPLICATION",
+    "CALL",
+    "EDITABLE",
+    "REVISION",
+    "TONES",
+    "UNDECIDED",
+    "UNTOLD",
+    "WAIT_FOR_BRIEF",
+    "WAIT_FOR_DIAGNOSIS",
+    "WAIT_FOR_PROMOTION",
+    "Action",
+    "CallAction",
+    "CallState",
+    "Door",
+    "Outcome",
+    "RevisionAction",
+    "RevisionKind",
+    "RevisionState",
+    "State",
+    "shown_to",
+    "unfulfilled",
+]
