@@ -124,6 +124,38 @@ class RevisionOpen(Conflict):
     code = "revision_open"
 
 
+class NothingToObject(Conflict):
+    message = _("이의신청할 수 있는 결정이 없습니다. 부적격이나 미선정 결정을 받은 신청에서만 할 수 있습니다.")
+    code = "nothing_to_object"
+
+
+class ObjectionLate(NotAllowed):
+    """The time for objecting is over; the message says when it ended."""
+
+    code = "objection_late"
+
+
+class AlreadyObjected(Conflict):
+    message = _("이 결정에는 이미 이의신청을 했습니다. 같은 결정에 두 번 할 수 없습니다.")
+    code = "already_objected"
+
+
+class GroundsMissing(Invalid):
+    message = _("이의신청 이유를 적어 주십시오.")
+    code = "grounds_missing"
+
+
+class JudgedBefore(Invalid):
+    """Reviewers who scored or decided the case before; the message names them."""
+
+    code = "judged_before"
+
+
+class WrongRuling(Invalid):
+    message = _("이 이의신청에서 고를 수 없는 결정입니다. 목록에서 다시 골라 주십시오.")
+    code = "wrong_ruling"
+
+
 class NothingToPublish(Conflict):
     message = _("발표할 결정이 없습니다. 이미 발표했거나 아직 확정한 결정이 없습니다.")
     code = "nothing_to_publish"

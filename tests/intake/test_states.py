@@ -31,10 +31,10 @@ def test_the_way_of_an_application():
             "return_proposal",
             "withdraw",
         },
-        "rejected": set(),
+        "rejected": {"admit_on_objection"},
         "selected": {"cancel_selection", "withdraw"},
         "waitlisted": {"promote", "withdraw"},
-        "not_selected": set(),
+        "not_selected": {"select_on_objection", "waitlist_on_objection"},
         "cancelled": set(),
         "withdrawn": set(),
     }

@@ -28,6 +28,16 @@ from apps.intake.api.files import (
     ReusableAttachments,
     VouchForAttachment,
 )
+from apps.intake.api.objections import (
+    ApplicationObjections,
+    AppointToObjection,
+    DecideObjection,
+    ObjectionDetail,
+    Objections,
+    ProposeOnObjection,
+    ReturnOnObjection,
+    WithdrawObjection,
+)
 from apps.intake.api.public import Words
 from apps.intake.api.results import ApplicationResult, CommitteeResults, PublishResults
 from apps.intake.api.revisions import ConfirmRevision, ReturnRevision, Revisions
@@ -38,8 +48,10 @@ __all__ = [
     "Amendments",
     "ApplicationCheck",
     "ApplicationDetail",
+    "ApplicationObjections",
     "ApplicationResult",
     "Applications",
+    "AppointToObjection",
     "AttachmentDetail",
     "Attachments",
     "CallCommittees",
@@ -52,15 +64,20 @@ __all__ = [
     "ConfirmWaitlist",
     "Convene",
     "Correction",
+    "DecideObjection",
     "Decline",
     "DismissAttachment",
     "FinishUpload",
+    "ObjectionDetail",
+    "Objections",
     "Propose",
+    "ProposeOnObjection",
     "PublishCall",
     "PublishResults",
     "Receipt",
     "Reject",
     "Resubmit",
+    "ReturnOnObjection",
     "ReturnProposal",
     "ReturnRevision",
     "ReusableAttachments",
@@ -73,5 +90,6 @@ __all__ = [
     "Uploads",
     "VouchForAttachment",
     "Withdraw",
+    "WithdrawObjection",
     "Words",
 ]

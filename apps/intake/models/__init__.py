@@ -1,6 +1,6 @@
-"""Programmes, calls, applications, and changes of what was decided."""
+"""Programmes, calls, applications, and what follows a decision."""
 
-from apps.intake.models.appeals import Revision
+from apps.intake.models.appeals import Objection, Revision
 from apps.intake.models.applications import FIGURE_PLACES, Application, Correction
 from apps.intake.models.calls import Amendment, Call
 from apps.intake.models.programmes import Programme, SurveyFigure, Word
@@ -11,6 +11,7 @@ __all__ = [
     "Application",
     "Call",
     "Correction",
+    "Objection",
     "Programme",
     "Revision",
     "SurveyFigure",

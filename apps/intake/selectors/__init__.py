@@ -38,6 +38,17 @@ from apps.intake.selectors.eligibility import (
     missing_fields,
     proposal_of,
 )
+from apps.intake.selectors.objections import (
+    OBJECTION_ROW,
+    Contest,
+    answer_due,
+    contest_of,
+    judged_before,
+    objection_to,
+    objections_for,
+    other_reviewers,
+    rulings,
+)
 from apps.intake.selectors.papers import reusable_papers
 from apps.intake.selectors.programmes import Vocabulary, programme_cards, vocabulary
 from apps.intake.selectors.results import (
@@ -51,12 +62,14 @@ from apps.intake.selectors.results import (
 )
 
 __all__ = [
+    "OBJECTION_ROW",
     "OWN_ROW",
     "PAPERS",
     "ROW",
     "CaseFacts",
     "Change",
     "ConditionRow",
+    "Contest",
     "FindingRow",
     "Result",
     "ResultRow",
@@ -64,6 +77,7 @@ __all__ = [
     "Vocabulary",
     "admitted_without_assessment",
     "amendments_untold",
+    "answer_due",
     "application_rows",
     "as_json",
     "asked_documents",
@@ -75,13 +89,18 @@ __all__ = [
     "citing",
     "condition_rows",
     "conditions_of",
+    "contest_of",
     "earlier_of",
     "examine",
     "finding_rows",
     "first_waiting",
     "for_case",
+    "judged_before",
     "missing_fields",
+    "objection_to",
+    "objections_for",
     "open_calls",
+    "other_reviewers",
     "own_rows",
     "programme_cards",
     "proposal_of",
@@ -89,6 +108,7 @@ __all__ = [
     "result_rows",
     "reusable_papers",
     "revision_path",
+    "rulings",
     "selected_without_brief",
     "standing_of",
     "vocabulary",

@@ -23,6 +23,14 @@ from apps.intake.services.files import (
     reuse_attachment,
     vouch_for_file,
 )
+from apps.intake.services.objections import (
+    appoint_to_objection,
+    decide_objection,
+    file_objection,
+    propose_on_objection,
+    return_on_objection,
+    withdraw_objection,
+)
 from apps.intake.services.results import (
     confirm_selection,
     confirm_waitlist,
@@ -51,6 +59,7 @@ __all__ = [
     "admit",
     "amend_call",
     "answer_refused_file",
+    "appoint_to_objection",
     "begin_upload",
     "close_call",
     "close_over",
@@ -59,13 +68,16 @@ __all__ = [
     "confirm_waitlist",
     "convene",
     "create_call",
+    "decide_objection",
     "decline_selection",
     "discard_upload",
     "dismiss_file",
     "edit_call",
+    "file_objection",
     "finish_upload",
     "found_committee",
     "fulfil",
+    "propose_on_objection",
     "propose_revision",
     "propose_selection",
     "publish_call",
@@ -76,6 +88,7 @@ __all__ = [
     "remove_attachment",
     "request_correction",
     "resubmit",
+    "return_on_objection",
     "return_proposal",
     "return_revision",
     "reuse_attachment",
@@ -86,4 +99,5 @@ __all__ = [
     "tell_amendment",
     "vouch_for_file",
     "withdraw",
+    "withdraw_objection",
 ]

@@ -1,10 +1,16 @@
 """States of calls and applications, and of what follows a published decision: changes of it and objections to it."""
 
 from apps.intake.states.appeals import (
+    OBJECTION,
+    OBJECTION_TONES,
     REVISION,
+    ObjectionAction,
+    ObjectionState,
     RevisionAction,
     RevisionKind,
     RevisionState,
+    Ruling,
+    objection_shown_to,
 )
 from apps.intake.states.applications import (
     APPLICATION,
@@ -30,6 +36,8 @@ __all__ = [
     "APPLICATION",
     "CALL",
     "EDITABLE",
+    "OBJECTION",
+    "OBJECTION_TONES",
     "REVISION",
     "TONES",
     "UNDECIDED",
@@ -41,11 +49,15 @@ __all__ = [
     "CallAction",
     "CallState",
     "Door",
+    "ObjectionAction",
+    "ObjectionState",
     "Outcome",
     "RevisionAction",
     "RevisionKind",
     "RevisionState",
+    "Ruling",
     "State",
+    "objection_shown_to",
     "shown_to",
     "unfulfilled",
 ]

@@ -102,6 +102,9 @@ class Action(models.TextChoices):
     PUBLISH_NOT_SELECTED = "publish_not_selected", _("미선정 발표")
     PROMOTE = "promote", _("예비 순위에서 선정")
     CANCEL_SELECTION = "cancel_selection", _("선정 취소")
+    ADMIT_ON_OBJECTION = "admit_on_objection", _("이의신청 인용: 적격")
+    SELECT_ON_OBJECTION = "select_on_objection", _("이의신청 인용: 선정")
+    WAITLIST_ON_OBJECTION = "waitlist_on_objection", _("이의신청 인용: 예비선정")
     WITHDRAW = "withdraw", _("철회")
 
 
@@ -225,6 +228,10 @@ def _confirm(action: Action, outcome: Outcome) -> Transition:
     )
 
 
+def _uphold(action: Action, source: State, target: State) -> Transition:
+    return Transition(action, (source,), target, action.label, permission=permissions.CONFIRM, needs_reason=True)
+
+
 def _publish(action: Action, outcome: Outcome, target: State) -> Transition:
     return Transition(
         action, (State.DECIDED,), target, action.label, permission=permissions.PUBLISH, guards=(proposed(outcome),)
@@ -299,6 +306,9 @@ APPLICATION = Machine(
             guards=(unfulfilled,),
             needs_reason=True,
         ),
+        _uphold(Action.ADMIT_ON_OBJECTION, State.REJECTED, State.ADMITTED),
+        _uphold(Action.SELECT_ON_OBJECTION, State.NOT_SELECTED, State.SELECTED),
+        _uphold(Action.WAITLIST_ON_OBJECTION, State.NOT_SELECTED, State.WAITLISTED),
         Transition(
             Action.WITHDRAW,
             _OPEN,

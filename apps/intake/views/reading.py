@@ -23,7 +23,7 @@ from apps.intake import permissions, selectors, services
 from apps.intake.forms import ReasonForm
 from apps.intake.models import Application, Programme
 from apps.intake.selectors import pages
-from apps.intake.states import TONES, Action, State, shown_to
+from apps.intake.states import OBJECTION_TONES, TONES, Action, State, objection_shown_to, shown_to
 from apps.kernel import keyset, web
 from apps.kernel.language import is_english
 from apps.workflow import selectors as workflow
@@ -127,10 +127,25 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_screen": to_centre,
         "is_to_decide": to_centre and bool(actions - {Action.WITHDRAW}),
         "sees_people": sees_people,
+        **_objecting(found, request.user, to_centre=to_centre),
         "result": selectors.result_of(found) if sees_people else None,
         "crumbs": [*_way_here(request.user), (found.receipt_number or _("작성 중인 신청"), "")],
     }
     return render(request, "intake/detail.html", context)
+
+
+def _objecting(found: Application, user: User, *, to_centre: bool) -> dict[str, Any]:
+    """The newest objection to a decision of this application, or until when one may object."""
+    row = selectors.objection_to(found) if to_centre or user.can(permissions.APPLY) else None
+    contest = selectors.contest_of(found) if user.can(permissions.APPLY) else None
+    is_new = contest is not None and (row is None or row.contested != contest.contested)
+    shown = objection_shown_to(row.state, to_centre=to_centre) if row else None
+    return {
+        "objection": row,
+        "objection_label": shown.label if shown else "",
+        "objection_tone": OBJECTION_TONES[shown] if shown else "",
+        "object_until": contest.until if contest and is_new and contest.until > timezone.now() else None,
+    }
 
 
 @require_GET
