@@ -10,7 +10,7 @@ from django.db import transaction
 
 from apps.accounts.roles import Role
 from apps.centre.selectors import profile
-from apps.desk.sample import consortium, diagnosis, intake, pilot, roadmap
+from apps.desk.sample import consortium, diagnosis, intake, pilot, roadmap, selection
 from apps.desk.sample.cast import Cast, gather, read_stories
 from apps.desk.sample.stories import Story, uid_of
 from apps.directory.models import Organisation
@@ -81,8 +81,13 @@ def ends(count: int) -> list[End]:
 
 
 def make(count: int, *, log: Callable[[str], object] = print) -> dict[str, int]:
-    """Play ``count`` cases; those already there are left alone. Returns how many stand at each end."""
-    return play_all(ends(count), log=log)
+    """Play ``count`` cases and the selection of a dated call beside them; what is already there is left alone.
+
+    Returns how many stand at each end.
+    """
+    made = play_all(ends(count), log=log)
+    applied = selection.play(gather(FIRST_DAY), log=log)
+    return {**made, "dated_call": applied} if applied else made
 
 
 def play_all(chosen: Sequence[End], *, log: Callable[[str], object] = print) -> dict[str, int]:

@@ -27,6 +27,8 @@ from apps.panels import services as panel_services
 from apps.panels.models import Seat
 
 APRIL = 4
+# Reviewers over a case of the rolling call; the others sit in the committee of the dated call.
+PANEL = 3
 # The smallest PDF with a line to read: a stand-in for the certificate a real company uploads.
 LINE = b"BT /F1 12 Tf 50 780 Td (Sample paper of the sample centre) Tj ET"
 SAMPLE_PDF = (
@@ -113,9 +115,11 @@ def _entry(story: Story, *, serial: int, name: str, at: datetime) -> CompanyEntr
     )
 
 
-def draft(case: Case, door: Door, *, roadmap_number: str = "", budget_krw: int | None = None) -> Application:
+def draft(
+    case: Case, door: Door, *, roadmap_number: str = "", budget_krw: int | None = None, call: Call | None = None
+) -> Application:
     """Begin a request and fill it in, with what the project costs by the roadmap once there is one."""
-    call = Call.objects.filter(programme__door=door, closes_at__isnull=True).order_by("pk")[0]
+    call = call or Call.objects.filter(programme__door=door, closes_at__isnull=True).order_by("pk")[0]
     application = intake.start(
         uid=uid_of("application", case.serial, door), call_uid=call.uid, by=case.member, at=case.at
     )
@@ -193,10 +197,10 @@ def reason_code(kind: str) -> str:
 
 
 def convene(cast: Cast, case: Case, application: Application) -> Application:
-    """Staff seat a panel over a request for money."""
+    """Staff seat a small panel over a request for money."""
     return intake.convene(
         application_id=application.pk,
-        reviewers=cast.people[Role.REVIEWER],
+        reviewers=cast.people[Role.REVIEWER][:PANEL],
         due_at=case.at + timedelta(days=10),
         by=cast.one(Role.STAFF),
         at=case.later(days=1),
@@ -206,7 +210,7 @@ def convene(cast: Cast, case: Case, application: Application) -> Application:
 def review(cast: Cast, case: Case, application: Application) -> Application:
     """A panel scores a request for money."""
     application = convene(cast, case, application)
-    reviewers = cast.people[Role.REVIEWER]
+    reviewers = cast.people[Role.REVIEWER][:PANEL]
     for number, reviewer in enumerate(reviewers):
         seat = Seat.objects.select_related("sitting").get(
             user=reviewer, sitting__subject_label=label_of(application), sitting__subject_id=application.pk
