@@ -21,7 +21,7 @@ from apps.documents import services as documents
 from apps.intake import services as intake
 from apps.intake.models import Application, Call, Programme, Word
 from apps.intake.rules import required_burden_krw
-from apps.intake.states import Door, Outcome
+from apps.intake.states import Door, Outcome, RevisionKind
 from apps.kernel.clocks import local_date
 from apps.panels import services as panel_services
 from apps.panels.models import Seat
@@ -245,5 +245,29 @@ def propose(cast: Cast, case: Case, application: Application, outcome: Outcome =
         outcome=outcome,
         note="평가 결과와 예산을 함께 보았습니다. (표본)",
         by=cast.one(Role.STAFF),
+        at=case.later(days=1),
+    )
+
+
+def cancel(cast: Cast, case: Case, application: Application) -> None:
+    """Two people cancel a selection before there is an agreement."""
+    revision = intake.propose_revision(
+        application_id=application.pk,
+        kind=RevisionKind.CANCEL,
+        reason="기업이 다른 기관의 같은 지원에 선정되어 중복 지원이 됩니다. (표본)",
+        uid=uid_of("revision", case.serial),
+        by=cast.one(Role.STAFF),
+        at=case.later(days=1),
+    )
+    intake.confirm_revision(revision_uid=revision.uid, by=cast.one(Role.MANAGER), at=case.later(days=1))
+
+
+def object_to(case: Case, application_id: int) -> None:
+    """The company objects; nobody has looked at it yet."""
+    intake.file_objection(
+        application_id=application_id,
+        grounds="공장이 지원 지역 안에 있습니다. 등기부와 임대차계약서로 확인해 주십시오. (표본)",
+        uid=uid_of("objection", case.serial),
+        by=case.member,
         at=case.later(days=1),
     )

@@ -1,4 +1,8 @@
-"""A dated call with its committee: six companies apply, are ranked, and learn the result together; what comes after."""
+"""Committees of the sample centre.
+
+A dated call: six companies apply, are ranked, and learn the result together; and what comes after. Two sittings of the
+rolling call: one is decided and not published yet, the other waits for the last pledge.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -25,6 +29,7 @@ from apps.panels.models import Case as PanelCase
 from apps.panels.models import Committee, Reviewer, Seat
 from apps.panels.states import SeatState
 
+DAY = timedelta(days=1)
 # Companies of the dated call count from here, so that they never meet those of the rolling calls.
 FIRST_SERIAL = 4000
 REGISTERED = datetime(2026, 6, 8, 1, 0, tzinfo=UTC)
@@ -34,10 +39,12 @@ CLOSES = datetime(2026, 8, 31, 9, 0, tzinfo=UTC)
 FOUNDED = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)
 PRESENTS = datetime(2026, 9, 22, 1, 0, tzinfo=UTC)
 TOLD = datetime(2026, 10, 1, 5, 0, tzinfo=UTC)
-DAY = timedelta(days=1)
+ROLLING = datetime(2026, 10, 26, 1, 0, tzinfo=UTC)
 # The use case each company asks for, and the marks of a hundred it gets: three places, two wait, one is left out.
 FIELD = (("U01", 92), ("U04", 88), ("U09", 85), ("U06", 81), ("U13", 77), ("U17", 58))
 OUTCOMES = (*[Outcome.SELECT] * 3, *[Outcome.WAITLIST] * 2, Outcome.DECLINE)
+OPENING = ROLLING + 12 * DAY
+ROLLING_FIELD = ("U02", "U11", "U16", "U07")
 MEMBERS = slice(3, 10)
 INSIDERS = 2
 BONUS = "first_support"
@@ -51,12 +58,16 @@ def play(cast: Cast, *, log: Callable[[str], object] = print) -> int:
     with transaction.atomic():
         _fill_pool(cast)
         call = _publish_call(cast)
-        pairs = [_apply(cast, call, number) for number in range(len(FIELD))]
+        pairs = [
+            _apply(cast, call, FIRST_SERIAL + number, use_case, OPENS + (number + 5) * DAY)
+            for number, (use_case, _mark) in enumerate(FIELD)
+        ]
         services.close_over(call_id=call.pk, at=CLOSES + timedelta(minutes=1))
         applications = [application for _case, application in pairs]
         committee = _judge(cast, call, applications)
         _decide(cast, committee, applications)
         _after(cast, [case for case, _application in pairs], applications)
+        _rolling(cast)
     log(f"      {call.title_ko}: {len(pairs)}")
     return len(pairs)
 
@@ -97,18 +108,16 @@ def _publish_call(cast: Cast) -> Call:
     return Call.objects.get(pk=call.pk)
 
 
-def _apply(cast: Cast, call: Call, number: int) -> tuple[intake.Case, Application]:
-    """One company: diagnosed, with an issued roadmap, it applies to the dated call and is found eligible."""
-    use_case, _mark = FIELD[number]
+def _apply(cast: Cast, call: Call, serial: int, use_case: str, at: datetime) -> tuple[intake.Case, Application]:
+    """One company: diagnosed, with an issued roadmap, it applies to a call and is found eligible."""
     told = next(story for story in read_stories() if story.use_case == use_case)
     story = replace(told, name_ko=f"{told.name_ko} 둘째공장")
-    serial = FIRST_SERIAL + number
-    case = intake.register(cast, story, serial=serial, round_=0, at=REGISTERED + number * DAY)
+    case = intake.register(cast, story, serial=serial, round_=0, at=REGISTERED + (serial - FIRST_SERIAL) * DAY)
     asked = intake.admit(cast, case, intake.submit(case, intake.draft(case, Door.DIAGNOSIS)))
     assessment = diagnosis.score(cast, case, diagnosis.open_and_assign(cast, case, asked))
     diagnosis.complete(cast, case, assessment)
     plan = roadmap.issue(cast, case, roadmap.propose(cast, case, roadmap.plan(cast, case, assessment)))
-    case.at = OPENS + (number + 5) * DAY
+    case.at = at
     money = intake.draft(
         case,
         Door.DEMONSTRATION,
@@ -122,21 +131,9 @@ def _apply(cast: Cast, call: Call, number: int) -> tuple[intake.Case, Applicatio
 def _judge(cast: Cast, call: Call, applications: Sequence[Application]) -> Committee:
     """Seven members pledge, score on paper and after the presentations; the chair confirms the minutes."""
     staff, members = cast.one(Role.STAFF), cast.people[Role.REVIEWER][MEMBERS]
-    committee = services.found_committee(
-        call_uid=call.uid,
-        application_uids=[one.uid for one in applications],
-        title="2026년 하반기 1차 평가위원회 (표본)",
-        due_at=FOUNDED + 10 * DAY,
-        uid=uid_of("committee", "dated"),
-        by=staff,
-        at=FOUNDED,
-    )
-    uids = [one.uid for one in members]
-    panels.appoint(committee_uid=committee.uid, user_uids=uids, chair_uid=uids[-1], by=staff, at=FOUNDED)
-    for number, member in enumerate(members):
-        panels.pledge(committee_uid=committee.uid, by=member, at=FOUNDED + timedelta(hours=2 + number))
-    panels.start(committee_uid=committee.uid, by=staff, at=FOUNDED + DAY)
-    _score(committee, applications, FOUNDED + 3 * DAY)
+    marks = [mark for _use_case, mark in FIELD]
+    committee = _start(cast, call, applications, members, title="2026년 하반기 1차 평가위원회 (표본)", at=FOUNDED)
+    _score(committee, applications, marks, FOUNDED + 3 * DAY)
     cases = list(PanelCase.objects.filter(committee=committee).order_by("position"))
     panels.grant_bonuses(case_uid=cases[1].uid, codes=[BONUS], by=staff, at=FOUNDED + 9 * DAY)
     panels.present(
@@ -147,24 +144,55 @@ def _judge(cast: Cast, call: Call, applications: Sequence[Application]) -> Commi
         by=staff,
         at=FOUNDED + 10 * DAY,
     )
-    _score(committee, applications, PRESENTS + timedelta(hours=4))
-    panels.conclude(
-        committee_uid=committee.uid,
-        place="센터 대회의실 (표본)",
-        minutes="여섯 건의 발표를 듣고 순위를 정했습니다. 상위 세 건을 선정하고 두 건을 예비로 두기로 했습니다. (표본)",
-        by=staff,
-        at=PRESENTS + timedelta(hours=8),
-    )
+    _score(committee, applications, marks, PRESENTS + timedelta(hours=4))
+    said = "여섯 건의 발표를 듣고 순위를 정했습니다. 상위 세 건을 선정하고 두 건을 예비로 두기로 했습니다. (표본)"
+    _conclude(cast, committee, said, PRESENTS + timedelta(hours=8))
     panels.record(committee_uid=committee.uid, by=members[-1], at=PRESENTS + DAY)
     return committee
 
 
-def _score(committee: Committee, applications: Sequence[Application], at: datetime) -> None:
+def _start(
+    cast: Cast, call: Call, applications: Sequence[Application], members: Sequence[User], *, title: str, at: datetime
+) -> Committee:
+    """A committee over these applications whose members have pledged and been given the cases."""
+    committee = _prepare(cast, call, applications, members, title=title, at=at)
+    panels.pledge(committee_uid=committee.uid, by=members[0], at=at + timedelta(hours=20))
+    panels.start(committee_uid=committee.uid, by=cast.one(Role.STAFF), at=at + DAY)
+    return committee
+
+
+def _prepare(
+    cast: Cast, call: Call, applications: Sequence[Application], members: Sequence[User], *, title: str, at: datetime
+) -> Committee:
+    """A committee with the last member in the chair; all but the first have pledged."""
+    staff = cast.one(Role.STAFF)
+    committee = services.found_committee(
+        call_uid=call.uid,
+        application_uids=[one.uid for one in applications],
+        title=title,
+        due_at=at + 20 * DAY,
+        uid=uid_of("committee", title),
+        by=staff,
+        at=at,
+    )
+    uids = [one.uid for one in members]
+    panels.appoint(committee_uid=committee.uid, user_uids=uids, chair_uid=uids[-1], by=staff, at=at)
+    for number, member in enumerate(members[1:]):
+        panels.pledge(committee_uid=committee.uid, by=member, at=at + timedelta(hours=2 + number))
+    return committee
+
+
+def _conclude(cast: Cast, committee: Committee, said: str, at: datetime) -> None:
+    place = "센터 대회의실 (표본)"
+    panels.conclude(committee_uid=committee.uid, place=place, minutes=said, by=cast.one(Role.STAFF), at=at)
+
+
+def _score(committee: Committee, applications: Sequence[Application], marks: Sequence[int], at: datetime) -> None:
     """Every member hands in, each a little milder or more severe than the next."""
-    marks = {one.pk: mark for one, (_use_case, mark) in zip(applications, FIELD, strict=True)}
+    given = {one.pk: mark for one, mark in zip(applications, marks, strict=True)}
     owed = Seat.objects.filter(sitting__case__committee=committee, state=SeatState.INVITED)
     for number, seat in enumerate(owed.select_related("sitting", "user").order_by("user_id", "sitting_id")):
-        _hand_in(seat, marks[seat.sitting.subject_id], at + timedelta(minutes=7 * number))
+        _hand_in(seat, given[seat.sitting.subject_id], at + timedelta(minutes=7 * number))
 
 
 def _hand_in(seat: Seat, mark: int, at: datetime) -> None:
@@ -182,28 +210,49 @@ def _hand_in(seat: Seat, mark: int, at: datetime) -> None:
     )
 
 
+def _rolling(cast: Cast) -> None:
+    """Two sittings of the rolling call: the first is decided and waits to be published, the second is being made."""
+    call = Call.objects.filter(programme__door=Door.DEMONSTRATION, closes_at__isnull=True).order_by("pk")[0]
+    applications = [
+        _apply(cast, call, FIRST_SERIAL + len(FIELD) + number, use_case, ROLLING - (9 - number) * DAY)[1]
+        for number, use_case in enumerate(ROLLING_FIELD)
+    ]
+    reviewers = cast.people[Role.REVIEWER]
+    done = _start(
+        cast, call, applications[:2], reviewers[MEMBERS], title="2026년 상시 10월 평가위원회 (표본)", at=ROLLING
+    )
+    _score(done, applications[:2], (86, 55), ROLLING + 3 * DAY)
+    _conclude(cast, done, "두 건을 심의했습니다. (표본)", ROLLING + 8 * DAY)
+    _confirm(cast, applications[:2], (Outcome.SELECT, Outcome.DECLINE), ROLLING + 9 * DAY, first_paper=21)
+    _prepare(cast, call, applications[2:], reviewers[:6], title="2026년 상시 11월 평가위원회 (표본)", at=OPENING)
+
+
 def _decide(cast: Cast, committee: Committee, applications: Sequence[Application]) -> None:
-    """Staff propose by the order, the manager confirms with the approval's number, staff publish together."""
+    """Decided by two people each, and published together."""
+    _confirm(cast, applications, OUTCOMES, PRESENTS + 3 * DAY, first_paper=1)
+    services.publish_results(committee_uid=committee.uid, by=cast.one(Role.STAFF), at=TOLD)
+
+
+def _confirm(
+    cast: Cast, applications: Sequence[Application], outcomes: Sequence[Outcome], at: datetime, *, first_paper: int
+) -> None:
+    """Staff propose by the order, the manager confirms with the approval's number."""
     confirming = {
         Outcome.SELECT: services.confirm_selection,
         Outcome.WAITLIST: services.confirm_waitlist,
         Outcome.DECLINE: services.decline_selection,
     }
-    at = PRESENTS + 3 * DAY
     notes = {
         Outcome.SELECT: "평가 순위와 선정 수를 함께 보았습니다. (표본)",
-        Outcome.WAITLIST: "선정 수를 넘어 예비로 둡니다. (표본)",
+        Outcome.WAITLIST: "선정 수와 남은 예산을 보아 예비로 둡니다. (표본)",
         Outcome.DECLINE: "현장의 데이터 준비가 기준점수에 이르지 못했습니다. 다음 공고에 신청해 주십시오. (표본)",
     }
-    for number, (application, outcome) in enumerate(zip(applications, OUTCOMES, strict=True), start=1):
-        key = application.pk
-        services.propose_selection(
-            application_id=key, outcome=outcome, note=notes[outcome], by=cast.one(Role.STAFF), at=at
-        )
+    for number, (application, outcome) in enumerate(zip(applications, outcomes, strict=True), start=first_paper):
+        key, staff = application.pk, cast.one(Role.STAFF)
+        services.propose_selection(application_id=key, outcome=outcome, note=notes[outcome], by=staff, at=at)
         confirming[outcome](
             application_id=key, approval=_paper(number, at), by=cast.one(Role.MANAGER), at=at + timedelta(hours=3)
         )
-    services.publish_results(committee_uid=committee.uid, by=cast.one(Role.STAFF), at=TOLD)
 
 
 def _after(cast: Cast, cases: Sequence[intake.Case], applications: Sequence[Application]) -> None:
