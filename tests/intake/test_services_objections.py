@@ -83,7 +83,7 @@ def test_the_programme_says_how_long_one_may_object_and_the_centre_may_take():
         filed(row, at=until)
     objection = filed(row, at=until - timedelta(seconds=1))
 
-    assert "2026-06-05" in str(late.value)
+    assert "2026-06-04" in str(late.value)
     assert objection.due_at == selectors.answer_due(row, until - timedelta(seconds=1))
 
 

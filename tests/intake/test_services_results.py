@@ -244,7 +244,7 @@ def test_staff_read_and_publish_the_results_on_their_page(client):
     client.post(reverse("intake:publish-results", args=[one.uid]))
 
     assert address in screen
-    assert [row.title for row in before.context["rows"]] == [rows[1].title, rows[0].title]
+    assert [row.number for row in before.context["rows"]] == [rows[1].receipt_number, rows[0].receipt_number]
     assert before.context["may_publish"]
     assert not client.get(address).context["may_publish"]
     assert fresh(rows[0]).state == State.SELECTED

@@ -224,7 +224,8 @@ def _rolling(cast: Cast) -> None:
     _score(done, applications[:2], (86, 55), ROLLING + 3 * DAY)
     _conclude(cast, done, "두 건을 심의했습니다. (표본)", ROLLING + 8 * DAY)
     _confirm(cast, applications[:2], (Outcome.SELECT, Outcome.DECLINE), ROLLING + 9 * DAY, first_paper=21)
-    _prepare(cast, call, applications[2:], reviewers[:6], title="2026년 상시 11월 평가위원회 (표본)", at=OPENING)
+    members = [reviewers[0], *reviewers[4:9]]
+    _prepare(cast, call, applications[2:], members, title="2026년 상시 11월 평가위원회 (표본)", at=OPENING)
 
 
 def _decide(cast: Cast, committee: Committee, applications: Sequence[Application]) -> None:
@@ -272,7 +273,7 @@ def _after(cast: Cast, cases: Sequence[intake.Case], applications: Sequence[Appl
         at=TOLD + 6 * DAY,
     )
     services.confirm_revision(
-        revision_uid=revision.uid, approval=_paper(7, TOLD), by=cast.one(Role.MANAGER), at=TOLD + 7 * DAY
+        revision_uid=revision.uid, approval=_paper(7, TOLD + 7 * DAY), by=cast.one(Role.MANAGER), at=TOLD + 7 * DAY
     )
     _object(cast, cases[5], applications[5])
 
@@ -304,7 +305,10 @@ def _object(cast: Cast, case: intake.Case, application: Application) -> None:
         at=TOLD + 9 * DAY,
     )
     services.decide_objection(
-        objection_uid=objection.uid, approval=_paper(8, TOLD), by=cast.one(Role.MANAGER, 1), at=TOLD + 10 * DAY
+        objection_uid=objection.uid,
+        approval=_paper(8, TOLD + 10 * DAY),
+        by=cast.one(Role.MANAGER, 1),
+        at=TOLD + 10 * DAY,
     )
 
 

@@ -43,7 +43,8 @@ class CommitteeResultSerializer(serializers.Serializer):
     """One case of a committee: its place, and what was proposed, decided and published."""
 
     uid = serializers.UUIDField()
-    title = serializers.CharField()
+    receipt_number = serializers.CharField(source="number")
+    company = serializers.CharField()
     rank = serializers.IntegerField(allow_null=True)
     final = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
     amount_krw = serializers.IntegerField()

@@ -1,5 +1,6 @@
 """Changes of a published decision, and objections of applicants."""
 
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -21,6 +22,12 @@ from apps.intake.states import (
     Ruling,
     State,
 )
+from apps.kernel.clocks import local_date
+
+
+def last_day(until: datetime) -> date:
+    """The day that ends at a moment: midnight belongs to the day before."""
+    return local_date(until - timedelta(seconds=1))
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -137,6 +144,11 @@ class Objection(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("intake:objection", args=[self.uid])
+
+    @property
+    def due_on(self) -> date:
+        """The last day of the clock to answer."""
+        return last_day(self.due_at)
 
     @property
     def title(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from apps.accounts.roles import Role
 from apps.centre import selectors as centre
 from apps.centre.rules import Basis
 from apps.intake.models import Application, Objection
+from apps.intake.models.appeals import last_day
 from apps.intake.states import ObjectionState, Ruling, State
 from apps.panels import selectors as panels
 
@@ -43,6 +44,11 @@ class Contest:
     note: str
     deciders: tuple[int, ...]
     until: datetime
+
+    @property
+    def last_on(self) -> date:
+        """The last day on which one may object."""
+        return last_day(self.until)
 
 
 def contest_of(application: Application) -> Contest | None:

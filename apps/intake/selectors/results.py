@@ -42,7 +42,8 @@ class ResultRow:
     """One case of a committee as the centre reads it before and after publication."""
 
     uid: UUID
-    title: str
+    number: str
+    company: str
     rank: int | None
     final: Decimal | None
     amount_krw: int
@@ -117,7 +118,8 @@ def _row(application: Application, place: panels.Place) -> ResultRow:
     outcome = application.proposed_outcome
     return ResultRow(
         uid=application.uid,
-        title=application.title,
+        number=application.receipt_number or "",
+        company=application.company.name,
         rank=place.rank,
         final=place.final,
         amount_krw=place.amount_krw,

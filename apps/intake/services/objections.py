@@ -8,7 +8,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -72,7 +71,7 @@ def file_objection(*, application_id: int, grounds: str, by: User, at: datetime,
     if Objection.objects.filter(application=application, contested=contest.contested).exists():
         raise AlreadyObjected
     if at >= contest.until:
-        ended = timezone.localtime(contest.until).strftime("%Y-%m-%d %H:%M")
+        ended = contest.last_on.isoformat()
         raise ObjectionLate(_("이의신청 기간이 %(ended)s에 끝났습니다. 센터에 문의해 주십시오.") % {"ended": ended})
     if not grounds.strip():
         raise GroundsMissing(field="grounds")
@@ -89,7 +88,7 @@ def file_objection(*, application_id: int, grounds: str, by: User, at: datetime,
     )
     audit.record(subject=objection, action="file", by=by, at=at, after={"state": objection.state})
     workflow.open_state_waits(objection, at=at)
-    due = timezone.localtime(objection.due_at).strftime("%Y-%m-%d")
+    due = objection.due_on.isoformat()
     tell_applicant(application, "intake.objection_filed", at, round_=str(objection.pk), due=due)
     return objection
 

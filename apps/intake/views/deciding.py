@@ -38,6 +38,7 @@ from apps.panels import selectors as panels
 from apps.workflow import selectors as workflow
 
 REVIEW_DAYS = 14
+REVISABLE = (State.SELECTED, State.WAITLISTED, State.CANCELLED)
 CONFIRMING = {Outcome.SELECT: services.confirm_selection, Outcome.WAITLIST: services.confirm_waitlist}
 
 
@@ -277,6 +278,7 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "tone": tone,
         "steps": pages.way(found),
         "results_url": _results_url(found),
+        "may_revise": found.state in REVISABLE and found.fulfilled_at is None,
         "actions": actions,
         "crumbs": _crumbs(found, _("검토")),
         **_forms(actions, words, form),

@@ -22,6 +22,7 @@ from apps.intake import permissions, selectors, services
 from apps.intake.errors import NothingToObject
 from apps.intake.forms import AppointForm, ApprovalForm, ObjectForm, ReasonForm, RulingForm
 from apps.intake.models import Objection
+from apps.intake.models.appeals import last_day
 from apps.intake.states import OBJECTION_TONES, ObjectionAction, ObjectionState, Ruling, State, objection_shown_to
 from apps.intake.views.reading import visible
 from apps.kernel import keyset, web
@@ -49,6 +50,7 @@ def objections(request: HttpRequest) -> HttpResponse:
                 "label": ObjectionState(row["state"]).label,
                 "tone": OBJECTION_TONES[ObjectionState(row["state"])],
                 "contested_label": State(row["contested"]).label,
+                "due_on": last_day(row["due_at"]),
                 "is_late": row["due_at"] < now and row["state"] not in (*FINAL, ObjectionState.WITHDRAWN),
             }
             for row in page

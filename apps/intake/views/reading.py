@@ -144,7 +144,7 @@ def _objecting(found: Application, user: User, *, to_centre: bool) -> dict[str, 
         "objection": row,
         "objection_label": shown.label if shown else "",
         "objection_tone": OBJECTION_TONES[shown] if shown else "",
-        "object_until": contest.until if contest and is_new and contest.until > timezone.now() else None,
+        "object_until": contest.last_on if contest and is_new and contest.until > timezone.now() else None,
     }
 
 

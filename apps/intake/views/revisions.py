@@ -34,7 +34,7 @@ def revise(request: HttpRequest, uid: UUID) -> HttpResponse:
     rows = Revision.objects.visible_to(request.user).filter(application=found)
     history = list(rows.select_related("proposed_by", "decided_by").order_by("-proposed_at", "-pk"))
     waiting = next((row for row in history if row.state == RevisionState.PROPOSED), None)
-    kind = None if waiting else KINDS.get(State(found.state))
+    kind = None if waiting or found.fulfilled_at else KINDS.get(State(found.state))
     sent = request.POST if request.method == "POST" else None
     returns = sent is not None and "return" in sent
     form = ReasonForm(sent if waiting is None or returns else None)
