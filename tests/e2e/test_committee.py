@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e import company
 from tests.e2e.browsing import fill, follow, press, told
 from tests.people import sign_in
 
@@ -30,7 +31,7 @@ def fits(page: Page) -> bool:
 
 def test_a_reviewer_pledges_and_scores_on_a_telephone(on_a_phone, people):
     on_a_phone.goto("/desk/")
-    on_a_phone.locator("main").get_by_role("link", name=NOVEMBER).first.click()
+    on_a_phone.locator("main tr", has_text=NOVEMBER).get_by_role("link").first.click()
     expect(on_a_phone.get_by_text("서약하기 전에는 안건을 볼 수 없습니다.")).to_be_visible()
     assert fits(on_a_phone)
     press(on_a_phone, "서약합니다")
@@ -48,38 +49,38 @@ def test_a_reviewer_pledges_and_scores_on_a_telephone(on_a_phone, people):
         for field in on_a_phone.locator("form.form input[type=number]").all():
             field.fill("8.5")
         fill(on_a_phone, {"comment": "바꾸려는 수치가 분명합니다. (표본)"})
-        expect(on_a_phone.locator("[data-autosave-status]")).to_contain_text("저장")
+        company.is_saved(on_a_phone)
         press(on_a_phone, "서명하고 제출")
         expect(on_a_phone.get_by_role("heading", name="제출한 평가표")).to_be_visible()
         expect(on_a_phone.get_by_text("다른 위원의 평가")).to_have_count(0)
 
 
 def test_staff_publish_and_a_company_objects(visitor, people, passwords):
-    company = visitor()
+    applicant = visitor()
     # The company that the committee of October left out; its person is the eighth of the sample's committees.
     email = "company4008@axcenter.invalid"
-    sign_in(company, {"email": email, "password": passwords[email]})
-    company.goto("/intake/")
-    expect(company.locator("main")).to_contain_text("심의 중")
-    company.locator("main table tr", has_text="심의 중").get_by_role("link").first.click()
-    address = company.url
-    expect(company.get_by_text("미선정")).to_have_count(0)
+    sign_in(applicant, {"email": email, "password": passwords[email]})
+    applicant.goto("/intake/")
+    expect(applicant.locator("main")).to_contain_text("심의 중")
+    applicant.locator("main table tr", has_text="심의 중").get_by_role("link").first.click()
+    address = applicant.url
+    expect(applicant.get_by_text("미선정")).to_have_count(0)
 
     staff = people("staff")
     open_committee(staff, OCTOBER)
     staff.locator("main table").get_by_role("link", name="신청").first.click()
-    follow(staff, "검토 기록") if staff.get_by_role("link", name="검토 기록").count() else follow(staff, "검토하기")
+    follow(staff, "검토하기")
     follow(staff, "선정 결과 목록")
     press(staff, "결과 발표")
     told(staff, "선정 결과를 발표하고 신청인 모두에게 알렸습니다.")
 
-    company.goto(address)
-    expect(company.locator("main")).to_contain_text("기준점수에 이르지 못했습니다.")
-    expect(company.get_by_role("heading", name="선정 결과")).to_be_visible()
-    follow(company, "이의신청")
-    fill(company, {"grounds": "데이터 준비 상태가 실제와 다르게 평가되었습니다. (표본)"})
-    press(company, "이의신청하기")
-    told(company, "이의신청을 접수했습니다.")
+    applicant.goto(address)
+    expect(applicant.locator("main")).to_contain_text("기준점수에 이르지 못했습니다.")
+    expect(applicant.get_by_role("heading", name="선정 결과")).to_be_visible()
+    follow(applicant, "이의신청")
+    fill(applicant, {"grounds": "데이터 준비 상태가 실제와 다르게 평가되었습니다. (표본)"})
+    press(applicant, "이의신청하기")
+    told(applicant, "이의신청을 접수했습니다.")
 
     staff.goto("/desk/")
     staff.get_by_role("link", name="이의신청").first.click()

@@ -96,9 +96,18 @@ def demand_waitlist(application: Application) -> Committee:
     return committee
 
 
+def locked_committee(application: Application) -> Committee | None:
+    """The committee that judged an application, under lock, so that two people do not give its last place away.
+
+    Take it after the application's own row.
+    """
+    found = panels.committee_of(application)
+    return Committee.objects.select_for_update(of=("self",)).get(pk=found.pk) if found else None
+
+
 def demand_place(application: Application) -> None:
     """Its committee's quota and budget have a place for it beside those selected. Raises NoPlace."""
-    committee = panels.committee_of(application)
+    committee = locked_committee(application)
     if committee is None:
         return
     keys = [place.subject_id for place in panels.places(committee)]

@@ -29,6 +29,7 @@ from apps.intake.services.locks import (
     demand_place,
     demand_result,
     demand_waitlist,
+    locked_committee,
     locked_own,
     locked_to_decide,
 )
@@ -242,7 +243,8 @@ def _change(objection: Objection, application: Application, paper: dict[str, Any
 
 def _last_rank(application: Application) -> int:
     """The last number of the waitlist that was told in its committee."""
-    keys = [place.subject_id for place in panel.places(demand_waitlist(application))]
+    committee = locked_committee(application) or demand_waitlist(application)
+    keys = [place.subject_id for place in panel.places(committee)]
     last = Application.objects.filter(pk__in=keys).aggregate(last=Max("waitlist_rank"))["last"]
     return int(last or 0)
 

@@ -62,8 +62,7 @@ def publish_results(*, committee_uid: UUID, by: User, at: datetime) -> list[Appl
     """
     if not by.can(permissions.PUBLISH):
         raise NotAllowed
-    rows = Committee.objects.visible_to(by).select_for_update(of=("self",))
-    committee = rows.filter(uid=committee_uid, about_label=label_of(Call())).first()
+    committee = Committee.objects.visible_to(by).filter(uid=committee_uid, about_label=label_of(Call())).first()
     if committee is None:
         raise NotFound
     if committee.concluded_at is None:

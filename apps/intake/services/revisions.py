@@ -136,7 +136,7 @@ def call_next(application: Application, at: datetime) -> None:
     """Ask staff to propose the first of the waitlist of the committee that judged the application."""
     committee = panels.committee_of(application)
     first = selectors.first_waiting(committee) if committee else None
-    if first is not None and _open(first) is None:
+    if first is not None and not first.revisions.filter(state=RevisionState.PROPOSED).exists():
         path = selectors.revision_path(first)
         workflow.open_wait(first, key=WAIT_FOR_PROMOTION, party="role:staff", what=PROMOTION_ASK, path=path, at=at)
 

@@ -39,7 +39,10 @@ from apps.workflow import selectors as workflow
 
 REVIEW_DAYS = 14
 REVISABLE = (State.SELECTED, State.WAITLISTED, State.CANCELLED)
-CONFIRMING = {Outcome.SELECT: services.confirm_selection, Outcome.WAITLIST: services.confirm_waitlist}
+CONFIRMING: dict[str, Callable[..., Application]] = {
+    Outcome.SELECT: services.confirm_selection,
+    Outcome.WAITLIST: services.confirm_waitlist,
+}
 
 
 @require_GET
