@@ -49,8 +49,8 @@ def thread(application: Application, user: User) -> list[Knot]:
     return [*_diagnosis(application, user), *_roadmaps(application, user), *_project(application, user)]
 
 
-def _application(application: Application, step: Text) -> Knot:
-    facts = intake.for_case(application)
+def _application(application: Application, step: Text, user: User) -> Knot:
+    facts = intake.for_case(application, user)
     return Knot(
         step=step,
         title=facts.receipt_number or facts.title,
@@ -63,7 +63,7 @@ def _application(application: Application, step: Text) -> Knot:
 
 
 def _diagnosis(application: Application, user: User) -> Iterator[Knot]:
-    yield _application(application, _("진단 신청"))
+    yield _application(application, _("진단 신청"), user)
     for row in (
         Assessment.objects.visible_to(user)
         .filter(application=application)
@@ -104,7 +104,7 @@ def _project(application: Application, user: User) -> Iterator[Knot]:
         .select_related("company", "call__programme")
         .order_by("created_at", "pk")
     ):
-        yield _application(asked, _("실증 신청"))
+        yield _application(asked, _("실증 신청"), user)
     briefs = Brief.objects.visible_to(user).filter(roadmap__application=application).select_related("company")
     for brief in briefs.order_by("opened_at", "pk"):
         yield _plain(_("컨소시엄"), brief, CONSORTIUM_TONES[BriefState(brief.state)], brief.opened_at)

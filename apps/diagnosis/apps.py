@@ -9,4 +9,5 @@ class DiagnosisConfig(AppConfig):
 
     def ready(self) -> None:
         news.on("intake.application", "admit", job="diagnosis.application_admitted")
+        news.on("intake.application", "admit_on_objection", job="diagnosis.application_admitted")
         news.on("intake.application", "withdraw", job="diagnosis.application_withdrawn")

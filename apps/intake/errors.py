@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel.errors import Conflict, Invalid, NotAllowed
+from apps.panels.rules import Verdict
 
 
 class NoCompany(Conflict):
@@ -86,3 +87,75 @@ class NothingChanged(Invalid):
 class BadApproval(Invalid):
     message = _("결재문서번호와 결재일을 함께 적어 주십시오. 결재일은 오늘까지의 날짜여야 합니다.")
     code = "bad_approval"
+
+
+class NoWaitlist(Invalid):
+    message = _("평가위원회에서 순위를 매긴 신청만 예비선정할 수 있습니다. 선정이나 미선정을 골라 주십시오.")
+    code = "no_waitlist"
+
+
+class NoPlace(Conflict):
+    """The quota or the budget of the committee is used up; nothing is decided beyond it."""
+
+    code = "no_place"
+    SAID = {
+        Verdict.OVER_QUOTA: _("선정 수가 이미 찼습니다. 예비선정으로 정하거나 다른 선정을 먼저 바꾸어 주십시오."),
+        Verdict.OVER_BUDGET: _("남은 예산이 신청 지원금보다 적습니다. 예산을 확인하거나 예비선정으로 정해 주십시오."),
+    }
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(self.SAID[verdict])
+
+
+class ResultsOpen(Conflict):
+    """Cases of a committee that are not decided yet; the message names them."""
+
+    code = "results_open"
+
+
+class NotNext(Conflict):
+    """Somebody stands before it on the waitlist; the message names them."""
+
+    code = "not_next"
+
+
+class RevisionOpen(Conflict):
+    message = _("이 신청의 결정 변경이 이미 제안되어 있습니다. 센터 책임자의 확정을 기다려 주십시오.")
+    code = "revision_open"
+
+
+class NothingToObject(Conflict):
+    message = _("이의신청할 수 있는 결정이 없습니다. 부적격이나 미선정 결정을 받은 신청에서만 할 수 있습니다.")
+    code = "nothing_to_object"
+
+
+class ObjectionLate(NotAllowed):
+    """The time for objecting is over; the message says when it ended."""
+
+    code = "objection_late"
+
+
+class AlreadyObjected(Conflict):
+    message = _("이 결정에는 이미 이의신청을 했습니다. 같은 결정에 두 번 할 수 없습니다.")
+    code = "already_objected"
+
+
+class GroundsMissing(Invalid):
+    message = _("이의신청 이유를 적어 주십시오.")
+    code = "grounds_missing"
+
+
+class JudgedBefore(Invalid):
+    """Reviewers who scored or decided the case before; the message names them."""
+
+    code = "judged_before"
+
+
+class WrongRuling(Invalid):
+    message = _("이 이의신청에서 고를 수 없는 결정입니다. 목록에서 다시 골라 주십시오.")
+    code = "wrong_ruling"
+
+
+class NothingToPublish(Conflict):
+    message = _("발표할 결정이 없습니다. 이미 발표했거나 아직 확정한 결정이 없습니다.")
+    code = "nothing_to_publish"

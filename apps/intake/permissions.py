@@ -9,5 +9,6 @@ APPLY = permission("intake.apply", _("지원을 신청하고 보완하거나 철
 SCREEN = permission("intake.screen", _("신청을 검토하고 보완을 요청합니다"), roles=[Role.STAFF, Role.MANAGER])
 PROPOSE = permission("intake.propose", _("평가위원회를 구성하고 선정을 제안합니다"), roles=[Role.STAFF, Role.MANAGER])
 CONFIRM = permission("intake.confirm", _("선정을 확정합니다"), roles=[Role.MANAGER])
+PUBLISH = permission("intake.publish", _("선정 결과를 발표합니다"), roles=[Role.STAFF, Role.MANAGER])
 RUN_CALLS = permission("intake.run_calls", _("모집공고를 열고 닫습니다"), roles=[Role.STAFF, Role.MANAGER])
 READ = permission("intake.read", _("신청 목록을 봅니다"), roles=[Role.STAFF, Role.MANAGER, Role.OFFICIAL])

@@ -105,6 +105,13 @@ def masked(application: Application) -> dict[str, Any]:
     }
 
 
+def contested(application: Application, grounds: str) -> dict[str, Any]:
+    """What reviewers of an objection see: why the applicant objects, and the case, masked alike."""
+    names = _names(application, directory.company_facts(application.company))
+    sheet = masked(application)
+    return {**sheet, "texts": [{"title": _("이의신청 이유"), "text": _hide(grounds, names)}, *sheet["texts"]]}
+
+
 def case(application: Application) -> CaseEntry:
     """An application as a committee takes it; the skills a reviewer should have are those its words name."""
     texts = " ".join((application.problem, application.process_note, application.data_note))

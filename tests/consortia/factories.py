@@ -80,7 +80,7 @@ def selected(roadmap: Roadmap | None = None) -> Application:
     filled = {**intake.MONEY, "cited_roadmap_number": roadmap.number}
     row = intake.draft(applicant, at=AT, code="demonstration-rolling-2026", **filled)
     intake.services.submit(application_id=row.pk, by=applicant, at=AT)
-    Application.objects.filter(pk=row.pk).update(state=State.SELECTED)
+    Application.objects.filter(pk=row.pk).update(state=State.SELECTED, published_at=AT)
     chosen = intake.fresh(row)
     intake.services.ask_for_brief(chosen, at=AT)
     return chosen

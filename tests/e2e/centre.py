@@ -46,8 +46,8 @@ def convene(page: Page, receipt: str) -> None:
     find(page, "신청", receipt)
     follow(page, "검토하기")
     follow(page, "평가위원회 구성")
-    for box in page.locator("input[name=reviewers]").all():
-        box.check()
+    for number in (1, 2, 3):
+        page.get_by_label(f"표본 평가위원 {number}", exact=True).check()
     press(page, "구성하고 알리기")
     told(page, "평가위원회를 구성하고 평가위원에게 알렸습니다.")
 

@@ -94,7 +94,7 @@ def test_a_member_who_left_sees_nothing():
 
 
 def test_the_case_facts_name_state_and_place():
-    facts = selectors.for_case(demonstration())
+    facts = selectors.for_case(demonstration(), person(Role.STAFF))
 
     assert (facts.door, facts.state, str(facts.state_label)) == ("demonstration", "submitted", "요건검토 중")
     assert list(selectors.citing(facts.cited_roadmap_number).values_list("uid", flat=True)) == [facts.uid]

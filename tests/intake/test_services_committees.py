@@ -1,6 +1,5 @@
 """Applications of one call before one committee, from founding to decision."""
 
-from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -20,58 +19,15 @@ from apps.panels import services as panels
 from apps.panels.errors import BadCommitteeTerms, NoCases
 from apps.panels.models import Case, Committee, Seat
 from tests.accounts.factories import person
-from tests.intake.factories import AT, DAY, call, demonstration, fresh
-from tests.panels.factories import pooled
+from tests.intake.factories import AT, DAY, call, fresh
+from tests.intake.selecting import concluded, found, propose, scored, waiting
 
 pytestmark = pytest.mark.django_db
-CODE = "demonstration-rolling-2026"
-TERMS = {"mode": "all", "smallest": 3, "fewest": 2, "outsiders_pct": 50, "cut_off": "60"}
 
 
 @pytest.fixture
 def rows():
-    found = [demonstration(), demonstration()]
-    for row in found:
-        services.admit(application_id=row.pk, by=person(Role.STAFF), at=AT)
-    one = call(CODE)
-    Call.objects.filter(pk=one.pk).update(settings={**one.settings, "panel": TERMS})
-    return [fresh(row) for row in found]
-
-
-def found(rows, **given):
-    return services.found_committee(
-        **{
-            "call_uid": rows[0].call.uid,
-            "application_uids": [row.uid for row in rows],
-            "title": "표본 1차 평가위원회",
-            "due_at": AT + DAY,
-            "by": person(Role.STAFF),
-            "at": AT,
-            **given,
-        }
-    )
-
-
-def scored(rows) -> Committee:
-    people = pooled(3)
-    one = found(rows)
-    staff = person(Role.STAFF)
-    panels.appoint(
-        committee_uid=one.uid, user_uids=[user.uid for user in people], chair_uid=people[0].uid, by=staff, at=AT
-    )
-    for user in people:
-        panels.pledge(committee_uid=one.uid, by=user, at=AT)
-    panels.start(committee_uid=one.uid, by=staff, at=AT)
-    for seat in Seat.objects.select_related("user", "sitting"):
-        scores = {criterion["code"]: Decimal(8) for criterion in seat.sitting.criteria}
-        panels.hand_in(seat_uid=seat.uid, scores=scores, comment="표본 의견", by=seat.user, at=AT)
-    return one
-
-
-def propose(row, outcome=Outcome.SELECT):
-    return services.propose_selection(
-        application_id=row.pk, outcome=outcome, note="표본 사유", by=person(Role.STAFF), at=AT
-    )
+    return waiting(2)
 
 
 def test_applications_of_a_call_come_before_one_committee_masked(rows):
@@ -126,13 +82,12 @@ def test_a_selection_waits_for_the_committees_conclusion(rows):
     propose(rows[0])
     services.confirm_selection(application_id=rows[0].pk, by=person(Role.MANAGER), at=AT)
 
-    assert fresh(rows[0]).state == State.SELECTED
+    assert fresh(rows[0]).state == State.DECIDED
     assert panel.outcome(rows[0]).total == Case.objects.get(subject_id=rows[0].pk).total
 
 
 def test_a_result_taken_away_after_the_proposal_cannot_be_confirmed(rows):
-    one = scored(rows)
-    panels.conclude(committee_uid=one.uid, place="", minutes="표본 심의", by=person(Role.STAFF), at=AT)
+    concluded(rows)
     propose(rows[0])
     seats = Seat.objects.filter(sitting__subject_id=rows[0].pk)
     for seat in seats[:2]:
@@ -192,15 +147,14 @@ def test_programs_open_a_committee(rows):
     assert (made.status_code, made.data["state"]) == (201, "preparing")
 
 
-def concluded(rows, outcome=Outcome.SELECT):
-    one = scored(rows)
-    panels.conclude(committee_uid=one.uid, place="", minutes="표본 심의", by=person(Role.STAFF), at=AT)
+def proposed(rows, outcome=Outcome.SELECT):
+    concluded(rows)
     propose(rows[0], outcome)
     return fresh(rows[0])
 
 
 def test_a_decision_carries_the_number_and_the_day_of_its_approval(rows):
-    row = concluded(rows)
+    row = proposed(rows)
     give = {"application_id": row.pk, "by": person(Role.MANAGER), "at": AT}
     for approval in (Approval(" ", AT.date()), Approval("표본-12", AT.date() + DAY)):
         with pytest.raises(BadApproval):
@@ -212,7 +166,7 @@ def test_a_decision_carries_the_number_and_the_day_of_its_approval(rows):
 
 
 def test_the_manager_types_the_approval_on_the_page_and_both_parts_of_it(client, rows):
-    row = concluded(rows, Outcome.DECLINE)
+    row = proposed(rows, Outcome.DECLINE)
     client.force_login(person(Role.MANAGER))
     address = reverse("intake:decide", args=[row.uid])
 
@@ -220,11 +174,11 @@ def test_the_manager_types_the_approval_on_the_page_and_both_parts_of_it(client,
     client.post(address, {"approval_number": "표본-12", "approved_on": "2026-06-01"})
 
     assert half.status_code == 422
-    assert (fresh(row).state, fresh(row).approval_number) == (State.NOT_SELECTED, "표본-12")
+    assert (fresh(row).state, fresh(row).approval_number) == (State.DECIDED, "표본-12")
 
 
 def test_programs_send_the_approval_with_the_decision(rows):
-    row = concluded(rows)
+    row = proposed(rows)
     client = APIClient()
     client.force_authenticate(person(Role.MANAGER))
     address = f"/api/v1/intake/applications/{row.uid}/confirm/"
@@ -233,20 +187,3 @@ def test_programs_send_the_approval_with_the_decision(rows):
     whole = client.post(address, {"approval_number": "표본-12", "approved_on": "2026-06-01"}, format="json")
 
     assert (half.status_code, half.data["code"], whole.status_code) == (422, "bad_approval", 200)
-
-
-def test_the_applicant_reads_the_panels_means_by_criterion_after_the_decision_alone(client, rows):
-    row = concluded(rows)
-    client.force_login(row.applicant)
-    before = client.get(row.get_absolute_url()).content.decode()
-    services.confirm_selection(
-        application_id=row.pk, by=person(Role.MANAGER), at=AT, approval=Approval("표본-12", AT.date())
-    )
-    after = client.get(row.get_absolute_url()).content.decode()
-
-    label = row.call.settings["criteria"][0]["label_ko"]
-    assert label not in before
-    assert label in after
-    assert "80.00" in after
-    assert "표본-12" in after
-    assert "표본 위원" not in after

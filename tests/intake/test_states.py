@@ -17,10 +17,25 @@ def test_the_way_of_an_application():
         "correcting": {"resubmit", "reject", "withdraw"},
         "admitted": {"convene", "withdraw"},
         "in_review": {"propose_selection", "withdraw"},
-        "proposed": {"confirm_selection", "decline_selection", "return_proposal", "withdraw"},
-        "rejected": set(),
-        "selected": set(),
-        "not_selected": set(),
+        "proposed": {
+            "confirm_selection",
+            "confirm_waitlist",
+            "decline_selection",
+            "return_proposal",
+            "withdraw",
+        },
+        "decided": {
+            "publish_selected",
+            "publish_waitlisted",
+            "publish_not_selected",
+            "return_proposal",
+            "withdraw",
+        },
+        "rejected": {"admit_on_objection"},
+        "selected": {"cancel_selection", "withdraw"},
+        "waitlisted": {"promote", "withdraw"},
+        "not_selected": {"select_on_objection", "waitlist_on_objection"},
+        "cancelled": set(),
         "withdrawn": set(),
     }
     assert set(TONES) == set(State)
@@ -65,4 +80,6 @@ def test_the_steps_follow_the_state(db):
     assert marks[State.SUBMITTED] == ["done", "done", "current", "todo", "todo"]
     assert marks[State.REJECTED] == ["done", "done", "stopped", "todo", "todo"]
     assert marks[State.SELECTED] == ["done"] * 5
+    assert marks[State.DECIDED] == marks[State.IN_REVIEW]
+    assert marks[State.WAITLISTED] == ["done", "done", "done", "done", "current"]
     assert marks[State.NOT_SELECTED] == ["done", "done", "done", "done", "stopped"]

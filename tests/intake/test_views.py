@@ -276,7 +276,7 @@ def test_an_applicant_does_not_read_an_unconfirmed_proposal(client):
     page = client.get(url("detail", row.uid)).content.decode()
 
     assert "비밀 제안 사유" not in page
-    assert "평가 중" in page
+    assert "심의 중" in page
 
 
 def test_the_queue_searches_and_filters(client):

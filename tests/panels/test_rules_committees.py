@@ -39,6 +39,7 @@ from apps.panels.rules import (
     fit,
     lacks,
     outsiders_needed,
+    place_for,
     published,
     rank,
     severities,
@@ -46,6 +47,7 @@ from apps.panels.rules import (
     terms_of,
     timetable,
     together,
+    waiting_order,
     what_if,
 )
 
@@ -350,3 +352,46 @@ def test_presentations_follow_each_other_with_pauses():
     )
     with pytest.raises(ValueError, match="needs time"):
         timetable(1, ten, minutes=0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "taken", "limits", "verdict"),
+    [
+        (40, [60], {}, Verdict.SELECTED),
+        (40, [60], {"budget_krw": 100}, Verdict.SELECTED),
+        (41, [60], {"budget_krw": 100}, Verdict.OVER_BUDGET),
+        (40, [60], {"quota": 1, "budget_krw": 1000}, Verdict.OVER_QUOTA),
+        (40, [], {"quota": 1}, Verdict.SELECTED),
+    ],
+)
+def test_one_more_case_has_a_place_while_quota_and_budget_last(asked, taken, limits, verdict):
+    assert place_for(asked, taken, **limits) is verdict
+
+
+@given(
+    asked=st.integers(0, 100),
+    taken=st.lists(st.integers(0, 100), max_size=6),
+    quota=st.none() | st.integers(0, 6),
+    budget=st.none() | st.integers(0, 400),
+)
+def test_who_gets_a_place_never_breaks_a_limit_and_leaving_never_costs_one(asked, taken, quota, budget):
+    has_place = place_for(asked, taken, quota=quota, budget_krw=budget) is Verdict.SELECTED
+
+    if has_place:
+        assert quota is None or len(taken) + 1 <= quota
+        assert budget is None or sum(taken) + asked <= budget
+        assert place_for(asked, taken[1:], quota=quota, budget_krw=budget) is Verdict.SELECTED
+
+
+def test_the_waitlist_follows_the_ranking_then_the_receipt():
+    assert waiting_order(["c", "a", "b", "d"], {"a": 3, "b": 2, "c": 3}) == ("b", "c", "a", "d")
+
+
+@given(ranks=st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 4)), came=st.permutations("abcdef"))
+def test_everybody_waits_once_and_nobody_before_a_better_one(ranks, came):
+    order = waiting_order(came, ranks)
+
+    assert sorted(order) == sorted(came)
+    placed = [ranks[key] for key in order if key in ranks]
+    assert placed == sorted(placed)
+    assert all(key in ranks for key in order[: len(placed)])

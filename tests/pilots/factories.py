@@ -229,6 +229,7 @@ def _application(company: Organisation, who: People, number: int) -> Application
         company=company,
         applicant=who.member,
         state=State.SELECTED,
+        published_at=NOW,
         receipt_number=f"TEST-D-{number:06d}",
         problem="표본: 교대마다 외관 검사 판정이 다릅니다.",
         figure_name="외관 불량률",

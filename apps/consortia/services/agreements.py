@@ -35,6 +35,7 @@ from apps.consortia.states import (
 from apps.directory import selectors as directory
 from apps.documents import services as documents
 from apps.documents.models import Kind
+from apps.intake import services as intake
 from apps.kernel.clocks import local_date
 from apps.kernel.errors import Invalid, Problem, WrongState
 from apps.notices import services as notices
@@ -113,7 +114,7 @@ def send_back(*, agreement_uid: UUID, reason: str, by: User, at: datetime) -> Ag
 def sign_as_centre(*, agreement_uid: UUID, by: User, at: datetime) -> Agreement:
     """The centre's signature, by another person than the one who wrote the terms: numbered, in force, and put on paper.
 
-    Raises NotAllowed, Tied, WrongState.
+    Raises NotAllowed, Tied, WrongState, also when the application was taken back or its selection cancelled.
     """
     agreement = locked_agreement_to_decide(agreement_uid, by)
     workflow.check(agreement, AgreementAction.SIGN_CENTRE, by=by)
@@ -142,6 +143,7 @@ def sign_as_centre(*, agreement_uid: UUID, by: User, at: datetime) -> Agreement:
         centre_signed_at=at,
     )
     workflow.fire(agreement.brief, BriefAction.AGREE, by=by, at=at)
+    intake.fulfil(application_id=agreement.brief.application_id, at=at)
     _tell_all("consortia.agreed", agreement, at)
     return agreement
 

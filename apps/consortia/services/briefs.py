@@ -21,10 +21,10 @@ from apps.consortia.errors import (
     UnderAgreement,
     UnknownSkill,
 )
-from apps.consortia.models import Brief, BriefRole, Proposal
+from apps.consortia.models import Agreement, Brief, BriefRole, Proposal
 from apps.consortia.services import matching, proposals
 from apps.consortia.services.locks import demand, has_standing_agreement, locked_brief
-from apps.consortia.states import WAIT_FOR_AGREEMENT, BriefAction, BriefState
+from apps.consortia.states import WAIT_FOR_AGREEMENT, AgreementAction, AgreementState, BriefAction, BriefState
 from apps.directory.models import Organisation, Skill
 from apps.intake import services as intake
 from apps.intake.models import Application
@@ -37,6 +37,8 @@ from apps.roadmaps.rules import parted_skills
 from apps.workflow import services as workflow
 
 EDITABLE = (BriefState.DRAFT, BriefState.OPEN)
+UNBOUND = (*EDITABLE, BriefState.PROPOSED)
+UNSIGNED = (AgreementState.DRAFT, AgreementState.SIGNED)
 
 
 @transaction.atomic
@@ -163,6 +165,22 @@ def cancel(*, brief_uid: UUID, reason: str, by: User, at: datetime) -> Brief:
     if brief.application.state == ApplicationState.SELECTED:
         intake.ask_for_brief(brief.application, at=at)
     return brief
+
+
+@transaction.atomic
+def let_go(*, application_id: int, reason: str, at: datetime) -> None:
+    """The application was taken back, or its selection cancelled: its project ends, with terms that nobody is bound to.
+
+    Nothing happens where an agreement is in force: such an application cannot be taken back.
+    """
+    rows = Brief.objects.select_for_update(of=("self",)).select_related("company", "application__call")
+    for brief in rows.filter(application=application_id, state__in=UNBOUND).order_by("pk"):
+        for agreement in Agreement.objects.select_for_update().filter(brief=brief, state__in=UNSIGNED).order_by("pk"):
+            agreement.brief = brief
+            workflow.fire(agreement, AgreementAction.DROP, by=None, at=at, reason=reason)
+        workflow.fire(brief, BriefAction.CANCEL, by=None, at=at, reason=reason)
+        workflow.close_waits(brief, at=at)
+        proposals.withdraw_all(brief, reason=reason, by=None, at=at)
 
 
 def _create(application: Application, roadmap: Roadmap, planned: PlannedAction, by: User, at: datetime) -> Brief:

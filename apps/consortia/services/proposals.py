@@ -123,7 +123,7 @@ def expire(*, proposal_id: int, at: datetime) -> None:
     _reopen(proposal.brief, at)
 
 
-def withdraw_all(brief: Brief, *, reason: str, by: User, at: datetime) -> None:
+def withdraw_all(brief: Brief, *, reason: str, by: User | None, at: datetime) -> None:
     """Take back every live proposal of a brief that the caller holds locked."""
     rows = Proposal.objects.live().select_for_update(of=("self",)).filter(brief=brief)
     for proposal in in_order(rows.select_related("brief_role", "organisation")):
@@ -221,7 +221,7 @@ def _answerable(proposal_uid: UUID, by: User, at: datetime) -> Proposal:
     return proposal
 
 
-def _take_back(proposal: Proposal, *, reason: str, by: User, at: datetime) -> None:
+def _take_back(proposal: Proposal, *, reason: str, by: User | None, at: datetime) -> None:
     if proposal.state not in {ProposalState.PROPOSED, ProposalState.ACCEPTED}:
         raise AlreadyAnswered
     was_accepted = proposal.state == ProposalState.ACCEPTED

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from apps.accounts.roles import Role
 from apps.centre.selectors import profile
-from apps.desk.sample import consortium, diagnosis, intake, pilot, roadmap
+from apps.desk.sample import consortium, diagnosis, intake, pilot, roadmap, selection
 from apps.desk.sample.cast import Cast, gather, read_stories
 from apps.desk.sample.stories import Story, uid_of
 from apps.directory.models import Organisation
@@ -22,6 +22,7 @@ from apps.pilots.rules import Decision
 
 FIRST_DAY = datetime(2026, 1, 12, 1, 0, tzinfo=UTC)
 FINISHED_DAYS_APART = 3
+FEWEST_WITH_COMMITTEES = 3
 LAST_START = datetime(2026, 11, 9, 1, 0, tzinfo=UTC)
 
 
@@ -42,10 +43,14 @@ class End(StrEnum):
     ISSUED = "issued"
     MONEY_DRAFT = "money_draft"
     MONEY_SUBMITTED = "money_submitted"
+    MONEY_CORRECTING = "money_correcting"
+    MONEY_REJECTED = "money_rejected"
+    MONEY_ADMITTED = "money_admitted"
     IN_REVIEW = "in_review"
     SELECTION_PROPOSED = "selection_proposed"
     NOT_SELECTED = "not_selected"
     SELECTED = "selected"
+    CANCELLED = "cancelled"
     BRIEF = "brief"
     PARTNERS_ASKED = "partners_asked"
     AGREED = "agreed"
@@ -59,18 +64,21 @@ class End(StrEnum):
 
 # Forty cases on their way; a smaller or larger centre repeats or cuts this round.
 ON_THE_WAY = (
-    *[End.DRAFT] * 2, *[End.SUBMITTED] * 3, End.CORRECTING, End.REJECTED, End.WITHDRAWN, *[End.ADMITTED] * 2,
-    *[End.ASSIGNED] * 2, *[End.SCORING] * 2, *[End.DIAGNOSED] * 2, End.PLANNED, *[End.PROPOSED] * 2,
-    *[End.ISSUED] * 2, End.MONEY_DRAFT, *[End.MONEY_SUBMITTED] * 2, End.IN_REVIEW, End.SELECTION_PROPOSED,
-    End.NOT_SELECTED, End.SELECTED, *[End.BRIEF] * 2, *[End.PARTNERS_ASKED] * 2, End.AGREED, *[End.DESIGN] * 2,
+    *[End.DRAFT] * 2, *[End.SUBMITTED] * 2, End.CORRECTING, End.REJECTED, End.WITHDRAWN, *[End.ADMITTED] * 2,
+    End.ASSIGNED, *[End.SCORING] * 2, *[End.DIAGNOSED] * 2, End.PLANNED, *[End.PROPOSED] * 2,
+    *[End.ISSUED] * 2, End.MONEY_DRAFT, End.MONEY_SUBMITTED, End.MONEY_CORRECTING, End.MONEY_REJECTED,
+    End.MONEY_ADMITTED, End.IN_REVIEW, End.SELECTION_PROPOSED, End.NOT_SELECTED, End.SELECTED, End.CANCELLED,
+    End.BRIEF, End.PARTNERS_ASKED, End.AGREED, *[End.DESIGN] * 2,
     *[End.POC] * 2, *[End.FIELD] * 2, End.STOPPED, End.DIFFUSION,
 )  # fmt: skip
 DAYS_NEEDED = {
     End.DIFFUSION: 195, End.STOPPED: 160, End.FIELD: 130, End.POC: 95, End.DESIGN: 70, End.AGREED: 62,
     End.PARTNERS_ASKED: 50, End.BRIEF: 46, End.SELECTED: 44, End.NOT_SELECTED: 44, End.SELECTION_PROPOSED: 42,
-    End.IN_REVIEW: 34, End.MONEY_SUBMITTED: 30, End.MONEY_DRAFT: 28, End.ISSUED: 24, End.PROPOSED: 20, End.PLANNED: 18,
+    End.CANCELLED: 48, End.IN_REVIEW: 34, End.MONEY_ADMITTED: 33, End.MONEY_REJECTED: 36, End.MONEY_CORRECTING: 32,
+    End.MONEY_SUBMITTED: 30, End.MONEY_DRAFT: 28, End.ISSUED: 24, End.PROPOSED: 20, End.PLANNED: 18,
     End.DIAGNOSED: 16, End.SCORING: 14,
 }  # fmt: skip
+SCREENED_OUT = {End.CORRECTING, End.REJECTED, End.WITHDRAWN, End.MONEY_CORRECTING, End.MONEY_REJECTED}
 FINISHED_ORDER = ("manufacturing", "construction", "logistics", "fashion", "publishing", "content")
 
 
@@ -81,8 +89,15 @@ def ends(count: int) -> list[End]:
 
 
 def make(count: int, *, log: Callable[[str], object] = print) -> dict[str, int]:
-    """Play ``count`` cases; those already there are left alone. Returns how many stand at each end."""
-    return play_all(ends(count), log=log)
+    """Play ``count`` cases, and beside them the committees of a centre that is not tiny; what is there is left alone.
+
+    Returns how many stand at each end.
+    """
+    made = play_all(ends(count), log=log)
+    if count < FEWEST_WITH_COMMITTEES:
+        return made
+    applied = selection.play(gather(FIRST_DAY), log=log)
+    return {**made, "dated_call": applied} if applied else made
 
 
 def play_all(chosen: Sequence[End], *, log: Callable[[str], object] = print) -> dict[str, int]:
@@ -169,7 +184,7 @@ def _until_roadmap(cast: Cast, case: intake.Case, end: End) -> None:  # noqa: PL
 
 def _screened_out(cast: Cast, case: intake.Case, application_id: int, end: End) -> bool:
     staff = cast.one(Role.STAFF)
-    if end is End.CORRECTING:
+    if end in {End.CORRECTING, End.MONEY_CORRECTING}:
         intake_services.request_correction(
             application_id=application_id,
             codes=(intake.reason_code(intake.Word.List.CORRECT),),
@@ -177,7 +192,7 @@ def _screened_out(cast: Cast, case: intake.Case, application_id: int, end: End) 
             by=staff,
             at=case.later(days=1),
         )
-    elif end is End.REJECTED:
+    elif end in {End.REJECTED, End.MONEY_REJECTED}:
         intake_services.reject(
             application_id=application_id,
             codes=(intake.reason_code(intake.Word.List.REJECT),),
@@ -185,6 +200,8 @@ def _screened_out(cast: Cast, case: intake.Case, application_id: int, end: End) 
             by=staff,
             at=case.later(days=1),
         )
+        if end is End.MONEY_REJECTED:
+            intake.object_to(case, application_id)
     elif end is End.WITHDRAWN:
         intake_services.withdraw(
             application_id=application_id,
@@ -192,7 +209,7 @@ def _screened_out(cast: Cast, case: intake.Case, application_id: int, end: End) 
             by=case.member,
             at=case.later(days=1),
         )
-    return end in {End.CORRECTING, End.REJECTED, End.WITHDRAWN}
+    return end in SCREENED_OUT
 
 
 def _until_selected(cast: Cast, case: intake.Case, end: End, plan: roadmap.Roadmap) -> None:
@@ -206,9 +223,11 @@ def _until_selected(cast: Cast, case: intake.Case, end: End, plan: roadmap.Roadm
     if end is End.MONEY_DRAFT:
         return
     application = intake.submit(case, application)
-    if end is End.MONEY_SUBMITTED:
+    if end is End.MONEY_SUBMITTED or _screened_out(cast, case, application.pk, end):
         return
     application = intake.admit(cast, case, application)
+    if end is End.MONEY_ADMITTED:
+        return
     if end is End.IN_REVIEW:
         intake.convene(cast, case, application)
         return
@@ -223,7 +242,9 @@ def _until_selected(cast: Cast, case: intake.Case, end: End, plan: roadmap.Roadm
         )
         return
     application = intake.select(cast, case, application)
-    if end is not End.SELECTED:
+    if end is End.CANCELLED:
+        intake.cancel(cast, case, application)
+    elif end is not End.SELECTED:
         _until_agreed(cast, case, end, application, plan)
 
 

@@ -21,12 +21,14 @@ from apps.documents import services as documents
 from apps.intake import services as intake
 from apps.intake.models import Application, Call, Programme, Word
 from apps.intake.rules import required_burden_krw
-from apps.intake.states import Door, Outcome
+from apps.intake.states import Door, Outcome, RevisionKind
 from apps.kernel.clocks import local_date
 from apps.panels import services as panel_services
 from apps.panels.models import Seat
 
 APRIL = 4
+# Reviewers over a case of the rolling call; the others sit in the committee of the dated call.
+PANEL = 3
 # The smallest PDF with a line to read: a stand-in for the certificate a real company uploads.
 LINE = b"BT /F1 12 Tf 50 780 Td (Sample paper of the sample centre) Tj ET"
 SAMPLE_PDF = (
@@ -113,9 +115,11 @@ def _entry(story: Story, *, serial: int, name: str, at: datetime) -> CompanyEntr
     )
 
 
-def draft(case: Case, door: Door, *, roadmap_number: str = "", budget_krw: int | None = None) -> Application:
+def draft(
+    case: Case, door: Door, *, roadmap_number: str = "", budget_krw: int | None = None, call: Call | None = None
+) -> Application:
     """Begin a request and fill it in, with what the project costs by the roadmap once there is one."""
-    call = Call.objects.filter(programme__door=door, closes_at__isnull=True).order_by("pk")[0]
+    call = call or Call.objects.filter(programme__door=door, closes_at__isnull=True).order_by("pk")[0]
     application = intake.start(
         uid=uid_of("application", case.serial, door), call_uid=call.uid, by=case.member, at=case.at
     )
@@ -193,10 +197,10 @@ def reason_code(kind: str) -> str:
 
 
 def convene(cast: Cast, case: Case, application: Application) -> Application:
-    """Staff seat a panel over a request for money."""
+    """Staff seat a small panel over a request for money."""
     return intake.convene(
         application_id=application.pk,
-        reviewers=cast.people[Role.REVIEWER],
+        reviewers=cast.people[Role.REVIEWER][:PANEL],
         due_at=case.at + timedelta(days=10),
         by=cast.one(Role.STAFF),
         at=case.later(days=1),
@@ -206,7 +210,7 @@ def convene(cast: Cast, case: Case, application: Application) -> Application:
 def review(cast: Cast, case: Case, application: Application) -> Application:
     """A panel scores a request for money."""
     application = convene(cast, case, application)
-    reviewers = cast.people[Role.REVIEWER]
+    reviewers = cast.people[Role.REVIEWER][:PANEL]
     for number, reviewer in enumerate(reviewers):
         seat = Seat.objects.select_related("sitting").get(
             user=reviewer, sitting__subject_label=label_of(application), sitting__subject_id=application.pk
@@ -241,5 +245,29 @@ def propose(cast: Cast, case: Case, application: Application, outcome: Outcome =
         outcome=outcome,
         note="평가 결과와 예산을 함께 보았습니다. (표본)",
         by=cast.one(Role.STAFF),
+        at=case.later(days=1),
+    )
+
+
+def cancel(cast: Cast, case: Case, application: Application) -> None:
+    """Two people cancel a selection before there is an agreement."""
+    revision = intake.propose_revision(
+        application_id=application.pk,
+        kind=RevisionKind.CANCEL,
+        reason="기업이 다른 기관의 같은 지원에 선정되어 중복 지원이 됩니다. (표본)",
+        uid=uid_of("revision", case.serial),
+        by=cast.one(Role.STAFF),
+        at=case.later(days=1),
+    )
+    intake.confirm_revision(revision_uid=revision.uid, by=cast.one(Role.MANAGER), at=case.later(days=1))
+
+
+def object_to(case: Case, application_id: int) -> None:
+    """The company objects; nobody has looked at it yet."""
+    intake.file_objection(
+        application_id=application_id,
+        grounds="공장이 지원 지역 안에 있습니다. 등기부와 임대차계약서로 확인해 주십시오. (표본)",
+        uid=uid_of("objection", case.serial),
+        by=case.member,
         at=case.later(days=1),
     )

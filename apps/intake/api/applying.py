@@ -15,7 +15,7 @@ from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.errors import ChangedMeanwhile
 from apps.intake.models import FIGURE_PLACES, Application
-from apps.intake.states import State
+from apps.intake.states import shown_to
 from apps.kernel import keyset, shapes
 from apps.kernel.api import answer_page, checked, page_of
 from apps.kernel.problems import MEANWHILE, PROBLEMS
@@ -26,12 +26,10 @@ ONCE = OpenApiParameter(
 
 
 class StateField(serializers.CharField):
-    """Where an application stands; a proposal that nobody confirmed is a review for those outside the centre."""
+    """Where an application stands; a decision that is not published is a review for those outside the centre."""
 
     def to_representation(self, value: Any) -> str:
-        if value == State.PROPOSED and not self.context["to_centre"]:
-            return State.IN_REVIEW.value
-        return str(value)
+        return shown_to(value, to_centre=self.context["to_centre"]).value
 
 
 class ApplicationRowSerializer(serializers.Serializer):
@@ -127,7 +125,7 @@ def visible(request: Request, uid: UUID) -> Application:
 
 def answer(request: Request, row: Application, code: int = status.HTTP_200_OK) -> Response:
     """An application as this person may read it."""
-    context = {"to_centre": request.user.can(permissions.READ)}
+    context = {"to_centre": request.user.can(permissions.SCREEN)}
     return Response(ApplicationSerializer(row, context=context).data, status=code)
 
 
@@ -138,7 +136,7 @@ class Applications(APIView):
         asked = {name: request.GET.get(name, "") for name in ("state", "programme", "district", "text")}
         rows = selectors.application_rows(request.user, **asked)
         page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, values=selectors.ROW)
-        return answer_page(page, ApplicationRowSerializer, to_centre=request.user.can(permissions.READ))
+        return answer_page(page, ApplicationRowSerializer, to_centre=request.user.can(permissions.SCREEN))
 
     @extend_schema(
         operation_id="application_start",

@@ -234,7 +234,7 @@ class ApprovalSerializer(serializers.Serializer):
     approved_on = shapes.DayField(allow_null=True, default=None)
 
 
-def _approval(data: Mapping[str, Any]) -> Approval | None:
+def approval_of(data: Mapping[str, Any]) -> Approval | None:
     number, on = data["approval_number"], data["approved_on"]
     if bool(number) != (on is not None):
         raise BadApproval(field="approval_number")
@@ -249,7 +249,19 @@ class Confirm(APIView):
             request,
             uid,
             ApprovalSerializer,
-            lambda data, who: services.confirm_selection(approval=_approval(data), **who),
+            lambda data, who: services.confirm_selection(approval=approval_of(data), **who),
+        )
+
+
+class ConfirmWaitlist(APIView):
+    @_schema("confirm_waitlist", ApprovalSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Confirm a proposal to put it on the waitlist, as a second person."""
+        return _act(
+            request,
+            uid,
+            ApprovalSerializer,
+            lambda data, who: services.confirm_waitlist(approval=approval_of(data), **who),
         )
 
 
@@ -261,7 +273,7 @@ class Decline(APIView):
             request,
             uid,
             ApprovalSerializer,
-            lambda data, who: services.decline_selection(approval=_approval(data), **who),
+            lambda data, who: services.decline_selection(approval=approval_of(data), **who),
         )
 
 

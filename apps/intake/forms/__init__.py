@@ -13,12 +13,14 @@ from apps.intake.forms.decisions import (
     RejectForm,
     TakeForm,
 )
+from apps.intake.forms.objections import AppointForm, ObjectForm, RulingForm
 from apps.intake.forms.steps import AttachForm, MoneyForm, ProblemForm, SituationForm, StartForm, StepForm
 
 __all__ = [
     "AdmitForm",
     "AmendForm",
     "AnswerForm",
+    "AppointForm",
     "ApprovalForm",
     "AttachForm",
     "CallForm",
@@ -28,10 +30,12 @@ __all__ = [
     "CorrectionForm",
     "MoneyForm",
     "NewCallForm",
+    "ObjectForm",
     "ProblemForm",
     "ProposeForm",
     "ReasonForm",
     "RejectForm",
+    "RulingForm",
     "SituationForm",
     "StartForm",
     "StepForm",

@@ -16,7 +16,14 @@ from apps.intake.states import APPLICATION, Door, Outcome, State
 from apps.kernel.among import Among
 
 FIGURE_PLACES = 3
-SUPPORTED = (State.ADMITTED, State.IN_REVIEW, State.PROPOSED, State.SELECTED)
+SUPPORTED = (
+    State.ADMITTED,
+    State.IN_REVIEW,
+    State.PROPOSED,
+    State.DECIDED,
+    State.SELECTED,
+    State.WAITLISTED,
+)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -39,7 +46,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def alive(self) -> "ApplicationQuerySet":
         """Handed in and not ended by a refusal or a withdrawal."""
-        ended = (State.REJECTED, State.NOT_SELECTED, State.WITHDRAWN)
+        ended = (State.REJECTED, State.NOT_SELECTED, State.CANCELLED, State.WITHDRAWN)
         return self.submitted().exclude(state__in=ended)
 
 
@@ -107,7 +114,9 @@ class Application(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     approval_number = models.CharField(max_length=60, blank=True, help_text="결재시스템의 문서번호")
     approved_on = models.DateField(null=True, blank=True, help_text="결재한 날")
-    fulfilled_at = models.DateTimeField(null=True, blank=True, help_text="신청한 진단이 끝난 때")
+    published_at = models.DateTimeField(null=True, blank=True, help_text="선정 결과를 신청인에게 알린 때")
+    waitlist_rank = models.PositiveSmallIntegerField(null=True, blank=True, help_text="예비 순위")
+    fulfilled_at = models.DateTimeField(null=True, blank=True, help_text="신청한 진단이 끝나거나 협약을 맺은 때")
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -133,6 +142,11 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("proposed_by")),
                 name="two_people_decide_a_selection",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.SELECTED, State.WAITLISTED, State.NOT_SELECTED, State.CANCELLED])
+                | Q(published_at__isnull=False),
+                name="a_told_result_says_when",
             ),
         ]
         indexes = [

@@ -14,8 +14,8 @@ class Programme(models.Model):
 
     `settings` holds: `legal_basis`, `conditions` (rule, required, params), `criteria` (code, label_ko, label_en,
     weight, max), `support_cap_krw`, `self_burden_pct`, `documents` (kind, required), `closing_hour`,
-    `counted_site`, `screening` and `correction` (length, basis), `reviewers` (least number), `panel` (mode and terms
-    of a committee, as `panels.rules.terms_of` reads them).
+    `counted_site`, `screening` and `correction` (length, basis), `objection` (days to object, `handling` as a
+    clock), `reviewers` (least number), `panel` (mode and terms of a committee, as `panels.rules.terms_of` reads them).
     """
 
     code = models.SlugField(max_length=40, unique=True)

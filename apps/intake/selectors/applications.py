@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
 from apps.directory.models import District, Organisation
+from apps.intake import permissions
 from apps.intake.models import Application, Call
-from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, State
+from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, State, shown_to
 from apps.kernel.among import Among
 from apps.kernel.errors import Text
 from apps.kernel.language import is_english
@@ -61,16 +62,21 @@ class CaseFacts:
     cited_roadmap_number: str
     submitted_at: datetime | None
     decided_at: datetime | None
-    confirmed_at: datetime | None
+    published_at: datetime | None
 
 
 def application_rows(
     user: User, *, state: str = "", programme: str = "", district: str = "", text: str = ""
 ) -> QuerySet[Application]:
-    """Handed-in applications a person may see; a list shows `ROW`. The search reads receipt number and company."""
+    """Handed-in applications a person may see; a list shows `ROW`. The search reads receipt number and company.
+
+    Outside the centre nothing tells a review from a decision that is not published.
+    """
     rows = Application.objects.visible_to(user).submitted()
-    if state:
+    if state and user.can(permissions.SCREEN):
         rows = rows.filter(state=state)
+    elif state:
+        rows = rows.filter(state__in=[one for one in State if shown_to(one, to_centre=False) == state])
     if programme:
         rows = rows.filter(call__programme__code=programme)
     if district:
@@ -98,15 +104,15 @@ def earlier_of(company: Organisation, user: User) -> list[tuple[UUID, str]]:
     ]
 
 
-def for_case(application: Application) -> CaseFacts:
-    """The application's part of a case; give it with its company fetched."""
-    state = State(application.state)
+def for_case(application: Application, user: User) -> CaseFacts:
+    """The application's part of a case as this person reads it; give it with its company fetched."""
+    state = shown_to(application.state, to_centre=user.can(permissions.SCREEN))
     return CaseFacts(
         uid=application.uid,
         title=application.title,
         door=application.door,
         receipt_number=application.receipt_number or "",
-        state=application.state,
+        state=state,
         state_label=state.label,
         tone=TONES[state],
         company_id=application.company_id,
@@ -116,7 +122,7 @@ def for_case(application: Application) -> CaseFacts:
         cited_roadmap_number=application.cited_roadmap_number,
         submitted_at=application.submitted_at,
         decided_at=application.decided_at,
-        confirmed_at=application.confirmed_at,
+        published_at=application.published_at,
     )
 
 

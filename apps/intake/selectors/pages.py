@@ -21,12 +21,12 @@ from apps.documents.states import ATTACHMENT_TONES, AttachmentState
 from apps.intake.models import Application, Word
 from apps.intake.selectors.papers import reusable_papers
 from apps.intake.selectors.programmes import Vocabulary
-from apps.intake.states import TONES, Action, Door, State
+from apps.intake.states import TONES, UNTOLD, Action, Door, State, shown_to
 from apps.kernel.errors import Text
 
-# What the applicant's own timeline leaves out, and whose reasons it shows.
-INTERNAL = frozenset({"take", Action.PROPOSE_SELECTION, Action.RETURN_PROPOSAL})
-TOLD = frozenset({Action.REQUEST_CORRECTION, Action.REJECT, Action.ADMIT, Action.WITHDRAW})
+# What the applicant's own timeline leaves out beside what led to a state that is not told, and whose reasons it shows.
+INTERNAL = frozenset({"take", Action.RETURN_PROPOSAL})
+TOLD = frozenset({Action.REQUEST_CORRECTION, Action.REJECT, Action.ADMIT, Action.WITHDRAW, Action.CANCEL_SELECTION})
 OTHER_TITLES = {"start": gettext_lazy("작성 시작"), "take": gettext_lazy("검토 담당자 지정")}
 KB = 1024
 MOST_HINTS = 4
@@ -79,10 +79,8 @@ class Offered:
 
 
 def shown_state(application: Application, *, to_centre: bool) -> tuple[Text, str]:
-    """The state's words and tone; an applicant does not read an unconfirmed proposal."""
-    state = State(application.state)
-    if state is State.PROPOSED and not to_centre:
-        state = State.IN_REVIEW
+    """The state's words and tone; an applicant does not read a proposal or an unpublished decision."""
+    state = shown_to(application.state, to_centre=to_centre)
     return state.label, TONES[state]
 
 
@@ -91,7 +89,8 @@ def timeline(application: Application, *, to_centre: bool) -> list[Happening]:
     roles = dict(Role.choices)
     happenings = []
     for event in audit.history(application):
-        if event.action in INTERNAL and not to_centre:
+        untold = (event.after or {}).get("state") in UNTOLD
+        if (event.action in INTERNAL or untold) and not to_centre:
             continue
         actors = [str(roles[role]) for role in event.actor_label.split(",") if role in roles]
         told = to_centre or event.action in TOLD
@@ -127,11 +126,14 @@ def way(application: Application) -> list[Step]:
         State.ADMITTED: 3,
         State.IN_REVIEW: 3,
         State.PROPOSED: 3,
+        State.DECIDED: 3,
         State.SELECTED: 5,
+        State.WAITLISTED: 4,
         State.NOT_SELECTED: 4,
+        State.CANCELLED: 4,
         State.WITHDRAWN: 0 if application.submitted_at is None else 2,
     }[State(application.state)]
-    stopped = application.state in (State.REJECTED, State.NOT_SELECTED, State.WITHDRAWN)
+    stopped = application.state in (State.REJECTED, State.NOT_SELECTED, State.CANCELLED, State.WITHDRAWN)
     return [
         Step(label=label, state="done" if place < at else _mark(place == at, stopped=stopped))
         for place, label in enumerate(labels)

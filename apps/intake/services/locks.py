@@ -1,16 +1,24 @@
-"""Taking an application's row to work on it."""
+"""Taking an application's row to work on it, and what must hold before it is decided."""
 
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
 
 from apps.accounts.models import User
 from apps.centre import rules as clock_rules
 from apps.centre import selectors as centre
 from apps.directory import selectors as directory
 from apps.intake import permissions
-from apps.intake.errors import NotEditable, UnknownReason
+from apps.intake.entries import Approval
+from apps.intake.errors import BadApproval, NoPlace, NotEditable, NoWaitlist, ReviewNotDone, UnknownReason
 from apps.intake.models import Application, Word
-from apps.intake.states import EDITABLE
+from apps.intake.states import EDITABLE, Outcome, State
+from apps.kernel.clocks import local_date
 from apps.kernel.errors import NotAllowed, NotFound
+from apps.panels import rules as panel_rules
+from apps.panels import selectors as panels
+from apps.panels.models import Committee
 
 
 def locked(application_id: int, by: User) -> Application:
@@ -62,3 +70,49 @@ def checked_codes(codes: tuple[str, ...], list_: str, field: str) -> list[str]:
     if known != set(codes):
         raise UnknownReason(field=field)
     return sorted(known)
+
+
+def approved(approval: Approval | None, at: datetime) -> dict[str, Any]:
+    """The approval system's paper as a decision keeps it. Raises BadApproval."""
+    if approval is None:
+        return {}
+    if not approval.number.strip() or approval.on > local_date(at):
+        raise BadApproval(field="approval_number")
+    return {"approval_number": approval.number.strip()[:60], "approved_on": approval.on}
+
+
+def demand_result(subject: Any) -> None:
+    """A sheet that was set aside after the proposal may have taken the result away. Raises ReviewNotDone."""
+    result = panels.outcome(subject)
+    if result is None or not result.is_final:
+        raise ReviewNotDone
+
+
+def demand_waitlist(application: Application) -> Committee:
+    """The committee whose order makes a waitlist. Raises NoWaitlist for a case that was judged alone."""
+    committee = panels.committee_of(application)
+    if committee is None:
+        raise NoWaitlist(field="outcome")
+    return committee
+
+
+def locked_committee(application: Application) -> Committee | None:
+    """The committee that judged an application, under lock, so that two people do not give its last place away.
+
+    Take it after the application's own row.
+    """
+    found = panels.committee_of(application)
+    return Committee.objects.select_for_update(of=("self",)).get(pk=found.pk) if found else None
+
+
+def demand_place(application: Application) -> None:
+    """Its committee's quota and budget have a place for it beside those selected. Raises NoPlace."""
+    committee = locked_committee(application)
+    if committee is None:
+        return
+    keys = [place.subject_id for place in panels.places(committee)]
+    selected = Q(state=State.SELECTED) | Q(state=State.DECIDED, proposed_outcome=Outcome.SELECT)
+    taken = Application.objects.filter(selected, pk__in=keys).exclude(pk=application.pk).values_list("pk", flat=True)
+    verdict = panels.place_for(committee, application.pk, list(taken))
+    if verdict is not panel_rules.Verdict.SELECTED:
+        raise NoPlace(verdict)

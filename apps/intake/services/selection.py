@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,17 +10,11 @@ from django.utils.translation import override
 
 from apps.accounts.models import User
 from apps.audit.services import label_of
-from apps.centre import selectors as centre
 from apps.intake import permissions, sheets
-from apps.intake.entries import Approval
-from apps.intake.errors import BadApproval, ReviewNotDone
 from apps.intake.models import Application, Call
-from apps.intake.services.locks import locked_to_decide
-from apps.intake.states import WAIT_FOR_BRIEF, Action, Outcome
-from apps.kernel.clocks import local_date
+from apps.intake.services.locks import demand_result, demand_waitlist, locked_to_decide
+from apps.intake.states import Action, Outcome
 from apps.kernel.errors import NotAllowed, NotFound, UidTaken
-from apps.notices import services as notices
-from apps.panels import selectors as panel
 from apps.panels import services as panels
 from apps.panels.entries import CommitteeEntry
 from apps.panels.models import Committee
@@ -109,13 +102,15 @@ def found_committee(
 
 @transaction.atomic
 def propose_selection(*, application_id: int, outcome: Outcome, note: str, by: User, at: datetime) -> Application:
-    """Propose to select or not, on the panel's result; a second person confirms.
+    """Propose to select, to put on the waitlist or not to select, on the panel's result; a second person confirms.
 
-    Raises NotFound, WrongState, ReviewNotDone, ReasonMissing.
+    Raises NotFound, WrongState, ReviewNotDone, ReasonMissing, NoWaitlist for a case without a committee.
     """
     application = locked_to_decide(application_id, by)
     workflow.check(application, Action.PROPOSE_SELECTION, by=by, reason=note)
-    _demand_result(application)
+    demand_result(application)
+    if outcome == Outcome.WAITLIST:
+        demand_waitlist(application)
     workflow.fire(
         application,
         Action.PROPOSE_SELECTION,
@@ -132,74 +127,20 @@ def propose_selection(*, application_id: int, outcome: Outcome, note: str, by: U
 
 @transaction.atomic
 def return_proposal(*, application_id: int, reason: str, by: User, at: datetime) -> Application:
-    """Send a proposal back to be thought over. Raises NotAllowed for the person who made it."""
-    application = locked_to_decide(application_id, by)
-    workflow.fire(application, Action.RETURN_PROPOSAL, by=by, at=at, reason=reason)
-    return application
+    """Send a proposal back to be thought over, or a decision that is not published yet.
 
-
-@transaction.atomic
-def confirm_selection(*, application_id: int, by: User, at: datetime, approval: Approval | None = None) -> Application:
-    """Confirm that a demonstration is selected. `approval` is the paper of the approval system.
-
-    Raises NotAllowed for the person who proposed it, ReviewNotDone, BadApproval.
+    Raises NotAllowed for the person who proposed it.
     """
     application = locked_to_decide(application_id, by)
-    _demand_result(application)
     workflow.fire(
-        application, Action.CONFIRM_SELECTION, by=by, at=at, confirmed_by=by, confirmed_at=at, **_approved(approval, at)
-    )
-    ask_for_brief(application, at=at)
-    _tell(application, "intake.selected", at)
-    return application
-
-
-def ask_for_brief(application: Application, *, at: datetime) -> None:
-    """Ask the centre to write the project of a selected application; also when its project was given up."""
-    workflow.open_wait(
         application,
-        key=WAIT_FOR_BRIEF,
-        party="role:staff",
-        what=_("과제 개요서 작성"),
-        path=application.get_absolute_url(),
+        Action.RETURN_PROPOSAL,
+        by=by,
         at=at,
+        reason=reason,
+        confirmed_by=None,
+        confirmed_at=None,
+        approval_number="",
+        approved_on=None,
     )
-
-
-@transaction.atomic
-def decline_selection(*, application_id: int, by: User, at: datetime, approval: Approval | None = None) -> Application:
-    """Confirm that a demonstration is not selected. Raises NotAllowed for the person who proposed it, BadApproval."""
-    application = locked_to_decide(application_id, by)
-    workflow.fire(
-        application, Action.DECLINE_SELECTION, by=by, at=at, confirmed_by=by, confirmed_at=at, **_approved(approval, at)
-    )
-    _tell(application, "intake.not_selected", at, text=application.proposal_note)
     return application
-
-
-def _approved(approval: Approval | None, at: datetime) -> dict[str, Any]:
-    """The approval system's paper as the application keeps it. Raises BadApproval."""
-    if approval is None:
-        return {}
-    if not approval.number.strip() or approval.on > local_date(at):
-        raise BadApproval(field="approval_number")
-    return {"approval_number": approval.number.strip()[:60], "approved_on": approval.on}
-
-
-def _demand_result(application: Application) -> None:
-    """A sheet that was set aside after the proposal may have taken the result away. Raises ReviewNotDone."""
-    result = panel.outcome(application)
-    if result is None or not result.is_final:
-        raise ReviewNotDone
-
-
-def _tell(application: Application, kind: str, at: datetime, **words: str) -> None:
-    context = {
-        "centre": centre.profile().short_name_ko,
-        "name": application.applicant.name,
-        "number": application.receipt_number,
-        **words,
-    }
-    notices.queue(
-        kind, to=application.applicant, context=context, path=application.get_absolute_url(), about=application, at=at
-    )

@@ -20,6 +20,7 @@ from apps.intake.errors import CallClosed, CorrectionLate, Incomplete
 from apps.intake.models import Application, Correction
 from apps.intake.rules import in_window
 from apps.intake.services.locks import clock, editable, locked_own
+from apps.intake.services.revisions import leave_place
 from apps.intake.states import Action, CallState, State
 from apps.kernel import clocks
 from apps.kernel.errors import NotFound, Problem, WrongState
@@ -95,12 +96,15 @@ def resubmit(*, application_id: int, answer: str, by: User, at: datetime) -> App
 
 @transaction.atomic
 def withdraw(*, application_id: int, reason: str, by: User, at: datetime) -> Application:
-    """Take an application back before what it asks for is decided or done: a draft is thrown away, a panel sent home.
+    """Take an application back before what it asks for is done or agreed: a draft is thrown away, a panel sent home,
+    a place given to the next on the waitlist.
 
     Raises NotFound, NotAllowed, WrongState.
     """
     application = locked_own(application_id, by)
+    before = application.state
     workflow.fire(application, Action.WITHDRAW, by=by, at=at, reason=reason, correction_due_at=None)
+    leave_place(application, before, at)
     workflow.close_waits(application, at=at)
     with override(settings.LANGUAGE_CODE):
         panels.cancel(subject=application, reason=_("신청 기업이 신청을 철회했습니다."), at=at)
@@ -111,7 +115,7 @@ def withdraw(*, application_id: int, reason: str, by: User, at: datetime) -> App
 def fulfil(*, application_id: int, at: datetime) -> None:
     """What was asked for is done: from here on it cannot be taken back. Raises WrongState for one that was."""
     application = Application.objects.select_for_update(of=("self",)).get(pk=application_id)
-    if application.state == State.WITHDRAWN:
+    if application.state in (State.WITHDRAWN, State.CANCELLED):
         raise WrongState
     if application.fulfilled_at is None:
         application.fulfilled_at = at

@@ -32,12 +32,25 @@ from apps.intake.views.files import (
     reuse_attachment,
     vouch,
 )
+from apps.intake.views.objections import (
+    appoint_to_objection,
+    decide_objection,
+    file_objection,
+    objection,
+    objections,
+    propose_on_objection,
+    return_on_objection,
+    withdraw_objection,
+)
 from apps.intake.views.public import home, programme, programmes
 from apps.intake.views.reading import detail, index, receipt, receipt_status, withdraw
+from apps.intake.views.results import publish_results, results
+from apps.intake.views.revisions import revise
 
 __all__ = [
     "add_attachment",
     "admit",
+    "appoint_to_objection",
     "attachment",
     "calendar",
     "call",
@@ -47,26 +60,35 @@ __all__ = [
     "convene",
     "correct",
     "decide",
+    "decide_objection",
     "detail",
     "dismiss",
     "edit",
     "edit_call",
+    "file_objection",
     "found_committee",
     "home",
     "index",
     "list_attachments",
     "new",
     "new_call",
+    "objection",
+    "objections",
     "preview",
     "programme",
     "programmes",
     "propose",
+    "propose_on_objection",
     "publish_call",
+    "publish_results",
     "receipt",
     "receipt_status",
     "reject",
     "remove_attachment",
+    "results",
+    "return_on_objection",
     "reuse_attachment",
+    "revise",
     "run_call",
     "save",
     "screen",
@@ -74,4 +96,5 @@ __all__ = [
     "take",
     "vouch",
     "withdraw",
+    "withdraw_objection",
 ]

@@ -31,13 +31,18 @@ from apps.intake.forms import (
 )
 from apps.intake.models import Application, Call
 from apps.intake.selectors import pages
-from apps.intake.states import UNDECIDED, Action, Door, Outcome
+from apps.intake.states import UNDECIDED, Action, Door, Outcome, State
 from apps.intake.views.reading import visible
 from apps.kernel import web
 from apps.panels import selectors as panels
 from apps.workflow import selectors as workflow
 
 REVIEW_DAYS = 14
+REVISABLE = (State.SELECTED, State.WAITLISTED, State.CANCELLED)
+CONFIRMING: dict[str, Callable[..., Application]] = {
+    Outcome.SELECT: services.confirm_selection,
+    Outcome.WAITLIST: services.confirm_waitlist,
+}
 
 
 @require_GET
@@ -213,11 +218,13 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = ReasonForm(request.POST if returns else None)
     approval_form = ApprovalForm(request.POST if request.method == "POST" and not returns else None)
     if approval_form.is_bound and approval_form.is_valid():
-        confirm = services.confirm_selection if found.proposed_outcome == Outcome.SELECT else services.decline_selection
+        confirm = CONFIRMING.get(found.proposed_outcome, services.decline_selection)
         with web.refusals(approval_form):
             approval = approval_form.approval()
-            confirm(application_id=found.pk, by=request.user, at=timezone.now(), approval=approval)
-            messages.success(request, _("결정을 확정하고 신청인에게 알렸습니다."))
+            done = confirm(application_id=found.pk, by=request.user, at=timezone.now(), approval=approval)
+            told = _("결정을 확정하고 신청인에게 알렸습니다.")
+            later = _("결정을 확정했습니다. 선정 결과를 발표하면 신청인에게 알립니다.")
+            messages.success(request, later if done.state == State.DECIDED else told)
             return redirect("intake:screen", uid=uid)
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
@@ -231,6 +238,7 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
         "form": form,
         "approval_form": approval_form,
         "outcome": panels.outcome(found),
+        "is_decided": found.state == State.DECIDED,
         "is_own": found.proposed_by_id == request.user.pk,
         "crumbs": _crumbs(found, _("선정 확정")),
     }
@@ -272,6 +280,8 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "label": label,
         "tone": tone,
         "steps": pages.way(found),
+        "results_url": _results_url(found),
+        "may_revise": found.state in REVISABLE and found.fulfilled_at is None,
         "actions": actions,
         "crumbs": _crumbs(found, _("검토")),
         **_forms(actions, words, form),
@@ -296,6 +306,12 @@ def _forms(actions: set[str], words: selectors.Vocabulary, sent: forms.Form | No
     if sent is not None:
         found[f"{sent.prefix}_form"] = sent
     return found
+
+
+def _results_url(found: Application) -> str:
+    """The list of results of the committee that judged it, if one did."""
+    committee = panels.committee_of(found) if found.door == Door.DEMONSTRATION else None
+    return reverse("intake:results", args=[committee.uid]) if committee else ""
 
 
 def _crumbs(found: Application, here: str) -> list[tuple[str, str]]:

@@ -23,15 +23,12 @@ from apps.intake import permissions, selectors, services
 from apps.intake.forms import ReasonForm
 from apps.intake.models import Application, Programme
 from apps.intake.selectors import pages
-from apps.intake.states import TONES, Action, State
+from apps.intake.states import OBJECTION_TONES, TONES, Action, State, objection_shown_to, shown_to
 from apps.kernel import keyset, web
 from apps.kernel.language import is_english
-from apps.panels import selectors as panels
 from apps.workflow import selectors as workflow
 
 PAGE = 50
-# Decisions whose applicants read what the panel said, criterion by criterion.
-DECIDED_BY_PANEL = (State.SELECTED, State.NOT_SELECTED)
 NOBODY = UUID(int=0)
 
 
@@ -55,14 +52,18 @@ def _queue(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("state", "programme", "district", "text")}
     rows = selectors.application_rows(request.user, **asked)
     page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, size=PAGE, values=selectors.ROW)
-    labels = dict(State.choices)
+    to_centre = request.user.can(permissions.SCREEN)
     name = "name_en" if is_english() else "name_ko"
     context = {
         "page": page,
-        "rows": [{**row, "label": labels[row["state"]], "tone": TONES[State(row["state"])]} for row in page],
+        "rows": [_told(row, to_centre=to_centre) for row in page],
         "base": _base(),
         "asked": asked,
-        "states": [(value, label) for value, label in State.choices if value != State.DRAFT],
+        "states": [
+            (one.value, one.label)
+            for one in State
+            if one is not State.DRAFT and shown_to(one, to_centre=to_centre) is one
+        ],
         "programmes": Programme.objects.order_by("position", "pk").values_list("code", name),
         "districts": directory.district_choices(),
         "shows_people": request.user.can(permissions.SCREEN),
@@ -73,10 +74,15 @@ def _queue(request: HttpRequest) -> HttpResponse:
 def _own(request: HttpRequest) -> HttpResponse:
     own = selectors.own_rows(request.user)
     page = keyset.page(own, ("-created_at", "-pk"), request.GET, size=PAGE, values=selectors.OWN_ROW)
-    labels = {**dict(State.choices), State.PROPOSED: State.IN_REVIEW.label}
-    rows = [{**row, "label": labels[row["state"]], "tone": TONES[State(row["state"])]} for row in page]
+    rows = [_told(row, to_centre=False) for row in page]
     context = {"page": page, "rows": rows, "base": _base(), "calls": selectors.open_calls(timezone.now())}
     return render(request, "intake/own.html", context)
+
+
+def _told(row: dict[str, Any], *, to_centre: bool) -> dict[str, Any]:
+    """A row of a list with its state as the reader is told it."""
+    state = shown_to(row["state"], to_centre=to_centre)
+    return {**row, "state": state, "label": state.label, "tone": TONES[state]}
 
 
 def visible(user: User, uid: UUID) -> Application:
@@ -121,10 +127,25 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_screen": to_centre,
         "is_to_decide": to_centre and bool(actions - {Action.WITHDRAW}),
         "sees_people": sees_people,
-        "feedback": panels.outcome(found) if sees_people and found.state in DECIDED_BY_PANEL else None,
+        **_objecting(found, request.user, to_centre=to_centre),
+        "result": selectors.result_of(found) if sees_people else None,
         "crumbs": [*_way_here(request.user), (found.receipt_number or _("작성 중인 신청"), "")],
     }
     return render(request, "intake/detail.html", context)
+
+
+def _objecting(found: Application, user: User, *, to_centre: bool) -> dict[str, Any]:
+    """The newest objection to a decision of this application, or until when one may object."""
+    row = selectors.objection_to(found) if to_centre or user.can(permissions.APPLY) else None
+    contest = selectors.contest_of(found) if user.can(permissions.APPLY) else None
+    is_new = contest is not None and (row is None or row.contested != contest.contested)
+    shown = objection_shown_to(row.state, to_centre=to_centre) if row else None
+    return {
+        "objection": row,
+        "objection_label": shown.label if shown else "",
+        "objection_tone": OBJECTION_TONES[shown] if shown else "",
+        "object_until": contest.last_on if contest and is_new and contest.until > timezone.now() else None,
+    }
 
 
 @require_GET

@@ -13,6 +13,7 @@ from apps.panels.rules.composition import (
 )
 from apps.panels.rules.conflicts import Conflict, Ground, Tie, TieKind, conflicts, counts_until
 from apps.panels.rules.fit import Fit, fit
+from apps.panels.rules.places import place_for, waiting_order
 from apps.panels.rules.ranking import Bonus, Entry, Ranked, bonus_points, rank, together
 from apps.panels.rules.scores import (
     DEFAULT_ROUNDING,
@@ -81,6 +82,7 @@ __all__ = [
     "fit",
     "lacks",
     "outsiders_needed",
+    "place_for",
     "published",
     "rank",
     "score_faults",
@@ -90,5 +92,6 @@ __all__ = [
     "terms_of",
     "timetable",
     "together",
+    "waiting_order",
     "what_if",
 ]

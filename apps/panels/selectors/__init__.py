@@ -29,6 +29,7 @@ from apps.panels.selectors.pool import (
     resting,
     skills_of,
 )
+from apps.panels.selectors.results import Place, committee_of, judges_of, place_for, places
 from apps.panels.selectors.sittings import (
     CriterionResult,
     Outcome,
@@ -64,6 +65,7 @@ __all__ = [
     "Outcome",
     "Pair",
     "Pairs",
+    "Place",
     "Proposal",
     "Question",
     "SeatRow",
@@ -72,6 +74,7 @@ __all__ = [
     "board",
     "case_rows",
     "co_sheets",
+    "committee_of",
     "committees_about",
     "committees_for",
     "computed",
@@ -82,6 +85,7 @@ __all__ = [
     "figures_of",
     "frozen",
     "invitable",
+    "judges_of",
     "lacks_of",
     "loads",
     "members_of",
@@ -89,6 +93,8 @@ __all__ = [
     "outcome",
     "outcome_of",
     "own_profile",
+    "place_for",
+    "places",
     "pool",
     "pool_rows",
     "proposal",

@@ -73,10 +73,13 @@ class State(models.TextChoices):
     CORRECTING = "correcting", _("보완 중")
     ADMITTED = "admitted", _("적격")
     REJECTED = "rejected", _("부적격")
-    IN_REVIEW = "in_review", _("평가 중")
+    IN_REVIEW = "in_review", _("심의 중")
     PROPOSED = "proposed", _("선정 제안")
+    DECIDED = "decided", _("발표 대기")
     SELECTED = "selected", _("선정")
+    WAITLISTED = "waitlisted", _("예비선정")
     NOT_SELECTED = "not_selected", _("미선정")
+    CANCELLED = "cancelled", _("선정 취소")
     WITHDRAWN = "withdrawn", _("철회")
 
 
@@ -92,7 +95,16 @@ class Action(models.TextChoices):
     PROPOSE_SELECTION = "propose_selection", _("선정 여부 제안")
     RETURN_PROPOSAL = "return_proposal", _("제안 돌려보내기")
     CONFIRM_SELECTION = "confirm_selection", _("선정 확정")
+    CONFIRM_WAITLIST = "confirm_waitlist", _("예비선정 확정")
     DECLINE_SELECTION = "decline_selection", _("미선정 확정")
+    PUBLISH_SELECTED = "publish_selected", _("선정 발표")
+    PUBLISH_WAITLISTED = "publish_waitlisted", _("예비선정 발표")
+    PUBLISH_NOT_SELECTED = "publish_not_selected", _("미선정 발표")
+    PROMOTE = "promote", _("예비 순위에서 선정")
+    CANCEL_SELECTION = "cancel_selection", _("선정 취소")
+    ADMIT_ON_OBJECTION = "admit_on_objection", _("이의신청 인용: 적격")
+    SELECT_ON_OBJECTION = "select_on_objection", _("이의신청 인용: 선정")
+    WAITLIST_ON_OBJECTION = "waitlist_on_objection", _("이의신청 인용: 예비선정")
     WITHDRAW = "withdraw", _("철회")
 
 
@@ -106,19 +118,25 @@ UNDECIDED = (
     State.ADMITTED,
     State.IN_REVIEW,
     State.PROPOSED,
+    State.DECIDED,
 )
+# What was proposed or decided and not yet published: for everybody outside the centre still a review.
+UNTOLD = (State.PROPOSED, State.DECIDED)
 
 
 class Outcome(models.TextChoices):
     """What a person proposes at the end of a review."""
 
     SELECT = "select", _("선정")
+    WAITLIST = "waitlist", _("예비선정")
     DECLINE = "decline", _("미선정")
 
 
 # Waits beside the state: an upper floor takes them back when it begins its part.
 WAIT_FOR_DIAGNOSIS = "open_diagnosis"
 WAIT_FOR_BRIEF = "open_brief"
+# A place came free: staff propose the first of the waitlist.
+WAIT_FOR_PROMOTION = "promote"
 TONES = {
     State.DRAFT: "neutral",
     State.SUBMITTED: "progress",
@@ -127,10 +145,18 @@ TONES = {
     State.REJECTED: "danger",
     State.IN_REVIEW: "progress",
     State.PROPOSED: "progress",
+    State.DECIDED: "progress",
     State.SELECTED: "success",
+    State.WAITLISTED: "info",
     State.NOT_SELECTED: "neutral",
+    State.CANCELLED: "danger",
     State.WITHDRAWN: "neutral",
 }
+
+
+def shown_to(state: str, *, to_centre: bool) -> State:
+    """The state as a reader is told it: what is not published yet is a review for those outside the centre."""
+    return State.IN_REVIEW if state in UNTOLD and not to_centre else State(state)
 
 
 def demonstration_only(application: Any, _by: Any) -> Text | None:
@@ -174,15 +200,43 @@ def _proposed(_application: Any) -> tuple[WaitFor, ...]:
     return (WaitFor(party=f"role:{Role.MANAGER}", what=_("선정 여부 확정")),)
 
 
-def _unfulfilled(application: Any, _by: Any) -> WrongState | None:
-    """What was asked for and done cannot be taken back."""
-    if application.fulfilled_at is not None:
-        return WrongState(_("진단이 끝난 신청은 철회할 수 없습니다. 궁금하신 점은 센터로 문의해 주십시오."))
-    return None
+def _decided(_application: Any) -> tuple[WaitFor, ...]:
+    return (WaitFor(party=f"role:{Role.STAFF}", what=_("선정 결과 발표")),)
+
+
+def unfulfilled(application: Any, _by: Any) -> WrongState | None:
+    """What was asked for and done, or is under an agreement, cannot be taken back."""
+    if application.fulfilled_at is None:
+        return None
+    if application.door == Door.DEMONSTRATION:
+        return WrongState(_("협약을 맺은 신청은 철회하거나 선정을 취소할 수 없습니다. 협약 화면에서 처리해 주십시오."))
+    return WrongState(_("진단이 끝난 신청은 철회할 수 없습니다. 궁금하신 점은 센터로 문의해 주십시오."))
 
 
 _SECOND_PERSON = another_person(than="proposed_by_id")
-_OPEN = (State.DRAFT, State.SUBMITTED, State.CORRECTING, State.ADMITTED, State.IN_REVIEW, State.PROPOSED)
+_OPEN = (*UNDECIDED, State.SELECTED, State.WAITLISTED)
+
+
+def _confirm(action: Action, outcome: Outcome) -> Transition:
+    return Transition(
+        action,
+        (State.PROPOSED,),
+        State.DECIDED,
+        action.label,
+        permission=permissions.CONFIRM,
+        guards=(_SECOND_PERSON, proposed(outcome)),
+    )
+
+
+def _uphold(action: Action, source: State, target: State) -> Transition:
+    return Transition(action, (source,), target, action.label, permission=permissions.CONFIRM, needs_reason=True)
+
+
+def _publish(action: Action, outcome: Outcome, target: State) -> Transition:
+    return Transition(
+        action, (State.DECIDED,), target, action.label, permission=permissions.PUBLISH, guards=(proposed(outcome),)
+    )
+
 
 APPLICATION = Machine(
     initial=State.DRAFT,
@@ -227,36 +281,41 @@ APPLICATION = Machine(
         ),
         Transition(
             Action.RETURN_PROPOSAL,
-            (State.PROPOSED,),
+            (State.PROPOSED, State.DECIDED),
             State.IN_REVIEW,
             Action.RETURN_PROPOSAL.label,
             permission=permissions.CONFIRM,
             guards=(_SECOND_PERSON,),
             needs_reason=True,
         ),
+        _confirm(Action.CONFIRM_SELECTION, Outcome.SELECT),
+        _confirm(Action.CONFIRM_WAITLIST, Outcome.WAITLIST),
+        _confirm(Action.DECLINE_SELECTION, Outcome.DECLINE),
+        _publish(Action.PUBLISH_SELECTED, Outcome.SELECT, State.SELECTED),
+        _publish(Action.PUBLISH_WAITLISTED, Outcome.WAITLIST, State.WAITLISTED),
+        _publish(Action.PUBLISH_NOT_SELECTED, Outcome.DECLINE, State.NOT_SELECTED),
         Transition(
-            Action.CONFIRM_SELECTION,
-            (State.PROPOSED,),
-            State.SELECTED,
-            Action.CONFIRM_SELECTION.label,
-            permission=permissions.CONFIRM,
-            guards=(_SECOND_PERSON, proposed(Outcome.SELECT)),
+            Action.PROMOTE, (State.WAITLISTED,), State.SELECTED, Action.PROMOTE.label, permission=permissions.CONFIRM
         ),
         Transition(
-            Action.DECLINE_SELECTION,
-            (State.PROPOSED,),
-            State.NOT_SELECTED,
-            Action.DECLINE_SELECTION.label,
+            Action.CANCEL_SELECTION,
+            (State.SELECTED,),
+            State.CANCELLED,
+            Action.CANCEL_SELECTION.label,
             permission=permissions.CONFIRM,
-            guards=(_SECOND_PERSON, proposed(Outcome.DECLINE)),
+            guards=(unfulfilled,),
+            needs_reason=True,
         ),
+        _uphold(Action.ADMIT_ON_OBJECTION, State.REJECTED, State.ADMITTED),
+        _uphold(Action.SELECT_ON_OBJECTION, State.NOT_SELECTED, State.SELECTED),
+        _uphold(Action.WAITLIST_ON_OBJECTION, State.NOT_SELECTED, State.WAITLISTED),
         Transition(
             Action.WITHDRAW,
             _OPEN,
             State.WITHDRAWN,
             Action.WITHDRAW.label,
             permission=permissions.APPLY,
-            guards=(_unfulfilled,),
+            guards=(unfulfilled,),
         ),
     ),
     waits={
@@ -265,5 +324,6 @@ APPLICATION = Machine(
         State.ADMITTED: _admitted,
         State.IN_REVIEW: _reviewing,
         State.PROPOSED: _proposed,
+        State.DECIDED: _decided,
     },
 )

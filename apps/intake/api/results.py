@@ -1,0 +1,94 @@
+"""Results of a selection over the API: read by the applicant once published, listed and published by the centre."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.accounts.models import User
+from apps.audit.services import label_of
+from apps.intake import permissions, selectors, services
+from apps.intake.api.applying import visible
+from apps.intake.models import Call
+from apps.kernel.errors import NotAllowed, NotFound
+from apps.kernel.problems import PROBLEMS
+from apps.panels.models import Committee
+
+
+class CriterionMeanSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()
+    mean = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
+    maximum = serializers.IntegerField()
+
+
+class SelectionResultSerializer(serializers.Serializer):
+    """A published result; `waitlist_rank` for the waitlisted, the means of the panel by criterion."""
+
+    state = serializers.CharField()
+    published_at = serializers.DateTimeField()
+    waitlist_rank = serializers.IntegerField(allow_null=True)
+    note = serializers.CharField()
+    approval_number = serializers.CharField()
+    approved_on = serializers.DateField(allow_null=True)
+    total = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
+    criteria = CriterionMeanSerializer(many=True)
+
+
+class CommitteeResultSerializer(serializers.Serializer):
+    """One case of a committee: its place, and what was proposed, decided and published."""
+
+    uid = serializers.UUIDField()
+    receipt_number = serializers.CharField(source="number")
+    company = serializers.CharField()
+    rank = serializers.IntegerField(allow_null=True)
+    final = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
+    amount_krw = serializers.IntegerField()
+    state = serializers.CharField()
+    outcome = serializers.CharField()
+    waitlist_rank = serializers.IntegerField(allow_null=True)
+
+
+class ApplicationResult(APIView):
+    @extend_schema(operation_id="application_result", responses={200: SelectionResultSerializer, **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """The result of the selection, once it is published; 404 before."""
+        found = visible(request, uid)
+        if not (request.user.can(permissions.SCREEN) or request.user.can(permissions.APPLY)):
+            raise NotAllowed
+        result = selectors.result_of(found)
+        if result is None:
+            raise NotFound
+        return Response(SelectionResultSerializer(result).data)
+
+
+class CommitteeResults(APIView):
+    @extend_schema(operation_id="committee_results", responses={200: CommitteeResultSerializer(many=True), **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """Every case of a committee in its order."""
+        return Response(_rows(request.user, uid))
+
+
+class PublishResults(APIView):
+    @extend_schema(
+        operation_id="committee_publish",
+        request=None,
+        responses={200: CommitteeResultSerializer(many=True), **PROBLEMS},
+    )
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Tell every applicant of a committee its result, all together."""
+        services.publish_results(committee_uid=uid, by=request.user, at=timezone.now())
+        return Response(_rows(request.user, uid))
+
+
+def _rows(user: User, uid: UUID) -> object:
+    if not user.can(permissions.PROPOSE):
+        raise NotAllowed
+    committee = Committee.objects.visible_to(user).filter(uid=uid, about_label=label_of(Call())).first()
+    if committee is None:
+        raise NotFound
+    return CommitteeResultSerializer(selectors.result_rows(committee, user), many=True).data
