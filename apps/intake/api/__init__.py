@@ -27,6 +27,7 @@ from apps.intake.api.files import (
     ReusableAttachments,
     VouchForAttachment,
 )
+from apps.intake.api.imports import ApplicationImport, ApplicationImports, ApplyApplicationImport
 from apps.intake.api.public import Words
 from apps.intake.api.uploads import FinishUpload, UploadDetail, Uploads
 
@@ -35,7 +36,10 @@ __all__ = [
     "Amendments",
     "ApplicationCheck",
     "ApplicationDetail",
+    "ApplicationImport",
+    "ApplicationImports",
     "Applications",
+    "ApplyApplicationImport",
     "AttachmentDetail",
     "Attachments",
     "CallCommittees",

@@ -13,6 +13,7 @@ from apps.intake.forms.decisions import (
     RejectForm,
     TakeForm,
 )
+from apps.intake.forms.imports import ImportForm, application_headings, read_applications, required_headings
 from apps.intake.forms.steps import AttachForm, MoneyForm, ProblemForm, SituationForm, StartForm, StepForm
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "CommitteeForm",
     "ConveneForm",
     "CorrectionForm",
+    "ImportForm",
     "MoneyForm",
     "NewCallForm",
     "ProblemForm",
@@ -36,5 +38,8 @@ __all__ = [
     "StartForm",
     "StepForm",
     "TakeForm",
+    "application_headings",
     "initial_of",
+    "read_applications",
+    "required_headings",
 ]

@@ -106,6 +106,8 @@ class Application(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     approval_number = models.CharField(max_length=60, blank=True, help_text="결재시스템의 문서번호")
     approved_on = models.DateField(null=True, blank=True, help_text="결재한 날")
+    is_from_elsewhere = models.BooleanField(default=False, help_text="다른 곳에서 받아 가져온 신청")
+    former_number = models.CharField(max_length=40, blank=True, help_text="가져오기 전의 접수번호")
     fulfilled_at = models.DateTimeField(null=True, blank=True, help_text="신청한 진단이 끝난 때")
 
     objects = ApplicationQuerySet.as_manager()

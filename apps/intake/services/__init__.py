@@ -23,6 +23,13 @@ from apps.intake.services.files import (
     reuse_attachment,
     vouch_for_file,
 )
+from apps.intake.services.imports import (
+    APPLICATIONS,
+    call_of,
+    import_applications,
+    keep_applications,
+    refused_applications,
+)
 from apps.intake.services.screening import admit, reject, request_correction, take
 from apps.intake.services.selection import (
     confirm_selection,
@@ -37,6 +44,7 @@ from apps.intake.services.telling import REMIND_BEFORE, remind_drafts, tell_amen
 from apps.intake.states import EDITABLE
 
 __all__ = [
+    "APPLICATIONS",
     "EDITABLE",
     "REMIND_BEFORE",
     "TELL_AMENDMENT",
@@ -47,6 +55,7 @@ __all__ = [
     "amend_call",
     "answer_refused_file",
     "begin_upload",
+    "call_of",
     "close_call",
     "close_over",
     "confirm_selection",
@@ -59,9 +68,12 @@ __all__ = [
     "finish_upload",
     "found_committee",
     "fulfil",
+    "import_applications",
+    "keep_applications",
     "propose_selection",
     "publish_call",
     "receive_part",
+    "refused_applications",
     "reject",
     "remind_drafts",
     "remove_attachment",

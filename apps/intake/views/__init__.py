@@ -32,6 +32,7 @@ from apps.intake.views.files import (
     reuse_attachment,
     vouch,
 )
+from apps.intake.views.imports import import_applications, import_batch, import_template
 from apps.intake.views.public import home, programme, programmes
 from apps.intake.views.reading import detail, index, receipt, receipt_status, withdraw
 
@@ -53,6 +54,9 @@ __all__ = [
     "edit_call",
     "found_committee",
     "home",
+    "import_applications",
+    "import_batch",
+    "import_template",
     "index",
     "list_attachments",
     "new",

@@ -74,6 +74,7 @@ def _queue(request: HttpRequest) -> HttpResponseBase:
         "programmes": Programme.objects.order_by("position", "pk").values_list("code", name),
         "districts": directory.district_choices(),
         "shows_people": shows_people,
+        "may_import": request.user.can(permissions.TAKE_IN),
     }
     return render(request, "intake/queue.html", context)
 
