@@ -5,14 +5,15 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.centre import selectors
-from apps.centre.models import IdempotencyKey, Sequence
+from apps.centre.models import IdempotencyKey, Outage, Sequence
 from apps.kernel import clocks
-from apps.kernel.errors import Conflict, Invalid
+from apps.kernel.errors import Conflict, Invalid, UidTaken
 
 
 class KeyReused(Invalid):
@@ -27,6 +28,33 @@ class StillRunning(Conflict):
 
     message = _("같은 요청을 처리하고 있습니다. 잠시 후 다시 확인해 주십시오.")
     code = "still_running"
+
+
+class OutageRefused(Invalid):
+    """An outage that cannot be: it ends before it begins, is not over, or lies over another one."""
+
+    message = _("장애가 끝난 시각은 시작한 시각보다 늦고 지금보다 늦지 않아야 합니다.")
+    code = "outage_refused"
+
+
+@transaction.atomic
+def enter_outage(*, uid: UUID, started_at: datetime, ended_at: datetime, reason: str, at: datetime) -> Outage:
+    """Enter a span into the ledger; who moves deadlines by it calls this first. The same `uid` twice is once.
+
+    Raises OutageRefused, UidTaken.
+    """
+    known = Outage.objects.select_for_update().filter(uid=uid).first()
+    if known is not None:
+        if (known.started_at, known.ended_at) != (started_at, ended_at):
+            raise UidTaken(field="uid")
+        return known
+    if not started_at < ended_at <= at:
+        raise OutageRefused(field="ended_at")
+    if Outage.objects.filter(started_at__lt=ended_at, ended_at__gt=started_at).exists():
+        raise OutageRefused(
+            _("이미 적은 장애와 시간이 겹칩니다. 겹치지 않는 시간만 적어 주십시오."), field="started_at"
+        )
+    return Outage.objects.create(uid=uid, started_at=started_at, ended_at=ended_at, reason=reason.strip())
 
 
 def next_number(kind: str, at: datetime) -> str:

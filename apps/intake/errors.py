@@ -1,11 +1,13 @@
 """Refusals of intake, each with what to do next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.kernel.errors import Conflict, Invalid, NotAllowed
+from apps.intake.term_words import PARTS, WHY
+from apps.intake.terms import Fault
+from apps.kernel.errors import Conflict, Invalid, NotAllowed, Problem
 
 
 class NoCompany(Conflict):
@@ -53,6 +55,19 @@ class CorrectionLate(NotAllowed):
     code = "correction_late"
 
 
+class NothingToWaive(Conflict):
+    message = _("미충족이거나 확인이 필요한 조건만 한 번씩 예외로 요청할 수 있습니다. 다른 조건을 골라 주십시오.")
+    code = "nothing_to_waive"
+
+
+class TooManyCorrections(Conflict):
+    code = "too_many_corrections"
+
+    def __init__(self, most: int) -> None:
+        words = _("보완은 %(most)s번까지 요청할 수 있습니다. 지금 낸 내용으로 적격이나 부적격을 결정해 주십시오.")
+        super().__init__(words % {"most": most})
+
+
 class ReviewNotDone(Conflict):
     message = _("평가가 아직 끝나지 않았습니다. 평가표가 모두 들어온 뒤 제안해 주십시오.")
     code = "review_not_done"
@@ -86,3 +101,21 @@ class NothingChanged(Invalid):
 class BadApproval(Invalid):
     message = _("결재문서번호와 결재일을 함께 적어 주십시오. 결재일은 오늘까지의 날짜여야 합니다.")
     code = "bad_approval"
+
+
+class EditedMeanwhile(Conflict):
+    message = _("그 사이 다른 사람이 이 초안을 고쳤습니다. 화면을 새로 고쳐 지금 내용을 확인한 뒤 다시 고쳐 주십시오.")
+    code = "edited_meanwhile"
+
+
+class BadSettings(Invalid):
+    """Settings under which no call could be run; each fault is told in words."""
+
+    code = "bad_settings"
+
+    def __init__(self, found: Sequence[Fault]) -> None:
+        told = [
+            Problem(one.part, WHY[one.why] % {"part": PARTS.get(one.part, one.part), "detail": one.detail})
+            for one in found
+        ]
+        super().__init__(problems=told)

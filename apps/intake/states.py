@@ -26,6 +26,7 @@ class CallAction(models.TextChoices):
     PUBLISH = "publish", _("공고 게시")
     AMEND = "amend", _("공고 변경")
     CLOSE = "close", _("공고 마감")
+    POSTPONE = "postpone", _("장애로 마감 연기")
 
 
 CALL = Machine(
@@ -54,7 +55,97 @@ CALL = Machine(
             permission=permissions.RUN_CALLS,
             needs_reason=True,
         ),
+        Transition(
+            CallAction.POSTPONE,
+            (CallState.OPEN, CallState.CLOSED),
+            CallState.OPEN,
+            CallAction.POSTPONE.label,
+            permission=permissions.RECORD_OUTAGE,
+            needs_reason=True,
+        ),
     ),
+)
+
+
+class SettingsState(models.TextChoices):
+    """Whether a version of a programme's settings is being written, in force or once was, or was thrown away."""
+
+    DRAFT = "draft", _("작성 중")
+    PUBLISHED = "published", _("게시")
+    DISCARDED = "discarded", _("버림")
+
+
+class SettingsAction(models.TextChoices):
+    """What happens to a version of settings."""
+
+    PUBLISH = "publish", _("설정 게시")
+    DISCARD = "discard", _("초안 버리기")
+
+
+def _drafted(_version: Any) -> tuple[WaitFor, ...]:
+    return (WaitFor(party=f"role:{Role.MANAGER}", what=_("지원사업 설정 확인과 게시")),)
+
+
+SETTINGS = Machine(
+    initial=SettingsState.DRAFT,
+    transitions=(
+        Transition(
+            SettingsAction.PUBLISH,
+            (SettingsState.DRAFT,),
+            SettingsState.PUBLISHED,
+            SettingsAction.PUBLISH.label,
+            permission=permissions.PUBLISH_SETTINGS,
+            needs_reason=True,
+        ),
+        Transition(
+            SettingsAction.DISCARD,
+            (SettingsState.DRAFT,),
+            SettingsState.DISCARDED,
+            SettingsAction.DISCARD.label,
+            permission=permissions.EDIT_SETTINGS,
+        ),
+    ),
+    waits={SettingsState.DRAFT: _drafted},
+)
+
+
+class WaiverState(models.TextChoices):
+    """Where an exception from a condition stands."""
+
+    PROPOSED = "proposed", _("예외 요청")
+    APPROVED = "approved", _("예외 승인")
+    REFUSED = "refused", _("예외 거절")
+
+
+class WaiverAction(models.TextChoices):
+    """What a second person makes of it."""
+
+    APPROVE = "approve", _("예외 승인")
+    REFUSE = "refuse", _("예외 거절")
+
+
+def _waiving(_waiver: Any) -> tuple[WaitFor, ...]:
+    return (WaitFor(party=f"role:{Role.MANAGER}", what=_("신청자격 예외 승인")),)
+
+
+WAIVER = Machine(
+    initial=WaiverState.PROPOSED,
+    transitions=tuple(
+        Transition(
+            action,
+            (WaiverState.PROPOSED,),
+            target,
+            action.label,
+            permission=permissions.SCREEN,
+            guards=(another_person(than="proposed_by_id"),),
+            needs_reason=True,
+        )
+        for action, target in (
+            (WaiverAction.APPROVE, WaiverState.APPROVED),
+            (WaiverAction.REFUSE, WaiverState.REFUSED),
+        )
+    ),
+    waits={WaiverState.PROPOSED: _waiving},
 )
 
 
@@ -120,6 +211,7 @@ class Outcome(models.TextChoices):
 # Waits beside the state: an upper floor takes them back when it begins its part.
 WAIT_FOR_DIAGNOSIS = "open_diagnosis"
 WAIT_FOR_BRIEF = "open_brief"
+WAIT_FOR_OVERDUE = "correction_overdue"
 TONES = {
     State.DRAFT: "neutral",
     State.SUBMITTED: "progress",

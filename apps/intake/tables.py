@@ -18,6 +18,14 @@ APPLICATIONS = (
     field(_("접수일시"), "submitted_at"),
 )
 SCREENED = (*APPLICATIONS, field(_("담당"), "screener__name"))
+SCREENING = (
+    field(_("접수번호"), "receipt_number"),
+    field(_("기업"), "company__name_ko"),
+    named(pgettext_lazy("list", "지원사업"), "call__programme__name"),
+    worded(_("상태"), "state", State.choices),
+    field(_("기한"), "due_at"),
+    field(_("담당"), "screener__name"),
+)
 # An applicant does not read an unconfirmed proposal.
 OWN_STATES = {**dict(State.choices), State.PROPOSED: State.IN_REVIEW.label}
 OWN = (

@@ -138,6 +138,12 @@ def close_waits(row: models.Model, *, at: datetime, key: str | None = None) -> i
     return waits.update(closed_at=at)
 
 
+def move_waits(row: Any, *, key: str, due_at: datetime | None) -> int:
+    """Give what is asked about a row under one key another end; whoever is waited for is reminded again before it."""
+    waits = Wait.objects.filter(subject_label=audit.label_of(row), subject_id=row.pk, key=key, closed_at__isnull=True)
+    return waits.update(due_at=due_at, reminded_at=None)
+
+
 def deliver(*, delivery_id: int, handler: Callable[[Delivery], None], at: datetime) -> None:
     """Tell one delivery to its handler, exactly once; a handler that fails is asked again by the sweeper."""
     try:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
@@ -86,7 +87,7 @@ def test_a_table_becomes_applications_with_numbers_verdicts_waits_and_history():
     assert first.submitted_at == datetime(2026, 5, 20, 1, 30, tzinfo=UTC)
     assert first.submitted_at < second.submitted_at
     assert first.applicant == directory.member_of(company)
-    assert first.eligibility == selectors.as_json(selectors.examine(first, first.submitted_at))
+    assert first.eligibility == selectors.as_json(selectors.examine(first, timezone.localtime(first.submitted_at)))
     assert first.screening_due_at > NOW
     assert factories.waits(first) == [("role:staff", "신청 요건검토")]
     assert list(chain_problems()) == []

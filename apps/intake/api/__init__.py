@@ -28,8 +28,12 @@ from apps.intake.api.files import (
     VouchForAttachment,
 )
 from apps.intake.api.imports import ApplicationImport, ApplicationImports, ApplyApplicationImport
+from apps.intake.api.outages import Outages
 from apps.intake.api.public import Words
+from apps.intake.api.screening import ScreeningQueue
+from apps.intake.api.settings import ProgrammeSettings, PublishSettings, SettingsDraft
 from apps.intake.api.uploads import FinishUpload, UploadDetail, Uploads
+from apps.intake.api.waivers import DecideWaiver, Waivers
 
 __all__ = [
     "Admit",
@@ -49,11 +53,15 @@ __all__ = [
     "Confirm",
     "Convene",
     "Correction",
+    "DecideWaiver",
     "Decline",
     "DismissAttachment",
     "FinishUpload",
+    "Outages",
+    "ProgrammeSettings",
     "Propose",
     "PublishCall",
+    "PublishSettings",
     "Receipt",
     "Reject",
     "Resubmit",
@@ -61,11 +69,14 @@ __all__ = [
     "ReusableAttachments",
     "Reviewers",
     "Screeners",
+    "ScreeningQueue",
+    "SettingsDraft",
     "Submit",
     "Take",
     "UploadDetail",
     "Uploads",
     "VouchForAttachment",
+    "Waivers",
     "Withdraw",
     "Words",
 ]

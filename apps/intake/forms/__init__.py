@@ -14,7 +14,10 @@ from apps.intake.forms.decisions import (
     TakeForm,
 )
 from apps.intake.forms.imports import ImportForm, application_headings, read_applications, required_headings
+from apps.intake.forms.outages import OutageForm
+from apps.intake.forms.settings import SettingsForm, initial_settings
 from apps.intake.forms.steps import AttachForm, MoneyForm, ProblemForm, SituationForm, StartForm, StepForm
+from apps.intake.forms.waivers import WaiverDecisionForm, WaiverForm
 
 __all__ = [
     "AdmitForm",
@@ -30,16 +33,21 @@ __all__ = [
     "ImportForm",
     "MoneyForm",
     "NewCallForm",
+    "OutageForm",
     "ProblemForm",
     "ProposeForm",
     "ReasonForm",
     "RejectForm",
+    "SettingsForm",
     "SituationForm",
     "StartForm",
     "StepForm",
     "TakeForm",
+    "WaiverDecisionForm",
+    "WaiverForm",
     "application_headings",
     "initial_of",
+    "initial_settings",
     "read_applications",
     "required_headings",
 ]

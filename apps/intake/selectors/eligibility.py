@@ -55,6 +55,7 @@ class FindingRow:
     tone: str
     text: str
     is_required: bool
+    waived: str = ""
 
 
 def conditions_of(settings: Mapping[str, Any]) -> tuple[rules.Condition, ...]:
@@ -88,12 +89,12 @@ def as_json(findings: Sequence[rules.Finding]) -> list[dict[str, Any]]:
 
 
 def proposal_of(kept: Sequence[Mapping[str, Any]]) -> rules.Proposal:
-    """What kept verdicts suggest."""
+    """What kept verdicts suggest; a condition that was waived counts as met."""
     return rules.propose(
         [
             rules.Finding(
                 rule=rules.RuleCode(row["rule"]),
-                verdict=rules.Verdict(row["verdict"]),
+                verdict=rules.Verdict.MET if row.get("waived") else rules.Verdict(row["verdict"]),
                 required=row["required"],
                 reason=row["reason"],
             )
@@ -232,7 +233,14 @@ def _row(row: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> Find
         tone=labels.TONES[verdict],
         text=str(labels.REASONS[rule, row["reason"]]).format_map(words),
         is_required=row["required"],
+        waived=_waived(row.get("waived")),
     )
+
+
+def _waived(told: Mapping[str, str] | None) -> str:
+    if told is None:
+        return ""
+    return gettext("예외 승인 (%(on)s): %(reason)s") % {"on": told["on"], "reason": told["reason"]}
 
 
 def _written(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> str:

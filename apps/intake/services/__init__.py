@@ -30,7 +30,8 @@ from apps.intake.services.imports import (
     keep_applications,
     refused_applications,
 )
-from apps.intake.services.screening import admit, reject, request_correction, take
+from apps.intake.services.outages import Moved, record_outage
+from apps.intake.services.screening import admit, note_overdue, reject, request_correction, take
 from apps.intake.services.selection import (
     confirm_selection,
     convene,
@@ -39,8 +40,10 @@ from apps.intake.services.selection import (
     propose_selection,
     return_proposal,
 )
+from apps.intake.services.settings import discard_settings, draft_settings, publish_settings, save_settings
 from apps.intake.services.submission import fulfil, resubmit, submit, withdraw
 from apps.intake.services.telling import REMIND_BEFORE, remind_drafts, tell_amendment
+from apps.intake.services.waivers import decide_waiver, propose_waiver
 from apps.intake.states import EDITABLE
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "EDITABLE",
     "REMIND_BEFORE",
     "TELL_AMENDMENT",
+    "Moved",
     "NotEditable",
     "Saved",
     "add_attachment",
@@ -61,18 +65,25 @@ __all__ = [
     "confirm_selection",
     "convene",
     "create_call",
+    "decide_waiver",
     "decline_selection",
+    "discard_settings",
     "discard_upload",
     "dismiss_file",
+    "draft_settings",
     "edit_call",
     "finish_upload",
     "found_committee",
     "fulfil",
     "import_applications",
     "keep_applications",
+    "note_overdue",
     "propose_selection",
+    "propose_waiver",
     "publish_call",
+    "publish_settings",
     "receive_part",
+    "record_outage",
     "refused_applications",
     "reject",
     "remind_drafts",
@@ -82,6 +93,7 @@ __all__ = [
     "return_proposal",
     "reuse_attachment",
     "save_draft",
+    "save_settings",
     "start",
     "submit",
     "take",

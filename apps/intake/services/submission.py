@@ -86,7 +86,7 @@ def resubmit(*, application_id: int, answer: str, by: User, at: datetime) -> App
         correction_due_at=None,
         changed_at=at,
         screening_due_at=clock(application, "screening", at),
-        eligibility=selectors.as_json(findings),
+        eligibility=selectors.with_waivers(application, selectors.as_json(findings)),
         eligibility_at=at,
     )
     _tell_screeners(application, at)

@@ -33,8 +33,19 @@ from apps.intake.views.files import (
     vouch,
 )
 from apps.intake.views.imports import import_applications, import_batch, import_template
+from apps.intake.views.outages import outages
 from apps.intake.views.public import home, programme, programmes
 from apps.intake.views.reading import detail, index, receipt, receipt_status, withdraw
+from apps.intake.views.screening import screening
+from apps.intake.views.settings import (
+    discard_settings,
+    draft_settings,
+    edit_settings,
+    publish_settings,
+    settings,
+    settings_list,
+)
+from apps.intake.views.waivers import exceptions
 
 __all__ = [
     "add_attachment",
@@ -49,9 +60,13 @@ __all__ = [
     "correct",
     "decide",
     "detail",
+    "discard_settings",
     "dismiss",
+    "draft_settings",
     "edit",
     "edit_call",
+    "edit_settings",
+    "exceptions",
     "found_committee",
     "home",
     "import_applications",
@@ -61,11 +76,13 @@ __all__ = [
     "list_attachments",
     "new",
     "new_call",
+    "outages",
     "preview",
     "programme",
     "programmes",
     "propose",
     "publish_call",
+    "publish_settings",
     "receipt",
     "receipt_status",
     "reject",
@@ -74,6 +91,9 @@ __all__ = [
     "run_call",
     "save",
     "screen",
+    "screening",
+    "settings",
+    "settings_list",
     "submit",
     "take",
     "vouch",
