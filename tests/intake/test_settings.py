@@ -289,3 +289,11 @@ def test_programs_write_settings_too():
     assert (done.status_code, done.json()["version"], done.json()["draft"]) == (200, 2, None)
     assert gone.status_code == 404
     assert api.get(address).status_code == 403
+
+
+def test_settings_are_told_in_words_and_not_in_codes():
+    told = {str(one.label): one.text for one in selectors.said(programme().settings, selectors.vocabulary())}
+
+    assert told["기업 규모"] == "필수 (소상공인, 소기업, 중기업)"
+    assert told["평가 방식"] == "모든 위원이 모든 안건 평가"
+    assert told["위원 수당"] == "300,000원"

@@ -117,6 +117,21 @@ def test_reasons_states_and_people_are_demanded():
         asked(row, one)
 
 
+@pytest.mark.parametrize("ended", ["admit", "withdraw"])
+def test_what_nobody_decided_on_ends_with_the_screening(ended):
+    row, one = failing(), person(Role.STAFF)
+    waiver = asked(row, one)
+
+    if ended == "admit":
+        services.admit(application_id=row.pk, by=one, at=AT)
+    else:
+        services.withdraw(application_id=row.pk, reason="사정이 바뀌었습니다.", by=row.applicant, at=AT)
+
+    waiver.refresh_from_db()
+    assert (waiver.state, waiver.decided_by) == ("refused", None)
+    assert not Wait.objects.filter(subject_label="intake.waiver", closed_at=None).exists()
+
+
 def test_two_people_waive_in_pages(client):
     row, one, other = failing(), person(Role.STAFF), person(Role.MANAGER)
     address = reverse("intake:exceptions", args=[row.uid])

@@ -31,7 +31,10 @@ class ImportForm(TableForm):
     """A file with applications, and the call they answered."""
 
     call = forms.ModelChoiceField(
-        label=pgettext_lazy("list", "모집공고"), queryset=Call.objects.none(), to_field_name="uid"
+        label=pgettext_lazy("list", "모집공고"),
+        queryset=Call.objects.none(),
+        to_field_name="uid",
+        empty_label=_("골라 주십시오"),
     )
     field_order = ("call",)
 

@@ -29,7 +29,8 @@ UNITS = {
 }
 USES = [("", _("쓰지 않음")), ("warn", _("주의만")), ("required", _("필수"))]
 ASKED = [("", _("받지 않음")), ("optional", _("선택")), ("required", _("필수"))]
-CRITERIA, BONUSES, YEARS = 10, 4, 4
+# Rows offered of a list: those there are and some more.
+MOST_ROWS, MORE_ROWS = 20, 2
 # Conditions whose parameters are other settings, or none.
 RULES = [rule for rule in RuleCode if rule is not RuleCode.CERTIFICATE]
 CERTIFICATES = {True: "certificate_required", False: "certificate_warned"}
@@ -76,6 +77,9 @@ class SettingsForm(forms.Form):
 
     def __init__(self, *args: Any, settings: Mapping[str, Any], gives_money: bool, **kwargs: Any) -> None:
         self.before, self.gives_money = settings, gives_money
+        panel = settings.get("panel") or {}
+        lists = {"criterion": settings["criteria"], "bonus": panel.get("bonuses"), "budget": settings.get("budgets")}
+        self.counts = {name: min(MOST_ROWS, len(rows or ()) + MORE_ROWS) for name, rows in lists.items()}
         super().__init__(*args, **kwargs)
         words = selectors.vocabulary()
         self.kinds = words.choices(Word.List.DOCUMENT)
@@ -119,7 +123,7 @@ class SettingsForm(forms.Form):
         )
 
     def _add_criteria(self) -> None:
-        for place in range(CRITERIA):
+        for place in range(self.counts["criterion"]):
             self.fields[f"criterion_{place}_code"] = forms.SlugField(label=_("코드"), max_length=40, required=False)
             self.fields[f"criterion_{place}_label_ko"] = forms.CharField(
                 label=_("평가 항목"), max_length=80, required=False
@@ -146,35 +150,35 @@ class SettingsForm(forms.Form):
             help_text=_("평가 항목의 코드를 먼저 볼 것부터 쉼표로 나누어 적습니다."),
         )
         self.fields["panel_presentation"] = forms.BooleanField(label=term_words.TERMS["presentation"], required=False)
-        for place in range(BONUSES):
+        for place in range(self.counts["bonus"]):
             self.fields[f"bonus_{place}_code"] = forms.SlugField(label=_("가점 코드"), max_length=40, required=False)
             self.fields[f"bonus_{place}_points"] = forms.DecimalField(
                 label=_("가점"), min_value=0, max_value=100, decimal_places=2, required=False
             )
 
     def _add_budgets(self) -> None:
-        for place in range(YEARS):
+        for place in range(self.counts["budget"]):
             self.fields[f"budget_{place}_year"] = _whole(_("연도"), 2000, 2100, required=False)
             self.fields[f"budget_{place}_budget_krw"] = WonField(label=_("예산"), required=False)
             self.fields[f"budget_{place}_quota"] = _whole(
                 pgettext_lazy("settings", "선정 수"), 0, 10_000, unit=_("곳"), required=False
             )
 
-    def rows(self, prefix: str, count: int, names: Sequence[str]) -> Iterator[list[Any]]:
+    def rows(self, prefix: str, names: Sequence[str]) -> Iterator[list[Any]]:
         """The bound fields of a list, row by row, for the page."""
-        return ([self[f"{prefix}_{place}_{name}"] for name in names] for place in range(count))
+        return ([self[f"{prefix}_{place}_{name}"] for name in names] for place in range(self.counts[prefix]))
 
     @property
     def criteria_rows(self) -> list[list[Any]]:
-        return list(self.rows("criterion", CRITERIA, ("code", "label_ko", "label_en", "weight", "max")))
+        return list(self.rows("criterion", ("code", "label_ko", "label_en", "weight", "max")))
 
     @property
     def bonus_rows(self) -> list[list[Any]]:
-        return list(self.rows("bonus", BONUSES, ("code", "points")))
+        return list(self.rows("bonus", ("code", "points")))
 
     @property
     def budget_rows(self) -> list[list[Any]]:
-        return list(self.rows("budget", YEARS, ("year", "budget_krw", "quota")))
+        return list(self.rows("budget", ("year", "budget_krw", "quota")))
 
     @property
     def clock_rows(self) -> list[list[Any]]:
@@ -208,9 +212,9 @@ class SettingsForm(forms.Form):
             if data[f"document_{code}"]
         ]
         if self.gives_money:
-            found["criteria"] = self._filled("criterion", CRITERIA, ("code", "label_ko", "label_en", "weight", "max"))
+            found["criteria"] = self._filled("criterion", ("code", "label_ko", "label_en", "weight", "max"))
             found["panel"] = self._panel()
-            found["budgets"] = self._filled("budget", YEARS, ("year", "budget_krw", "quota"))
+            found["budgets"] = self._filled("budget", ("year", "budget_krw", "quota"))
         return {name: value for name, value in found.items() if value is not None or name in self.before}
 
     def _clock(self, name: str) -> dict[str, Any]:
@@ -255,24 +259,25 @@ class SettingsForm(forms.Form):
             value = data[f"panel_{name}"]
             panel[name] = None if value is None else f"{value.normalize():f}"
         panel["tie_break"] = _listed(data["panel_tie_break"])
-        bonuses = self._filled("bonus", BONUSES, ("code", "points"))
+        bonuses = self._filled("bonus", ("code", "points"))
         panel["bonuses"] = [{"code": row["code"], "points": f"{row['points'].normalize():f}"} for row in bonuses]
         return panel
 
-    def _filled(self, prefix: str, count: int, names: Sequence[str]) -> list[dict[str, Any]]:
-        rows = [{name: self.cleaned_data[f"{prefix}_{place}_{name}"] for name in names} for place in range(count)]
+    def _filled(self, prefix: str, names: Sequence[str]) -> list[dict[str, Any]]:
+        places = range(self.counts[prefix])
+        rows = [{name: self.cleaned_data[f"{prefix}_{place}_{name}"] for name in names} for place in places]
         return [row for row in rows if any(value not in (None, "") for value in row.values())]
 
     def clean(self) -> dict[str, Any]:
         """A row that was begun is written to its end."""
         cleaned = super().clean() or {}
         needed = {
-            "criterion": (CRITERIA, ("code", "label_ko", "weight", "max")),
-            "bonus": (BONUSES, ("code", "points")),
-            "budget": (YEARS, ("year", "budget_krw")),
+            "criterion": ("code", "label_ko", "weight", "max"),
+            "bonus": ("code", "points"),
+            "budget": ("year", "budget_krw"),
         }
-        for prefix, (count, names) in needed.items():
-            for place in range(count) if self.gives_money else ():
+        for prefix, names in needed.items():
+            for place in range(self.counts[prefix]) if self.gives_money else ():
                 row = {name: cleaned.get(f"{prefix}_{place}_{name}") for name in names}
                 if any(value not in (None, "") for value in row.values()):
                     for name in [name for name, value in row.items() if value in (None, "")]:

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.directory.models import Site
+from apps.directory.labels import BUSINESS_KINDS
+from apps.directory.models import Company, Site
 from apps.directory.selectors import district_choices
 from apps.intake import labels, term_words
 from apps.intake.models import Application, Programme, SettingsVersion, Word
@@ -20,6 +21,7 @@ from apps.intake.states import SettingsState, State
 from apps.kernel.errors import Text
 from apps.kernel.language import is_english
 from apps.kernel.money import krw
+from apps.panels.models import Committee
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def said(settings: Mapping[str, Any], words: Vocabulary) -> list[Said]:
     rows += [_criterion(row) for row in settings["criteria"]]
     rows.append(Said("reviewers", term_words.PARTS["reviewers"], str(settings.get("reviewers") or "–")))
     rows += [
-        Said(f"panel:{name}", label, _plain(settings["panel"].get(name)))
+        Said(f"panel:{name}", label, _term(name, settings["panel"].get(name)))
         for name, label in term_words.TERMS.items()
         if settings.get("panel")
     ]
@@ -147,12 +149,17 @@ def budget_lines(programme: Programme) -> list[BudgetLine]:
 
 
 def _conditions(settings: Mapping[str, Any], names: Mapping[str, str]) -> list[Said]:
-    districts = dict(district_choices())
+    known: dict[str, Any] = {
+        **names,
+        **dict(district_choices()),
+        **{str(value): label for value, label in Company.Size.choices},
+        **{str(kind): label for kind, label in BUSINESS_KINDS.items()},
+    }
     rows = []
     for row in settings["conditions"]:
         params = row["params"]
         lists = [
-            str(names.get(one, districts.get(one, one)))
+            str(known.get(one, one))
             for key in ("districts", "allowed", "prefixes", "kinds")
             for one in params.get(key, ())
         ]
@@ -199,6 +206,12 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(f"{one['code']} {one['points']}" if isinstance(one, dict) else str(one) for one in value)
     return str(value)
+
+
+def _term(name: str, value: Any) -> str:
+    if name == "mode":
+        return str(dict(Committee.Mode.choices).get(value, "–"))
+    return _won(value) if name == "fee_krw" else _plain(value)
 
 
 def _text(row: Said | None) -> str:

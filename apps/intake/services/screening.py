@@ -15,6 +15,7 @@ from apps.intake.errors import TooManyCorrections
 from apps.intake.models import Application, Correction, Word
 from apps.intake.services.locks import checked_codes, clock, locked, locked_to_decide
 from apps.intake.services.telling import tell_applicant, tell_correction
+from apps.intake.services.waivers import close_waivers
 from apps.intake.states import WAIT_FOR_DIAGNOSIS, WAIT_FOR_OVERDUE, Action, Door, State
 from apps.kernel.errors import NotAllowed, WrongState
 from apps.workflow import services as workflow
@@ -127,6 +128,7 @@ def _asked_by_people(application: Application) -> int:
 
 
 def _decide(application: Application, action: Action, *, codes: list[str], note: str, by: User, at: datetime) -> None:
+    close_waivers(application, at=at)
     workflow.fire(
         application,
         action,

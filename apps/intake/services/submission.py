@@ -20,6 +20,7 @@ from apps.intake.errors import CallClosed, CorrectionLate, Incomplete
 from apps.intake.models import Application, Correction
 from apps.intake.rules import in_window
 from apps.intake.services.locks import clock, editable, locked_own
+from apps.intake.services.waivers import close_waivers
 from apps.intake.states import Action, CallState, State
 from apps.kernel import clocks
 from apps.kernel.errors import NotFound, Problem, WrongState
@@ -102,6 +103,7 @@ def withdraw(*, application_id: int, reason: str, by: User, at: datetime) -> App
     application = locked_own(application_id, by)
     workflow.fire(application, Action.WITHDRAW, by=by, at=at, reason=reason, correction_due_at=None)
     workflow.close_waits(application, at=at)
+    close_waivers(application, at=at)
     with override(settings.LANGUAGE_CODE):
         panels.cancel(subject=application, reason=_("신청 기업이 신청을 철회했습니다."), at=at)
     return application

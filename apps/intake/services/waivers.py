@@ -3,13 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.intake import permissions
 from apps.intake.errors import NothingToWaive
-from apps.intake.models import Waiver
+from apps.intake.models import Application, Waiver
 from apps.intake.rules import Verdict
 from apps.intake.selectors.waivers import with_waivers
 from apps.intake.services.locks import locked_to_decide
@@ -76,3 +79,12 @@ def decide_waiver(*, waiver_uid: UUID, approve: bool, note: str, by: User, at: d
         application.eligibility = with_waivers(application, application.eligibility)
         application.save(update_fields=["eligibility"])
     return waiver
+
+
+def close_waivers(application: Application, *, at: datetime) -> None:
+    """Exceptions that nobody decided on end with the screening of the application, which the caller holds locked."""
+    for waiver in Waiver.objects.filter(application=application, state=WaiverState.PROPOSED).order_by("pk"):
+        waiver.application = application
+        with override(settings.LANGUAGE_CODE):
+            reason = _("검토가 끝나 예외 요청을 닫았습니다.")
+        workflow.fire(waiver, WaiverAction.REFUSE, by=None, at=at, reason=reason, decided_at=at, note=reason)
