@@ -163,7 +163,7 @@ def test_programs_waive_too_with_the_same_refusals():
 
     made = api.post(address, body, format="json")
     again = api.post(address, {**body, "uid": str(uuid4())}, format="json")
-    decide = f"{address}{body['uid']}/decide/"
+    decide = f"/api/v1/intake/waivers/{body['uid']}/decide/"
     own = api.post(decide, {"approve": True, "note": "-"}, format="json")
     api.force_authenticate(other)
     done = api.post(decide, {"approve": True, "note": "확인"}, format="json")
@@ -175,3 +175,4 @@ def test_programs_waive_too_with_the_same_refusals():
     assert [one["state"] for one in api.get(address).json()] == ["approved"]
     api.force_authenticate(row.applicant)
     assert api.get(address).status_code == 403
+    assert api.post(decide, {"approve": True, "note": "-"}, format="json").status_code == 404

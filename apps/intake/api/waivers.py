@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -13,7 +12,6 @@ from rest_framework.views import APIView
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.api.applying import visible
-from apps.intake.models import Waiver
 from apps.intake.rules import RuleCode
 from apps.intake.states import WaiverState
 from apps.kernel.api import checked
@@ -70,10 +68,8 @@ class DecideWaiver(APIView):
     @extend_schema(
         operation_id="waiver_decide", request=DecideWaiverSerializer, responses={200: WaiverSerializer, **PROBLEMS}
     )
-    def post(self, request: Request, uid: UUID, waiver_uid: UUID) -> Response:
+    def post(self, request: Request, uid: UUID) -> Response:
         """Waive the condition or refuse to, as somebody who did not ask for it."""
         data = checked(DecideWaiverSerializer, request.data)
-        found = visible(request, uid)
-        get_object_or_404(Waiver, uid=waiver_uid, application=found)
-        row = services.decide_waiver(waiver_uid=waiver_uid, by=request.user, at=timezone.now(), **data)
+        row = services.decide_waiver(waiver_uid=uid, by=request.user, at=timezone.now(), **data)
         return Response(WaiverSerializer(row).data)

@@ -16,7 +16,7 @@ from apps.directory.selectors import district_choices
 from apps.intake import labels, selectors, term_words
 from apps.intake.models import Word
 from apps.intake.rules import ANY_SITE, RuleCode
-from apps.kernel.fields import VersionField, WonField
+from apps.kernel.fields import FigureField, VersionField, WonField
 from apps.kernel.widgets import UnitInput
 from apps.panels.models import Committee
 
@@ -140,7 +140,7 @@ class SettingsForm(forms.Form):
             self.fields[f"panel_{name}"] = _whole(term_words.TERMS[name], 0, 10**9)
         self.fields["panel_trim_from"] = _whole(term_words.TERMS["trim_from"], 3, 50, required=False)
         for name in ("cut_off", "bonus_cap"):
-            self.fields[f"panel_{name}"] = forms.DecimalField(
+            self.fields[f"panel_{name}"] = FigureField(
                 label=term_words.TERMS[name], min_value=0, max_value=100, decimal_places=2, required=False
             )
         self.fields["panel_tie_break"] = forms.CharField(
@@ -152,7 +152,7 @@ class SettingsForm(forms.Form):
         self.fields["panel_presentation"] = forms.BooleanField(label=term_words.TERMS["presentation"], required=False)
         for place in range(self.counts["bonus"]):
             self.fields[f"bonus_{place}_code"] = forms.SlugField(label=_("가점 코드"), max_length=40, required=False)
-            self.fields[f"bonus_{place}_points"] = forms.DecimalField(
+            self.fields[f"bonus_{place}_points"] = FigureField(
                 label=_("가점"), min_value=0, max_value=100, decimal_places=2, required=False
             )
 

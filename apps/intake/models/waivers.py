@@ -7,12 +7,16 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.intake import permissions
 from apps.intake.models.applications import Application
 from apps.intake.states import WAIVER, WaiverState
 
 
 class WaiverQuerySet(models.QuerySet["Waiver"]):
     def visible_to(self, user: User) -> "WaiverQuerySet":
+        """Those who screen, of the applications they may see."""
+        if not user.can(permissions.SCREEN):
+            return self.none()
         applications = Application.objects.visible_to(user).filter(pk=OuterRef("application"))
         return self.filter(Exists(applications))
 
