@@ -58,7 +58,18 @@ def read(data: bytes, name: str, headings: Collection[str], required: Collection
     lines = [Line(number, _by_heading(names, cells)) for number, cells in rows]
     if not lines:
         raise TableRefused(_("제목 줄 아래에 내용이 없습니다. 한 줄에 하나씩 적어 올려 주십시오."), field="file")
+    for line in lines:
+        _demand_readable(line)
     return lines
+
+
+def _demand_readable(line: Line) -> None:
+    """No database keeps a NUL byte in text, so the table is not kept to be looked through either."""
+    for heading, text in line.cells.items():
+        if "\x00" in text:
+            words = _("%(row)s번째 줄의 ‘%(heading)s’에 쓸 수 없는 글자(NUL)가 있습니다. 지우고 다시 올려 주십시오.")
+            told = {"row": line.number, "heading": heading}
+            raise TableRefused(words % told, field="file", code="table_nul")
 
 
 def resident_numbers(line: Line) -> list[Problem]:

@@ -99,6 +99,13 @@ def test_a_table_that_is_too_long_or_too_large_is_refused(monkeypatch):
     assert (long.value.code, large.value.code) == ("table_too_long", "table_too_large")
 
 
+def test_a_nul_byte_is_told_by_row_and_heading():
+    with pytest.raises(TableRefused, match="3번째 줄의 ‘이름’") as refusal:
+        read(csv_bytes([("이름",), ("가",), ("나\x00다",)]), "표.csv", HEADINGS, ("이름",))
+
+    assert refusal.value.code == "table_nul"
+
+
 def test_a_resident_number_is_found_in_its_cell_and_a_corporate_number_is_none():
     line = Line(2, {"비고": "900101-1234568", "법인등록번호": "110111-1234567"})
 
