@@ -1,5 +1,6 @@
 """Writing history."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -7,6 +8,8 @@ from django.db import models, transaction
 
 from apps.audit import rules, selectors
 from apps.audit.models import Event, Seal
+
+AT_ONCE = 500
 
 
 class Actor(Protocol):
@@ -69,6 +72,47 @@ def record(
         previous_hash=previous_hash,
         hash=rules.chain(previous_hash, entry),
     )
+
+
+@transaction.atomic
+def record_births(
+    *,
+    subjects: Sequence[models.Model],
+    action: str,
+    by: Actor | None,
+    at: datetime,
+    before: Any = None,
+    after: Any = None,
+) -> list[Event]:
+    """Begin the chains of rows that were just written together: what `record` does, without a query a row."""
+    events = []
+    for subject in subjects:
+        entry = rules.Entry(
+            subject_label=label_of(subject),
+            subject_id=subject.pk,
+            position=1,
+            action=action,
+            actor_id=by.pk if by else None,
+            at=rules.moment(at),
+            before=before,
+            after=after,
+        )
+        events.append(
+            Event(
+                subject_label=entry.subject_label,
+                subject_id=subject.pk,
+                subject_uid=getattr(subject, "uid", None),
+                position=1,
+                action=action,
+                actor_id=entry.actor_id,
+                actor_label=by.actor_label if by else "system",
+                at=at,
+                before=before,
+                after=after,
+                hash=rules.chain("", entry),
+            )
+        )
+    return Event.objects.bulk_create(events, batch_size=AT_ONCE)
 
 
 @transaction.atomic

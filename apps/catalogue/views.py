@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.doors import allowed, signed_in
-from apps.catalogue import cards, labels, permissions, selectors, services
+from apps.catalogue import cards, labels, permissions, selectors, services, tables
 from apps.catalogue.forms import ActionForm
 from apps.catalogue.models import CatalogueAction
 from apps.kernel import keyset, web
+from apps.kernel import tables as files
 
 PAGE = 60
 CASES = 30
@@ -22,7 +24,7 @@ CASES = 30
 
 @require_GET
 @signed_in
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Use cases and enabling actions, filtered by kind, industry and words."""
     kind, industry = request.GET.get("kind", ""), request.GET.get("industry", "")
     text = request.GET.get("q", "").strip()[:80]
@@ -31,7 +33,11 @@ def index(request: HttpRequest) -> HttpResponse:
         industry=industry if industry in labels.INDUSTRIES else "",
         text=text,
     )
-    page = keyset.page(found, ("code", "pk"), request.GET, size=PAGE)
+    order = ("code", "pk")
+    file = files.answer(request, _("활용과제 목록"), found, order, tables.ACTIONS)
+    if file is not None:
+        return file
+    page = keyset.page(found, order, request.GET, size=PAGE)
     context = {
         "page": page,
         "rows": [cards.row(action) for action in page],

@@ -44,6 +44,7 @@ class CentreProfile(models.Model):
 class Outage(models.Model):
     """A span in which the system was down; it does not count in any statutory clock."""
 
+    uid = models.UUIDField(null=True, unique=True, editable=False)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200)

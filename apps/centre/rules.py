@@ -65,6 +65,23 @@ def due_at(
     return _after_working_time(end, lost, holidays, ()) if lost else end
 
 
+def working_time(start: datetime, end: datetime, holidays: Collection[date], outages: Sequence[Span] = ()) -> timedelta:
+    """Working time from one moment to another, without lunch, holidays and outages; none when the end comes first."""
+    left, day = timedelta(), start.date()
+    while day <= end.date():
+        if is_working_day(day, holidays):
+            for span in _working_spans(day, start):
+                for part in _without(Span(max(span.start, start), min(span.end, end)), outages):
+                    left += part.end - part.start
+        day += timedelta(days=1)
+    return left
+
+
+def days_off(start: date, end: date, holidays: Collection[date]) -> tuple[date, ...]:
+    """The holidays on weekdays from one day to another, both included: what a clock skips beside the weekends."""
+    return tuple(sorted(day for day in holidays if start <= day <= end and day.weekday() < 5))
+
+
 def _at(start: datetime, day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=start.tzinfo)
 

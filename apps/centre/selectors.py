@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import holidays as holiday_tables
@@ -54,10 +54,21 @@ def outages(start: datetime, now: datetime) -> tuple[rules.Span, ...]:
     return tuple(rules.Span(clocks.local(row.started_at), clocks.local(row.ended_at or now)) for row in rows)
 
 
+def recorded_outages(most: int) -> list[Outage]:
+    """The newest outages of the ledger."""
+    return list(Outage.objects.order_by("-started_at", "-pk")[:most])
+
+
 def due_at(start: datetime, length: int, basis: rules.Basis) -> datetime:
     """When a clock that starts at ``start`` runs out, under the centre's holidays and outage ledger."""
     begin = clocks.local(start)
     return rules.due_at(begin, length, basis, holidays([begin.year, begin.year + 1]), outages(begin, begin))
+
+
+def working_time(start: datetime, end: datetime) -> timedelta:
+    """Working time from one moment to another, under the centre's holidays and outage ledger."""
+    begin, until = clocks.local(start), clocks.local(end)
+    return rules.working_time(begin, until, holidays(range(begin.year, until.year + 1)), outages(begin, begin))
 
 
 def overtaken(numbers: Iterable[str]) -> Iterator[tuple[str, int]]:

@@ -5,14 +5,15 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.centre import selectors
-from apps.centre.models import IdempotencyKey, Sequence
+from apps.centre.models import IdempotencyKey, Outage, Sequence
 from apps.kernel import clocks
-from apps.kernel.errors import Conflict, Invalid
+from apps.kernel.errors import Conflict, Invalid, UidTaken
 
 
 class KeyReused(Invalid):
@@ -29,9 +30,41 @@ class StillRunning(Conflict):
     code = "still_running"
 
 
+class OutageRefused(Invalid):
+    """An outage that cannot be: it ends before it begins, is not over, or lies over another one."""
+
+    message = _("장애가 끝난 시각은 시작한 시각보다 늦고 지금보다 늦지 않아야 합니다.")
+    code = "outage_refused"
+
+
 @transaction.atomic
+def enter_outage(*, uid: UUID, started_at: datetime, ended_at: datetime, reason: str, at: datetime) -> Outage:
+    """Enter a span into the ledger; who moves deadlines by it calls this first. The same `uid` twice is once.
+
+    Raises OutageRefused, UidTaken.
+    """
+    known = Outage.objects.select_for_update().filter(uid=uid).first()
+    if known is not None:
+        if (known.started_at, known.ended_at) != (started_at, ended_at):
+            raise UidTaken(field="uid")
+        return known
+    if not started_at < ended_at <= at:
+        raise OutageRefused(field="ended_at")
+    if Outage.objects.filter(started_at__lt=ended_at, ended_at__gt=started_at).exists():
+        raise OutageRefused(
+            _("이미 적은 장애와 시간이 겹칩니다. 겹치지 않는 시간만 적어 주십시오."), field="started_at"
+        )
+    return Outage.objects.create(uid=uid, started_at=started_at, ended_at=ended_at, reason=reason.strip())
+
+
 def next_number(kind: str, at: datetime) -> str:
-    """Give the next number of a series, such as ``SAX-2026-R-000012``; runs in the caller's transaction.
+    """Give the next number of a series, such as ``SAX-2026-R-000012``; runs in the caller's transaction."""
+    return next_numbers(kind, at, 1)[0]
+
+
+@transaction.atomic
+def next_numbers(kind: str, at: datetime, count: int) -> list[str]:
+    """Give the next numbers of a series in their order; runs in the caller's transaction.
 
     The prefix by kind comes from the centre profile. The counter row is locked, so numbers never repeat, and a
     transaction that fails gives its number back.
@@ -39,10 +72,12 @@ def next_number(kind: str, at: datetime) -> str:
     year = clocks.local_date(at).year
     Sequence.objects.get_or_create(kind=kind, year=year)
     sequence = Sequence.objects.select_for_update().get(kind=kind, year=year)
-    sequence.last += 1
+    first = sequence.last + 1
+    sequence.last += count
     sequence.save(update_fields=["last"])
     prefixes = selectors.profile().number_prefixes
-    return f"{prefixes['centre']}-{year}-{prefixes[kind]}-{sequence.last:06d}"
+    series = f"{prefixes['centre']}-{year}-{prefixes[kind]}"
+    return [f"{series}-{number:06d}" for number in range(first, first + count)]
 
 
 def once(

@@ -64,10 +64,15 @@ def cases(user: User, *, step: str = "", words: str = "") -> QuerySet[Applicatio
     return rows
 
 
+def with_steps(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Cases with the furthest step each has come to as `step`, worked out row by row: for one page, or for a file."""
+    furthest = Case(*(When(sign, then=Value(one)) for one, sign in _signs().items()), default=Value("screening"))
+    return rows.annotate(step=furthest)
+
+
 def steps_of(keys: Sequence[int]) -> dict[int, str]:
     """The furthest step each case of one page has come to, by the application's key."""
-    furthest = Case(*(When(sign, then=Value(one)) for one, sign in _signs().items()), default=Value("screening"))
-    return dict(Application.objects.filter(pk__in=keys).values_list("pk", furthest))
+    return dict(with_steps(Application.objects.filter(pk__in=keys)).values_list("pk", "step"))
 
 
 def _signs() -> dict[str, Q]:

@@ -79,6 +79,8 @@ GROUPS: tuple[tuple[Text, tuple[Entry, ...]], ...] = (
                 "document",
                 frozenset({Role.STAFF, Role.MANAGER}),
             ),
+            Entry(_("시스템 장애"), "intake:outages", "clock", CENTRE | {Role.ADMIN}),
+            Entry(_("지원사업 설정"), "intake:settings-list", "settings", CENTRE | {Role.ADMIN}),
             Entry(_("활용과제 목록"), "catalogue:list", "book", CENTRE | {Role.CONSULTANT}),
             Entry(_("파트너 정보"), "directory:partner", "handshake", PARTNERS),
             Entry(_("사용자와 권한"), "desk:people", "users", frozenset({Role.ADMIN})),

@@ -7,6 +7,9 @@ from apps.directory import api
 app_name = "directory-api"
 urlpatterns = [
     path("companies/", api.Companies.as_view(), name="companies"),
+    path("companies/imports/", api.CompanyImports.as_view(), name="imports"),
+    path("companies/imports/<uuid:uid>/", api.CompanyImport.as_view(), name="import"),
+    path("companies/imports/<uuid:uid>/apply/", api.ApplyCompanyImport.as_view(), name="apply-import"),
     path("companies/<uuid:uid>/", api.CompanyDetail.as_view(), name="company"),
     path("companies/<uuid:uid>/figures/", api.CompanyFigures.as_view(), name="figures"),
     path("companies/<uuid:uid>/facts/", api.CompanyBasics.as_view(), name="facts"),

@@ -189,3 +189,37 @@ class UploadPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.upload_id} {self.offset}"
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def visible_to(self, user: User) -> "BatchQuerySet":
+        """A table belongs to whoever uploaded it."""
+        return self.filter(uploaded_by=user)
+
+
+class Batch(models.Model):
+    """A table of rows that somebody handed in to be taken over at once: checked first, then all of it or nothing.
+
+    `rows` are (number in the file, texts by heading), emptied once they were taken over. `purpose` is the app's own.
+    """
+
+    personal_fields = {
+        "original_name": ("to find one's own file again", "case"),
+        "rows": ("to take over companies and applications", "case"),
+    }
+
+    uid = models.UUIDField(unique=True, editable=False)
+    purpose = models.CharField(max_length=40)
+    chosen = models.JSONField(default=dict, help_text="올릴 때 고른 것")
+    original_name = models.CharField(max_length=200)
+    rows = models.JSONField(default=list)
+    count = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(db_index=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.count}"

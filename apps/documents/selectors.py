@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
-from apps.documents.models import Attachment, Document, Kind, Upload
+from apps.documents.models import Attachment, Batch, Document, Kind, Upload
+from apps.documents.reading import Line
 from apps.documents.states import AttachmentState, DocumentState
 from apps.kernel.errors import NotFound
 
@@ -19,6 +20,8 @@ WAITING = [DocumentState.REQUESTED, DocumentState.RENDERING]
 INSPECTION_LEASE = timedelta(seconds=60)
 # How long the pieces of a file are kept that stopped coming.
 UPLOAD_KEPT = timedelta(days=1)
+# How long a table waits to be taken over.
+BATCH_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,25 @@ def forgotten_uploads(before: datetime) -> Iterable[dict[str, int]]:
     """Files that stopped coming a day ago."""
     rows = Upload.objects.filter(touched_at__lte=before - UPLOAD_KEPT).order_by("pk")
     return [{"upload_id": pk} for pk in rows.values_list("pk", flat=True)[:500]]
+
+
+def batch(uid: UUID, purpose: str, user: User) -> Batch:
+    """One's own table that waits to be taken over, or was. Raises NotFound."""
+    found = Batch.objects.visible_to(user).filter(uid=uid, purpose=purpose).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lines_of(batch: Batch) -> list[Line]:
+    """The rows of a table as they were read."""
+    return [Line(number, cells) for number, cells in batch.rows]
+
+
+def forgotten_batches(before: datetime) -> Iterable[dict[str, int]]:
+    """Tables that nobody took over for a week."""
+    rows = Batch.objects.filter(applied_at=None, uploaded_at__lte=before - BATCH_KEPT).order_by("pk")
+    return [{"batch_id": pk} for pk in rows.values_list("pk", flat=True)[:500]]
 
 
 def reusable(places: Sequence[tuple[str, int]], kinds: Collection[str], day: date) -> list[Attachment]:

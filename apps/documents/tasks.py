@@ -27,3 +27,8 @@ def inspect(*, attachment_id: int) -> None:
 @jobs.task(services.DISCARD, waiting=selectors.forgotten_uploads)
 def discard_upload(*, upload_id: int) -> None:
     services.discard_upload(upload_id=upload_id)
+
+
+@jobs.task(services.DISCARD_BATCH, waiting=selectors.forgotten_batches)
+def discard_batch(*, batch_id: int) -> None:
+    services.discard_batch(batch_id=batch_id)

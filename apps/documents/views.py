@@ -5,6 +5,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.doors import allowed
 from apps.audit import selectors as audit
-from apps.documents import doors, permissions, selectors, services
+from apps.documents import doors, permissions, selectors, services, tables
 from apps.documents.models import Document, Kind
 from apps.documents.states import TONES, DocumentState
 from apps.kernel import keyset, web
+from apps.kernel import tables as files
 from apps.workflow import selectors as workflow
 
 PAGE = 50
@@ -54,10 +56,14 @@ def _unknown(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 @allowed(permissions.MANAGE)
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: HttpRequest) -> HttpResponseBase:
     """Every document the centre issued or is about to, the newest first."""
     asked = {name: request.GET.get(name, "").strip() for name in ("kind", "state", "text")}
-    page = keyset.page(selectors.register(request.user, **asked), ("-requested_at", "-pk"), request.GET, size=PAGE)
+    found, order = selectors.register(request.user, **asked), ("-requested_at", "-pk")
+    file = files.answer(request, _("발급 문서 목록"), found, order, tables.REGISTER)
+    if file is not None:
+        return file
+    page = keyset.page(found, order, request.GET, size=PAGE)
     context = {
         "page": page,
         "rows": [

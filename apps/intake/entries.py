@@ -1,7 +1,9 @@
 """What the centre writes, as services take it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,16 @@ class Approval:
 
     number: str
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEntry:
+    """An application that another system, or paper, received: whose it is, when it came, and what it says.
+
+    `values` are fields of an application by name; `received_at` is aware.
+    """
+
+    business_number: str
+    received_at: datetime
+    values: Mapping[str, Any]
+    former_number: str = ""

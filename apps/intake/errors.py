@@ -1,11 +1,13 @@
 """Refusals of intake, each with what to do next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.kernel.errors import Conflict, Invalid, NotAllowed
+from apps.intake.term_words import PARTS, WHY
+from apps.intake.terms import Fault
+from apps.kernel.errors import Conflict, Invalid, NotAllowed, Problem
 from apps.panels.rules import Verdict
 
 
@@ -52,6 +54,19 @@ class UnknownField(Invalid):
 class CorrectionLate(NotAllowed):
     message = _("보완 기한이 지났습니다. 센터에 문의해 주십시오.")
     code = "correction_late"
+
+
+class NothingToWaive(Conflict):
+    message = _("미충족이거나 확인이 필요한 조건만 한 번씩 예외로 요청할 수 있습니다. 다른 조건을 골라 주십시오.")
+    code = "nothing_to_waive"
+
+
+class TooManyCorrections(Conflict):
+    code = "too_many_corrections"
+
+    def __init__(self, most: int) -> None:
+        words = _("보완은 %(most)s번까지 요청할 수 있습니다. 지금 낸 내용으로 적격이나 부적격을 결정해 주십시오.")
+        super().__init__(words % {"most": most})
 
 
 class ReviewNotDone(Conflict):
@@ -159,3 +174,21 @@ class WrongRuling(Invalid):
 class NothingToPublish(Conflict):
     message = _("발표할 결정이 없습니다. 이미 발표했거나 아직 확정한 결정이 없습니다.")
     code = "nothing_to_publish"
+
+
+class EditedMeanwhile(Conflict):
+    message = _("그 사이 다른 사람이 이 초안을 고쳤습니다. 화면을 새로 고쳐 지금 내용을 확인한 뒤 다시 고쳐 주십시오.")
+    code = "edited_meanwhile"
+
+
+class BadSettings(Invalid):
+    """Settings under which no call could be run; each fault is told in words."""
+
+    code = "bad_settings"
+
+    def __init__(self, found: Sequence[Fault]) -> None:
+        told = [
+            Problem(one.part, WHY[one.why] % {"part": PARTS.get(one.part, one.part), "detail": one.detail})
+            for one in found
+        ]
+        super().__init__(problems=told)

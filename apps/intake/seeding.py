@@ -15,8 +15,11 @@ def load(base: Path, at: datetime) -> int:
     folder = base / "intake"
     programmes, calls = _rows(folder / "programmes.json"), _rows(folder / "calls.json")
     words, figures = _rows(folder / "words.json"), _rows(folder / "survey_figures.json")
+    edited = set(Programme.objects.filter(settings_version__gt=1).values_list("code", flat=True))
     for row in programmes:
-        Programme.objects.update_or_create(code=row["code"], defaults={key: row[key] for key in row if key != "code"})
+        # What people of the centre have published is theirs; the seeds only begin.
+        kept = {"code", "settings"} if row["code"] in edited else {"code"}
+        Programme.objects.update_or_create(code=row["code"], defaults={key: row[key] for key in row if key not in kept})
     for row in calls:
         _call(row, at)
     for row in words:

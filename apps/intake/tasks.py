@@ -27,6 +27,10 @@ def _closing_soon(before: datetime) -> Iterator[dict[str, int]]:
     return ({"call_id": pk} for pk in selectors.calls_closing_soon(before + services.REMIND_BEFORE))
 
 
+def _overdue(before: datetime) -> Iterator[dict[str, int]]:
+    return ({"correction_id": pk} for pk in selectors.corrections_overdue(before))
+
+
 @jobs.task("intake.close_call", waiting=_over)
 def close_call(*, call_id: int) -> None:
     services.close_over(call_id=call_id, at=timezone.now())
@@ -40,6 +44,11 @@ def tell_amendment(*, amendment_id: int) -> None:
 @jobs.task("intake.remind_drafts", waiting=_closing_soon)
 def remind_drafts(*, call_id: int) -> None:
     services.remind_drafts(call_id=call_id, at=timezone.now())
+
+
+@jobs.task("intake.note_overdue", waiting=_overdue)
+def note_overdue(*, correction_id: int) -> None:
+    services.note_overdue(correction_id=correction_id, at=timezone.now())
 
 
 @jobs.task(FILE_REFUSED, waiting=partial(workflow_read.waiting_deliveries, FILE_REFUSED))

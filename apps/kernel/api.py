@@ -1,6 +1,6 @@
 """What every API door shares: keyset pages in JSON, and requests that may be sent twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404
@@ -12,6 +12,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.kernel import keyset
+from apps.kernel.errors import RowProblem
+
+MOST_TOLD = 1000
 
 
 class PageOf(serializers.Serializer):
@@ -62,3 +65,35 @@ class Nowhere(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         raise Http404
+
+
+class RowProblemSerializer(serializers.Serializer):
+    """One thing wrong with one row of a table: the row's number in the file, and the heading it concerns."""
+
+    row = serializers.IntegerField()
+    heading = serializers.CharField()
+    message = serializers.CharField()
+
+
+class BatchSerializer(serializers.Serializer):
+    """A table that was looked through; it can be taken over once nothing is wrong with it."""
+
+    uid = serializers.UUIDField()
+    name = serializers.CharField()
+    count = serializers.IntegerField(help_text="Rows below the headings.")
+    applied_at = serializers.DateTimeField(allow_null=True)
+    problems_count = serializers.IntegerField()
+    problems = RowProblemSerializer(many=True, help_text="The first thousand.")
+
+
+def batch_answer(batch: Any, problems: Sequence[RowProblem], *, status: int = 200) -> Response:
+    """A table as programs read it."""
+    told = {
+        "uid": batch.uid,
+        "name": batch.original_name,
+        "count": batch.count,
+        "applied_at": batch.applied_at,
+        "problems_count": len(problems),
+        "problems": problems[:MOST_TOLD],
+    }
+    return Response(BatchSerializer(told).data, status=status)

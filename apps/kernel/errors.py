@@ -67,6 +67,31 @@ class Invalid(DomainError):
         return self._problems or super().problems
 
 
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One thing wrong with one row of a table: its number in the file, the heading it concerns, and what to do."""
+
+    row: int
+    heading: Text
+    message: Text
+
+
+class RowsRefused(Invalid):
+    """A table of which some rows cannot be taken over; nothing of it was."""
+
+    message = _("고칠 줄이 있어 한 건도 가져오지 않았습니다. 표시된 줄을 고쳐 파일을 다시 올려 주십시오.")
+    code = "rows_refused"
+
+    def __init__(self, rows: Sequence[RowProblem]) -> None:
+        super().__init__()
+        self.rows = list(rows)
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        told = [{"row": one.row, "heading": str(one.heading), "message": str(one.message)} for one in self.rows[:1000]]
+        return {"rows": told, "rows_count": len(self.rows)}
+
+
 class UidTaken(Invalid):
     """An outside name made by the client already belongs to something else."""
 

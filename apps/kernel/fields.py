@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel import bounds
-from apps.kernel.widgets import DateInput, DateTimeInput, WonInput
+from apps.kernel.widgets import DateInput, DateTimeInput, FileInput, WonInput
 
 
 class WithinYears:
@@ -80,3 +81,14 @@ class RowsField(forms.ModelMultipleChoiceField):
 
 def _can_be_a_key(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < len(str(bounds.MOST_ID))
+
+
+class TableForm(forms.Form):
+    """A table to be taken over; the outside name is made with the page, so that sending twice is once."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    file = forms.FileField(
+        label=_("파일"),
+        allow_empty_file=True,
+        widget=FileInput(accept=".xlsx,.csv", hint=_("엑셀(XLSX)이나 CSV 파일로 5,000줄까지 올릴 수 있습니다.")),
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +22,9 @@ from apps.catalogue.models import CatalogueAction
 from apps.diagnosis import selectors as diagnosis
 from apps.documents import doors
 from apps.kernel import keyset, web
+from apps.kernel import tables as files
 from apps.kernel.errors import NotAllowed, NotFound
-from apps.roadmaps import board, permissions, selectors, services
+from apps.roadmaps import board, permissions, selectors, services, tables
 from apps.roadmaps.drafting import CORNERS, KINDS
 from apps.roadmaps.forms import ChoiceForm, ReasonForm, SettingsForm, SwotForm
 from apps.roadmaps.inputs import parse
@@ -37,10 +39,14 @@ PAPER_READERS = (permissions.VIEW_ALL, permissions.PLAN, permissions.VIEW_OWN)
 
 @require_GET
 @allowed(*READERS)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Roadmaps one may see, and completed diagnoses that wait for one."""
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:80]
     found = selectors.roadmaps_for(request.user, state=state, words=words)
+    name = pgettext("list", "전환 로드맵")
+    file = files.answer(request, name, found, selectors.ORDER, tables.ROADMAPS, values=selectors.ROW)
+    if file is not None:
+        return file
     page = keyset.page(found, selectors.ORDER, request.GET, size=PAGE, values=selectors.ROW)
     may_open = request.user.can(permissions.OPEN)
     rows = [

@@ -1,7 +1,7 @@
 """``fire``: the one way a row changes its state."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -16,13 +16,14 @@ from apps.audit.models import Event
 from apps.kernel import jobs
 from apps.kernel.errors import Text
 from apps.workflow import news
-from apps.workflow.machine import Machine
+from apps.workflow.machine import Machine, WaitFor
 from apps.workflow.models import Delivery, Wait
 from apps.workflow.moves import ReasonMissing, check  # noqa: F401 - fire raises it and callers name it
 
 logger = logging.getLogger(__name__)
 STATE = "state"
 MAX_ATTEMPTS = 8
+AT_ONCE = 500
 REMIND_BEFORE = timedelta(days=1)
 
 
@@ -66,6 +67,43 @@ def fire(row: Any, action: str, *, by: User | None, at: datetime, reason: str = 
     return event
 
 
+@transaction.atomic
+def fire_births(rows: Sequence[Any], action: str, *, by: User, at: datetime) -> None:
+    """Write rows whose life begins with an action: what `fire` does for each of them, without a query a row.
+
+    The rows are of one model, not yet written and in its first state; everything but the state is set by the caller.
+    Nothing is written when one of them is refused.
+    """
+    if not rows:
+        return
+    attribute = rows[0].machine.attribute
+    for row in rows:
+        setattr(row, attribute, check(row, action, by=by).target)
+    target = getattr(rows[0], attribute)
+    type(rows[0])._default_manager.bulk_create(rows, batch_size=AT_ONCE)
+    before, after = {attribute: rows[0].machine.initial}, {attribute: target}
+    events = audit.record_births(subjects=rows, action=action, by=by, at=at, before=before, after=after)
+    with override(settings.LANGUAGE_CODE):
+        waits = [_wait(row, STATE, wait, at) for row in rows for wait in row.machine.waits_in(row)]
+    Wait.objects.bulk_create(waits, batch_size=AT_ONCE)
+    for event in events:
+        _tell(event)
+
+
+def _wait(row: Any, key: str, wait: WaitFor, at: datetime) -> Wait:
+    return Wait(
+        subject_label=audit.label_of(row),
+        subject_id=row.pk,
+        key=key,
+        party=wait.party,
+        what=str(wait.what),
+        subject_title=str(row.title)[:200],
+        path=row.get_absolute_url(),
+        opened_at=at,
+        due_at=wait.due_at,
+    )
+
+
 def open_state_waits(row: Any, *, at: datetime) -> None:
     """Write the waits of the row's present state; also called when a row is born."""
     for wait in row.machine.waits_in(row):
@@ -98,6 +136,12 @@ def close_waits(row: models.Model, *, at: datetime, key: str | None = None) -> i
     if key is not None:
         waits = waits.filter(key=key)
     return waits.update(closed_at=at)
+
+
+def move_waits(row: Any, *, key: str, due_at: datetime | None) -> int:
+    """Give what is asked about a row under one key another end; whoever is waited for is reminded again before it."""
+    waits = Wait.objects.filter(subject_label=audit.label_of(row), subject_id=row.pk, key=key, closed_at__isnull=True)
+    return waits.update(due_at=due_at, reminded_at=None)
 
 
 def deliver(*, delivery_id: int, handler: Callable[[Delivery], None], at: datetime) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.centre.rules import Basis, Span, due_at, is_working_day
+from apps.centre.rules import Basis, Span, days_off, due_at, is_working_day, working_time
 
 SEOUL = ZoneInfo("Asia/Seoul")
 # 설날 2026: 16 to 18 February.
@@ -82,3 +82,43 @@ def test_working_hours_end_inside_working_time(start, length):
 
     assert is_working_day(due.date(), HOLIDAYS)
     assert 9 <= due.hour + due.minute / 60 <= 18
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        (at(2, 13, 16), at(2, 19, 10), 3),
+        (at(2, 12, 9), at(2, 12, 18), 8),
+        (at(2, 12, 12), at(2, 12, 13), 0),
+        (at(2, 12, 10), at(2, 12, 9), 0),
+        (at(2, 16, 9), at(2, 18, 18), 0),
+    ],
+)
+def test_working_time_between_two_moments(start, end, hours):
+    assert working_time(start, end, HOLIDAYS) == timedelta(hours=hours)
+
+
+def test_an_outage_is_no_working_time():
+    outage = Span(at(2, 12, 10), at(2, 12, 12))
+
+    assert working_time(at(2, 12, 9), at(2, 12, 18), HOLIDAYS, [outage]) == timedelta(hours=6)
+
+
+@given(st.integers(0, 40_000), st.integers(1, 60))
+def test_working_time_until_a_clock_runs_out_is_what_it_was_given(minutes, hours):
+    start = at(2, 1) + timedelta(minutes=minutes)
+
+    end = due_at(start, hours, Basis.WORKING_HOURS, HOLIDAYS)
+
+    assert working_time(start, end, HOLIDAYS) == timedelta(hours=hours)
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_days_off_are_holidays_on_weekdays_within_the_days_asked(first, length):
+    start = date(2026, 1, 25) + timedelta(days=first)
+    end = start + timedelta(days=length)
+
+    found = days_off(start, end, HOLIDAYS)
+
+    assert all(start <= day <= end and day in HOLIDAYS and day.weekday() < 5 for day in found)
+    assert list(found) == sorted(set(found))

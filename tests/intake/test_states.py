@@ -12,7 +12,7 @@ def test_the_way_of_an_application():
     leaving = {state: {one.action for one in APPLICATION.leaving(state)} for state in State.values}
 
     assert leaving == {
-        "draft": {"submit", "withdraw"},
+        "draft": {"submit", "take_in", "withdraw"},
         "submitted": {"request_correction", "admit", "reject", "withdraw"},
         "correcting": {"resubmit", "reject", "withdraw"},
         "admitted": {"convene", "withdraw"},
@@ -44,8 +44,8 @@ def test_the_way_of_an_application():
 def test_a_call_is_published_once_amended_in_public_and_closed_once():
     assert {state: [one.target for one in CALL.leaving(state)] for state in CallState.values} == {
         "draft": ["open"],
-        "open": ["open", "closed"],
-        "closed": [],
+        "open": ["open", "closed", "open"],
+        "closed": ["open"],
     }
 
 

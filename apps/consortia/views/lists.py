@@ -7,17 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from apps.accounts.doors import allowed, signed_in
 from apps.accounts.models import User
-from apps.consortia import labels, permissions, selectors
+from apps.consortia import labels, permissions, selectors, tables
 from apps.consortia.models import BriefRole
 from apps.consortia.states import TONES, AgreementState, BriefState, ProposalState, RunState
 from apps.kernel import keyset
+from apps.kernel import tables as files
 
 PAGE = 30
 MOST_WAITING = 20
@@ -26,13 +29,17 @@ ONE_DAY = timedelta(days=1)
 
 @require_GET
 @signed_in
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Projects; partners go to the proposals made to them."""
     if request.user.can(permissions.ANSWER) and not request.user.can(permissions.VIEW_ALL):
         return redirect("consortia:proposals")
     state, text = request.GET.get("state", ""), request.GET.get("text", "").strip()
     rows = selectors.brief_rows(request.user, state=state, text=text)
-    page = keyset.page(rows, ("-opened_at", "-pk"), request.GET, size=PAGE, values=selectors.BRIEF_ROW)
+    order = ("-opened_at", "-pk")
+    file = files.answer(request, _("과제 목록"), rows, order, tables.BRIEFS, values=selectors.BRIEF_ROW)
+    if file is not None:
+        return file
+    page = keyset.page(rows, order, request.GET, size=PAGE, values=selectors.BRIEF_ROW)
     manages = request.user.can(permissions.MANAGE)
     without_brief = selectors.selected_without_brief(request.user)
     waiting, more_waiting = keyset.start(without_brief, MOST_WAITING) if manages else ([], False)
@@ -54,11 +61,15 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @allowed(permissions.ANSWER, permissions.VIEW_ALL)
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposals(request: HttpRequest) -> HttpResponseBase:
     """Proposals made to one's organisations, or all of them for the centre."""
     state = request.GET.get("state", "")
     rows = selectors.proposal_rows(request.user, state=state)
-    page = keyset.page(rows, ("-proposed_at", "-pk"), request.GET, size=PAGE, values=selectors.PROPOSAL_ROW)
+    order = ("-proposed_at", "-pk")
+    file = files.answer(request, _("제안 목록"), rows, order, tables.PROPOSALS, values=selectors.PROPOSAL_ROW)
+    if file is not None:
+        return file
+    page = keyset.page(rows, order, request.GET, size=PAGE, values=selectors.PROPOSAL_ROW)
     roles = dict(BriefRole.Code.choices)
     context = {
         "page": page,
@@ -74,11 +85,15 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def agreements(request: HttpRequest) -> HttpResponse:
+def agreements(request: HttpRequest) -> HttpResponseBase:
     """Agreements a person may see."""
     state = request.GET.get("state", "")
     rows = selectors.agreement_rows(request.user, state=state)
-    page = keyset.page(rows, ("-drafted_at", "-pk"), request.GET, size=PAGE, values=selectors.AGREEMENT_ROW)
+    order = ("-drafted_at", "-pk")
+    file = files.answer(request, _("협약 목록"), rows, order, tables.AGREEMENTS, values=selectors.AGREEMENT_ROW)
+    if file is not None:
+        return file
+    page = keyset.page(rows, order, request.GET, size=PAGE, values=selectors.AGREEMENT_ROW)
     context = {
         "page": page,
         "rows": [{**row, "last_on": row["ends_on"] - ONE_DAY} for row in _said(page, AgreementState)],

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_GET
 
 from apps.accounts import access
 from apps.accounts.doors import allowed
-from apps.desk import figures, permissions, thread
+from apps.desk import figures, permissions, tables, thread
 from apps.intake.models import Application
 from apps.intake.states import Door
 from apps.kernel import clocks, keyset
+from apps.kernel import tables as files
 from apps.pilots import selectors as pilots
 
 SIZE = 50
@@ -21,11 +23,16 @@ SIZE = 50
 
 @require_GET
 @allowed(permissions.SEE_CASES)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Cases with the furthest step each has come to."""
     step, words = request.GET.get("step", ""), request.GET.get("q", "").strip()
     rows = figures.cases(request.user, step=step, words=words)
-    page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, size=SIZE, values=figures.LISTED)
+    order = ("-submitted_at", "-pk")
+    stepped = figures.with_steps(rows)
+    file = files.answer(request, _("사례 흐름"), stepped, order, tables.CASES, values=(*figures.LISTED, "step"))
+    if file is not None:
+        return file
+    page = keyset.page(rows, order, request.GET, size=SIZE, values=figures.LISTED)
     furthest = figures.steps_of([row["pk"] for row in page.rows])
     for row in page.rows:
         row["label"], row["tone"] = figures.STEPS[furthest[row["pk"]]]

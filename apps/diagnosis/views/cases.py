@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.accounts import access
 from apps.accounts.doors import allowed
 from apps.audit import selectors as audit
-from apps.diagnosis import permissions, selectors, services
+from apps.diagnosis import permissions, selectors, services, tables
 from apps.diagnosis.forms import AssignForm, ReasonForm, SelfScoreForm
 from apps.diagnosis.labels import EVENTS, STATE_TONES
 from apps.diagnosis.states import SCORABLE, AssessmentAction, AssessmentState
 from apps.intake.models import Application
 from apps.kernel import keyset, web
+from apps.kernel import tables as files
 from apps.workflow import selectors as workflow
 
 PAGE = 50
@@ -29,10 +31,13 @@ ANYBODY = (permissions.VIEW_ALL, permissions.SCORE, permissions.SELF_SCORE)
 
 @require_GET
 @allowed(*ANYBODY)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Assessments this person may see, and for staff the requests that wait for one."""
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
     found = selectors.assessments_for(request.user, state=state, words=words)
+    file = files.answer(request, _("진단 목록"), found, selectors.ORDER, tables.ASSESSMENTS, values=selectors.ROW)
+    if file is not None:
+        return file
     page = keyset.page(found, selectors.ORDER, request.GET, size=PAGE, values=selectors.ROW)
     labels = dict(AssessmentState.choices)
     base = reverse("diagnosis:list")

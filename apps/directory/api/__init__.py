@@ -11,6 +11,7 @@ from apps.directory.api.companies import (
     PartnerProfile,
     Partners,
 )
+from apps.directory.api.imports import ApplyCompanyImport, CompanyImport, CompanyImports
 from apps.directory.api.people import (
     AcceptInvitation,
     DeclineInvitation,
@@ -22,10 +23,13 @@ from apps.directory.api.people import (
 
 __all__ = [
     "AcceptInvitation",
+    "ApplyCompanyImport",
     "Companies",
     "CompanyBasics",
     "CompanyDetail",
     "CompanyFigures",
+    "CompanyImport",
+    "CompanyImports",
     "CompanySites",
     "DeclineInvitation",
     "Districts",

@@ -1,7 +1,9 @@
 """What is known of a company: facts for other apps, figures for the size rule, the list for the centre."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -143,9 +145,14 @@ def size_facts(company: Company, on: date) -> size_terms.SizeFacts:
     )
 
 
-def thresholds_on(day: date) -> tuple[size_terms.Threshold, ...]:
-    """The table of caps in force on a day; before the first known one, the first."""
-    known = list(SizeThreshold.objects.order_by("code").values())
+def known_thresholds() -> list[dict[str, Any]]:
+    """Every table of caps, to be read for more than one day."""
+    return list(SizeThreshold.objects.order_by("code").values())
+
+
+def thresholds_on(day: date, known: Sequence[Mapping[str, Any]] | None = None) -> tuple[size_terms.Threshold, ...]:
+    """The table of caps in force on a day; before the first known one, the first. `known` where they were read."""
+    known = known_thresholds() if known is None else known
     starts = {row["valid_from"] for row in known}
     in_force = max((start for start in starts if start <= day), default=min(starts, default=None))
     return tuple(

@@ -11,6 +11,7 @@ from apps.directory.services.companies import (
     settle_claim,
 )
 from apps.directory.services.facts import add_site, renew_size, update_facts, update_figures
+from apps.directory.services.imports import COMPANIES, import_companies, keep_companies, refused_companies
 from apps.directory.services.invitations import (
     accept_invitation,
     decline_invitation,
@@ -21,6 +22,7 @@ from apps.directory.services.organisations import close, register_partner, reope
 from apps.directory.services.people import add_member, add_relation, change_position, end_member, serve
 
 __all__ = [
+    "COMPANIES",
     "CapacityFull",
     "NumberRefused",
     "Registered",
@@ -35,8 +37,11 @@ __all__ = [
     "confirm_authority",
     "decline_invitation",
     "end_member",
+    "import_companies",
     "invite",
+    "keep_companies",
     "record_business_status",
+    "refused_companies",
     "register_company",
     "register_partner",
     "release_capacity",

@@ -45,6 +45,12 @@ def read_number(text: str) -> BusinessNumber:
 
 def check_facts(entry: CompanyEntry | FactsEntry, at: datetime) -> None:
     """What a company says of itself, its figures apart. Raises FigureRefused, NumberRefused, UnknownCode."""
+    check_said(entry, at)
+    industry_of(entry.industry_code)
+
+
+def check_said(entry: CompanyEntry | FactsEntry, at: datetime) -> None:
+    """The same without the codes, which are looked up; no query. Raises FigureRefused, NumberRefused."""
     if entry.founded_on is not None and entry.founded_on > clocks.local_date(at):
         raise FigureRefused(_("설립일은 오늘보다 늦을 수 없습니다."), field="founded_on")
     if entry.founded_on is not None and entry.founded_on < EARLIEST_FOUNDED_ON:
@@ -53,7 +59,6 @@ def check_facts(entry: CompanyEntry | FactsEntry, at: datetime) -> None:
         raise NumberRefused(_("법인등록번호는 숫자 13자리입니다. 다시 입력해 주십시오."), field="corporate_number")
     if bool(entry.sme_number) is not (entry.sme_until is not None):
         raise FigureRefused(_("중소기업확인서의 번호와 유효기간을 함께 적어 주십시오."), field="sme_until")
-    industry_of(entry.industry_code)
 
 
 def check_status(status: str) -> None:

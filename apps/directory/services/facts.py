@@ -1,6 +1,8 @@
 """What a company says of itself: its facts and figures, its places of work, and the size class that follows."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -141,10 +143,10 @@ def write_size(company: Company, at: datetime) -> None:
     company.save()
 
 
-def pilot_industry(code: str) -> str:
-    """The centre's pilot industry that covers a KSIC code best, or an empty text."""
+def pilot_industry(code: str, known: Sequence[Mapping[str, Any]] | None = None) -> str:
+    """The centre's pilot industry that covers a KSIC code best, or an empty text; `known` where they were read."""
     best = ("", "")
-    for row in centre.profile().industries:
+    for row in centre.profile().industries if known is None else known:
         for prefix in row.get("ksic", []):
             if code.startswith(prefix) and len(prefix) > len(best[0]):
                 best = (prefix, row["code"])

@@ -1,6 +1,7 @@
 """Pages of the directory."""
 
 from apps.directory.views.companies import add_site, check_number, company, facts, figures, register
+from apps.directory.views.imports import import_batch, import_companies, import_template
 from apps.directory.views.organisations import (
     ask_tax_office,
     claim,
@@ -35,6 +36,9 @@ __all__ = [
     "end_member",
     "facts",
     "figures",
+    "import_batch",
+    "import_companies",
+    "import_template",
     "invitations",
     "organisation",
     "partner",

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,12 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.accounts import access
 from apps.accounts.doors import allowed, signed_in
 from apps.centre import selectors as centre
-from apps.directory import permissions, selectors, services, tax_office
+from apps.directory import permissions, selectors, services, tables, tax_office
 from apps.directory.forms import ClaimForm, PartnerForm, StatusForm
 from apps.directory.models import Claim, Company, Organisation, Skill
 from apps.directory.states import ClaimState
 from apps.directory.views.companies import company_context
 from apps.kernel import clocks, keyset, web
+from apps.kernel import tables as files
 from apps.kernel.errors import NotFound
 
 PAGE = 50
@@ -28,11 +30,14 @@ MOST_TO_CHOOSE = 20
 
 @require_GET
 @allowed(permissions.LIST)
-def companies(request: HttpRequest) -> HttpResponse:
+def companies(request: HttpRequest) -> HttpResponseBase:
     """Companies of the directory, searched and filtered."""
     asked = {name: request.GET.get(name, "") for name in ("text", "district", "size_class")}
     rows = selectors.company_list(request.user, **asked)
     order = ("organisation__name_ko", "pk")
+    file = files.answer(request, _("기업 목록"), rows, order, tables.COMPANIES, values=selectors.COMPANY_ROW)
+    if file is not None:
+        return file
     page = keyset.page(rows, order, request.GET, size=PAGE, values=selectors.COMPANY_ROW)
     sizes = dict(Company.Size.choices)
     context = {
@@ -42,17 +47,22 @@ def companies(request: HttpRequest) -> HttpResponse:
         "districts": selectors.district_choices(),
         "sizes": Company.Size.choices,
         "asked": asked,
+        "may_import": request.user.can(permissions.MANAGE),
     }
     return render(request, "directory/companies.html", context)
 
 
 @require_GET
 @signed_in
-def partners(request: HttpRequest) -> HttpResponse:
+def partners(request: HttpRequest) -> HttpResponseBase:
     """Universities, laboratories, suppliers and advisers."""
     asked = {name: request.GET.get(name, "") for name in ("kind", "text")}
     rows = selectors.partner_rows(request.user, **asked)
-    page = keyset.page(rows, ("name_ko", "pk"), request.GET, size=PAGE, values=selectors.PARTNER_ROW)
+    order = ("name_ko", "pk")
+    file = files.answer(request, _("파트너 기관"), rows, order, tables.PARTNERS, values=selectors.PARTNER_ROW)
+    if file is not None:
+        return file
+    page = keyset.page(rows, order, request.GET, size=PAGE, values=selectors.PARTNER_ROW)
     kinds = dict(Organisation.Kind.choices)
     context = {
         "page": page,

@@ -10,6 +10,7 @@ from apps.documents.services.attachments import (
     reuse,
     vouch,
 )
+from apps.documents.services.batches import DISCARD_BATCH, close_batch, discard_batch, keep_batch, locked_batch
 from apps.documents.services.papers import (
     RENDER,
     BeingRendered,
@@ -31,18 +32,23 @@ from apps.documents.services.uploads import (
 
 __all__ = [
     "DISCARD",
+    "DISCARD_BATCH",
     "INSPECT",
     "RENDER",
     "BeingRendered",
     "abandon_upload",
     "attach",
     "begin_upload",
+    "close_batch",
+    "discard_batch",
     "discard_upload",
     "dismiss",
     "finish_upload",
     "give_up",
     "give_up_inspecting",
     "inspect",
+    "keep_batch",
+    "locked_batch",
     "receive_part",
     "remove_attachment",
     "render",

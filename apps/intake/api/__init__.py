@@ -28,6 +28,7 @@ from apps.intake.api.files import (
     ReusableAttachments,
     VouchForAttachment,
 )
+from apps.intake.api.imports import ApplicationImport, ApplicationImports, ApplyApplicationImport
 from apps.intake.api.objections import (
     ApplicationObjections,
     AppointToObjection,
@@ -38,19 +39,26 @@ from apps.intake.api.objections import (
     ReturnOnObjection,
     WithdrawObjection,
 )
+from apps.intake.api.outages import Outages
 from apps.intake.api.public import Words
 from apps.intake.api.results import ApplicationResult, CommitteeResults, PublishResults
 from apps.intake.api.revisions import ConfirmRevision, ReturnRevision, Revisions
+from apps.intake.api.screening import ScreeningQueue
+from apps.intake.api.settings import ProgrammeSettings, PublishSettings, SettingsDraft
 from apps.intake.api.uploads import FinishUpload, UploadDetail, Uploads
+from apps.intake.api.waivers import DecideWaiver, Waivers
 
 __all__ = [
     "Admit",
     "Amendments",
     "ApplicationCheck",
     "ApplicationDetail",
+    "ApplicationImport",
+    "ApplicationImports",
     "ApplicationObjections",
     "ApplicationResult",
     "Applications",
+    "ApplyApplicationImport",
     "AppointToObjection",
     "AttachmentDetail",
     "Attachments",
@@ -65,15 +73,19 @@ __all__ = [
     "Convene",
     "Correction",
     "DecideObjection",
+    "DecideWaiver",
     "Decline",
     "DismissAttachment",
     "FinishUpload",
     "ObjectionDetail",
     "Objections",
+    "Outages",
+    "ProgrammeSettings",
     "Propose",
     "ProposeOnObjection",
     "PublishCall",
     "PublishResults",
+    "PublishSettings",
     "Receipt",
     "Reject",
     "Resubmit",
@@ -84,11 +96,14 @@ __all__ = [
     "Reviewers",
     "Revisions",
     "Screeners",
+    "ScreeningQueue",
+    "SettingsDraft",
     "Submit",
     "Take",
     "UploadDetail",
     "Uploads",
     "VouchForAttachment",
+    "Waivers",
     "Withdraw",
     "WithdrawObjection",
     "Words",

@@ -13,8 +13,12 @@ from apps.intake.forms.decisions import (
     RejectForm,
     TakeForm,
 )
+from apps.intake.forms.imports import ImportForm, application_headings, read_applications, required_headings
 from apps.intake.forms.objections import AppointForm, ObjectForm, RulingForm
+from apps.intake.forms.outages import OutageForm
+from apps.intake.forms.settings import SettingsForm, initial_settings
 from apps.intake.forms.steps import AttachForm, MoneyForm, ProblemForm, SituationForm, StartForm, StepForm
+from apps.intake.forms.waivers import WaiverDecisionForm, WaiverForm
 
 __all__ = [
     "AdmitForm",
@@ -28,17 +32,26 @@ __all__ = [
     "CommitteeForm",
     "ConveneForm",
     "CorrectionForm",
+    "ImportForm",
     "MoneyForm",
     "NewCallForm",
     "ObjectForm",
+    "OutageForm",
     "ProblemForm",
     "ProposeForm",
     "ReasonForm",
     "RejectForm",
     "RulingForm",
+    "SettingsForm",
     "SituationForm",
     "StartForm",
     "StepForm",
     "TakeForm",
+    "WaiverDecisionForm",
+    "WaiverForm",
+    "application_headings",
     "initial_of",
+    "initial_settings",
+    "read_applications",
+    "required_headings",
 ]

@@ -140,6 +140,13 @@ class SituationForm(StepForm):
         self.fields["barriers"].choices = selectors.vocabulary().choices(Word.List.BARRIER)
 
 
+def check_burden(form: forms.Form, cleaned: dict[str, Any]) -> None:
+    """The company's part is part of the whole."""
+    budget, burden = cleaned.get("budget_krw"), cleaned.get("self_burden_krw")
+    if budget is not None and burden is not None and burden > budget:
+        form.add_error("self_burden_krw", _("기업 부담금은 총사업비보다 클 수 없습니다."))
+
+
 class MoneyForm(StepForm):
     """What a demonstration costs, who pays, and the roadmap it follows."""
 
@@ -157,9 +164,7 @@ class MoneyForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        budget, burden = cleaned.get("budget_krw"), cleaned.get("self_burden_krw")
-        if budget is not None and burden is not None and burden > budget:
-            self.add_error("self_burden_krw", _("기업 부담금은 총사업비보다 클 수 없습니다."))
+        check_burden(self, cleaned)
         return cleaned
 
 

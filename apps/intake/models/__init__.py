@@ -4,6 +4,8 @@ from apps.intake.models.appeals import Objection, Revision
 from apps.intake.models.applications import FIGURE_PLACES, Application, Correction
 from apps.intake.models.calls import Amendment, Call
 from apps.intake.models.programmes import Programme, SurveyFigure, Word
+from apps.intake.models.settings import SettingsVersion
+from apps.intake.models.waivers import Waiver
 
 __all__ = [
     "FIGURE_PLACES",
@@ -14,6 +16,8 @@ __all__ = [
     "Objection",
     "Programme",
     "Revision",
+    "SettingsVersion",
     "SurveyFigure",
+    "Waiver",
     "Word",
 ]

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,9 @@ from apps.intake.states import APPLICATION, Door, Outcome, State
 from apps.kernel.among import Among
 
 FIGURE_PLACES = 3
+SCREENED = (State.SUBMITTED, State.CORRECTING)
+# When an application that is being screened is due: mended by its company, or judged by the centre.
+SCREENING_DUE = Coalesce("correction_due_at", "screening_due_at", "submitted_at")
 SUPPORTED = (
     State.ADMITTED,
     State.IN_REVIEW,
@@ -39,6 +43,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.filter(own | Q(state__in=SUPPORTED))
         serves = Among("company", Relation.objects.served_by(user))
         return self.filter(own | (serves & Q(state__in=SUPPORTED)))
+
+    def holding_places(self) -> "ApplicationQuerySet":
+        """Those that draw on quota and budget: selected, or decided to be and not published yet."""
+        decided = Q(state=State.DECIDED, proposed_outcome=Outcome.SELECT)
+        return self.filter(Q(state=State.SELECTED) | decided)
 
     def submitted(self) -> "ApplicationQuerySet":
         """Handed in at least once."""
@@ -116,6 +125,8 @@ class Application(models.Model):
     approved_on = models.DateField(null=True, blank=True, help_text="결재한 날")
     published_at = models.DateTimeField(null=True, blank=True, help_text="선정 결과를 신청인에게 알린 때")
     waitlist_rank = models.PositiveSmallIntegerField(null=True, blank=True, help_text="예비 순위")
+    is_from_elsewhere = models.BooleanField(default=False, help_text="다른 곳에서 받아 가져온 신청")
+    former_number = models.CharField(max_length=40, blank=True, help_text="가져오기 전의 접수번호")
     fulfilled_at = models.DateTimeField(null=True, blank=True, help_text="신청한 진단이 끝나거나 협약을 맺은 때")
 
     objects = ApplicationQuerySet.as_manager()
@@ -159,6 +170,7 @@ class Application(models.Model):
                 name="application_by_state",
             ),
             models.Index(fields=["company", "-created_at", "-id"], name="application_by_company"),
+            models.Index(SCREENING_DUE, "id", name="application_by_due", condition=Q(state__in=SCREENED)),
         ]
 
     def __str__(self) -> str:

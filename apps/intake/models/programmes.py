@@ -13,9 +13,11 @@ class Programme(models.Model):
     """One way the centre supports companies, with versioned settings.
 
     `settings` holds: `legal_basis`, `conditions` (rule, required, params), `criteria` (code, label_ko, label_en,
-    weight, max), `support_cap_krw`, `self_burden_pct`, `documents` (kind, required), `closing_hour`,
-    `counted_site`, `screening` and `correction` (length, basis), `objection` (days to object, `handling` as a
-    clock), `reviewers` (least number), `panel` (mode and terms of a committee, as `panels.rules.terms_of` reads them).
+    weight, max), `support_cap_krw`, `self_burden_pct`, `documents` (kind, required), `closing_hour`, `counted_site`,
+    `screening` and `correction` (length, basis), `reviewers` (least number), `panel` (mode and terms of a committee,
+    as `panels.rules.terms_of` reads them), and as wanted `correction_rounds`, `objection` (days to object, `handling`
+    as a clock) and `budgets` (year, budget_krw, quota). `terms.faults` tells what is wrong with them. What is here is
+    the version in force; `SettingsVersion` keeps the others.
     """
 
     code = models.SlugField(max_length=40, unique=True)
@@ -37,6 +39,11 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("intake:programme", args=[self.code])
+
+    @property
+    def settings_url(self) -> str:
+        """The page on which its settings are written and published."""
+        return reverse("intake:settings", args=[self.code])
 
     @property
     def name(self) -> str:

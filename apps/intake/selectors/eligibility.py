@@ -55,6 +55,7 @@ class FindingRow:
     tone: str
     text: str
     is_required: bool
+    waived: str = ""
 
 
 def conditions_of(settings: Mapping[str, Any]) -> tuple[rules.Condition, ...]:
@@ -88,12 +89,12 @@ def as_json(findings: Sequence[rules.Finding]) -> list[dict[str, Any]]:
 
 
 def proposal_of(kept: Sequence[Mapping[str, Any]]) -> rules.Proposal:
-    """What kept verdicts suggest."""
+    """What kept verdicts suggest; a condition that was waived counts as met."""
     return rules.propose(
         [
             rules.Finding(
                 rule=rules.RuleCode(row["rule"]),
-                verdict=rules.Verdict(row["verdict"]),
+                verdict=rules.Verdict.MET if row.get("waived") else rules.Verdict(row["verdict"]),
                 required=row["required"],
                 reason=row["reason"],
             )
@@ -148,21 +149,42 @@ def _counting(papers: Sequence[Attachment], day: date) -> frozenset[str]:
 
 def _facts(application: Application, received_at: datetime, papers: Sequence[Attachment]) -> rules.ApplicantFacts:
     company = company_of(application.company)
-    verdict = size_verdict(company, clocks.local_date(received_at))
+    return facts_of(
+        application,
+        received_at,
+        company=company,
+        possible_sizes=tuple(str(one) for one in size_verdict(company, clocks.local_date(received_at)).possible),
+        others=_others(application),
+        attached_kinds=_counting(papers, clocks.local_date(received_at)),
+        roadmap=_roadmap(application),
+    )
+
+
+def facts_of(
+    application: Application,
+    received_at: datetime,
+    *,
+    company: Company,
+    possible_sizes: tuple[str, ...],
+    others: tuple[str, ...] = (),
+    attached_kinds: frozenset[str] = frozenset(),
+    roadmap: rules.RoadmapFact | None = None,
+) -> rules.ApplicantFacts:
+    """What the rules read of an application, from rows that were fetched; no query."""
     return rules.ApplicantFacts(
         received_at=received_at,
         opens_at=application.call.opens_at,
         closes_at=application.call.closes_at,
         sites=tuple((site.kind, site.district.code if site.district else "") for site in company.sites.all()),
-        possible_sizes=tuple(str(one) for one in verdict.possible),
+        possible_sizes=possible_sizes,
         business_status=rules.BusinessStatus(company.business_status) if company.business_status else None,
         business_kind=company.business_kind or None,
         industry=company.industry.code,
         equity_krw=company.equity_krw,
         capital_stock_krw=company.capital_stock_krw,
-        open_applications=_others(application),
-        attached_kinds=_counting(papers, clocks.local_date(received_at)),
-        roadmap=_roadmap(application),
+        open_applications=others,
+        attached_kinds=attached_kinds,
+        roadmap=roadmap,
         sme_certificate=_sme_certificate(company, clocks.local_date(received_at)),
         budget_krw=application.budget_krw,
         self_burden_krw=application.self_burden_krw,
@@ -211,7 +233,14 @@ def _row(row: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> Find
         tone=labels.TONES[verdict],
         text=str(labels.REASONS[rule, row["reason"]]).format_map(words),
         is_required=row["required"],
+        waived=_waived(row.get("waived")),
     )
+
+
+def _waived(told: Mapping[str, str] | None) -> str:
+    if told is None:
+        return ""
+    return gettext("예외 승인 (%(on)s): %(reason)s") % {"on": told["on"], "reason": told["reason"]}
 
 
 def _written(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> str:

@@ -23,6 +23,13 @@ from apps.intake.services.files import (
     reuse_attachment,
     vouch_for_file,
 )
+from apps.intake.services.imports import (
+    APPLICATIONS,
+    call_of,
+    import_applications,
+    keep_applications,
+    refused_applications,
+)
 from apps.intake.services.objections import (
     appoint_to_objection,
     decide_objection,
@@ -31,6 +38,7 @@ from apps.intake.services.objections import (
     return_on_objection,
     withdraw_objection,
 )
+from apps.intake.services.outages import Moved, record_outage
 from apps.intake.services.results import (
     ask_for_brief,
     confirm_selection,
@@ -39,21 +47,25 @@ from apps.intake.services.results import (
     publish_results,
 )
 from apps.intake.services.revisions import confirm_revision, propose_revision, return_revision
-from apps.intake.services.screening import admit, reject, request_correction, take
+from apps.intake.services.screening import admit, note_overdue, reject, request_correction, take
 from apps.intake.services.selection import (
     convene,
     found_committee,
     propose_selection,
     return_proposal,
 )
+from apps.intake.services.settings import discard_settings, draft_settings, publish_settings, save_settings
 from apps.intake.services.submission import fulfil, resubmit, submit, withdraw
 from apps.intake.services.telling import REMIND_BEFORE, remind_drafts, tell_amendment
+from apps.intake.services.waivers import decide_waiver, propose_waiver
 from apps.intake.states import EDITABLE
 
 __all__ = [
+    "APPLICATIONS",
     "EDITABLE",
     "REMIND_BEFORE",
     "TELL_AMENDMENT",
+    "Moved",
     "NotEditable",
     "Saved",
     "add_attachment",
@@ -63,6 +75,7 @@ __all__ = [
     "appoint_to_objection",
     "ask_for_brief",
     "begin_upload",
+    "call_of",
     "close_call",
     "close_over",
     "confirm_revision",
@@ -71,20 +84,30 @@ __all__ = [
     "convene",
     "create_call",
     "decide_objection",
+    "decide_waiver",
     "decline_selection",
+    "discard_settings",
     "discard_upload",
     "dismiss_file",
+    "draft_settings",
     "edit_call",
     "file_objection",
     "finish_upload",
     "found_committee",
     "fulfil",
+    "import_applications",
+    "keep_applications",
+    "note_overdue",
     "propose_on_objection",
     "propose_revision",
     "propose_selection",
+    "propose_waiver",
     "publish_call",
     "publish_results",
+    "publish_settings",
     "receive_part",
+    "record_outage",
+    "refused_applications",
     "reject",
     "remind_drafts",
     "remove_attachment",
@@ -95,6 +118,7 @@ __all__ = [
     "return_revision",
     "reuse_attachment",
     "save_draft",
+    "save_settings",
     "start",
     "submit",
     "take",

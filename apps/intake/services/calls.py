@@ -127,6 +127,11 @@ def close_over(*, call_id: int, at: datetime) -> None:
             workflow.fire(call, CallAction.CLOSE, by=None, at=at, reason=_("모집 기간이 끝났습니다."))
 
 
+def postpone_call(call: Call, *, closes_at: datetime, reason: str, by: User, at: datetime) -> Amendment:
+    """Move the end of a call that the caller holds locked, in public, and open it again where it was closed."""
+    return _amend(call, CallAction.POSTPONE, {"closes_at": closes_at}, reason=reason, by=by, at=at)
+
+
 def _amend(
     call: Call, action: CallAction, changed: Mapping[str, Any], *, reason: str, by: User, at: datetime
 ) -> Amendment:

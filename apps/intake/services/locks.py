@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from apps.accounts.models import User
 from apps.centre import rules as clock_rules
 from apps.centre import selectors as centre
@@ -13,7 +11,7 @@ from apps.intake import permissions
 from apps.intake.entries import Approval
 from apps.intake.errors import BadApproval, NoPlace, NotEditable, NoWaitlist, ReviewNotDone, UnknownReason
 from apps.intake.models import Application, Word
-from apps.intake.states import EDITABLE, Outcome, State
+from apps.intake.states import EDITABLE
 from apps.kernel.clocks import local_date
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.panels import rules as panel_rules
@@ -111,8 +109,8 @@ def demand_place(application: Application) -> None:
     if committee is None:
         return
     keys = [place.subject_id for place in panels.places(committee)]
-    selected = Q(state=State.SELECTED) | Q(state=State.DECIDED, proposed_outcome=Outcome.SELECT)
-    taken = Application.objects.filter(selected, pk__in=keys).exclude(pk=application.pk).values_list("pk", flat=True)
+    holding = Application.objects.holding_places().filter(pk__in=keys).exclude(pk=application.pk)
+    taken = holding.values_list("pk", flat=True)
     verdict = panels.place_for(committee, application.pk, list(taken))
     if verdict is not panel_rules.Verdict.SELECTED:
         raise NoPlace(verdict)

@@ -3,16 +3,20 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.roles import Role
 from apps.audit import services as audit
 from apps.directory import selectors as directory
 from apps.intake import permissions, selectors
+from apps.intake.errors import TooManyCorrections
 from apps.intake.models import Application, Correction, Word
 from apps.intake.services.locks import checked_codes, clock, locked, locked_to_decide
 from apps.intake.services.telling import tell_applicant, tell_correction
-from apps.intake.states import WAIT_FOR_DIAGNOSIS, Action, Door, State
+from apps.intake.services.waivers import close_waivers
+from apps.intake.states import WAIT_FOR_DIAGNOSIS, WAIT_FOR_OVERDUE, Action, Door, State
 from apps.kernel.errors import NotAllowed, WrongState
 from apps.workflow import services as workflow
 
@@ -68,6 +72,7 @@ def reject(*, application_id: int, codes: tuple[str, ...], reason: str, by: User
     workflow.check(application, Action.REJECT, by=by, reason=reason)
     checked = checked_codes(codes, Word.List.REJECT, "codes")
     Correction.objects.filter(application=application, answered_at=None).update(answered_at=at)
+    workflow.close_waits(application, at=at, key=WAIT_FOR_OVERDUE)
     _decide(application, Action.REJECT, codes=checked, note=reason, by=by, at=at)
     words = Word.objects.filter(list=Word.List.REJECT, code__in=checked).order_by("position", "pk")
     reasons = ", ".join(word.name_ko for word in words)
@@ -77,13 +82,17 @@ def reject(*, application_id: int, codes: tuple[str, ...], reason: str, by: User
 
 @transaction.atomic
 def request_correction(*, application_id: int, codes: tuple[str, ...], text: str, by: User, at: datetime) -> Correction:
-    """Ask the company to mend something (보완요청) within the programme's clock.
+    """Ask the company to mend something (보완요청) within the programme's clock, as often as the programme allows.
 
-    Raises NotFound, Tied, WrongState, UnknownReason, ReasonMissing.
+    What an unusable file brought about does not count. Raises NotFound, Tied, WrongState, UnknownReason,
+    ReasonMissing, TooManyCorrections.
     """
     application = locked_to_decide(application_id, by)
     workflow.check(application, Action.REQUEST_CORRECTION, by=by, reason=text)
     checked = checked_codes(codes, Word.List.CORRECT, "codes")
+    most = application.call.settings.get("correction_rounds")
+    if most is not None and _asked_by_people(application) >= most:
+        raise TooManyCorrections(most)
     due_at = clock(application, "correction", at)
     correction = Correction.objects.create(
         application=application, codes=checked, text=text.strip(), requested_by=by, requested_at=at, due_at=due_at
@@ -93,7 +102,33 @@ def request_correction(*, application_id: int, codes: tuple[str, ...], text: str
     return correction
 
 
+@transaction.atomic
+def note_overdue(*, correction_id: int, at: datetime) -> None:
+    """Ask whoever screens to decide on an application whose company let the time for mending pass; once."""
+    correction = Correction.objects.select_related("application").get(pk=correction_id)
+    application = (
+        Application.objects.select_for_update(of=("self",)).select_related("company").get(pk=correction.application_id)
+    )
+    correction.refresh_from_db()
+    if correction.answered_at is not None or correction.due_at >= at or application.state != State.CORRECTING:
+        return
+    party = f"user:{application.screener_id}" if application.screener_id else f"role:{Role.STAFF}"
+    workflow.open_wait(
+        application,
+        key=WAIT_FOR_OVERDUE,
+        party=party,
+        what=_("보완 기한이 지난 신청 결정"),
+        path=reverse("intake:screen", args=[application.uid]),
+        at=at,
+    )
+
+
+def _asked_by_people(application: Application) -> int:
+    return Correction.objects.filter(application=application, requested_by__isnull=False).count()
+
+
 def _decide(application: Application, action: Action, *, codes: list[str], note: str, by: User, at: datetime) -> None:
+    close_waivers(application, at=at)
     workflow.fire(
         application,
         action,
@@ -105,6 +140,8 @@ def _decide(application: Application, action: Action, *, codes: list[str], note:
         decision_codes=codes,
         decision_note=note.strip(),
         correction_due_at=None,
-        eligibility=selectors.as_json(selectors.examine(application, application.submitted_at or at)),
+        eligibility=selectors.with_waivers(
+            application, selectors.as_json(selectors.examine(application, application.submitted_at or at))
+        ),
         eligibility_at=at,
     )

@@ -21,6 +21,7 @@ from apps.intake.models import Application, Correction
 from apps.intake.rules import in_window
 from apps.intake.services.locks import clock, editable, locked_own
 from apps.intake.services.revisions import leave_place
+from apps.intake.services.waivers import close_waivers
 from apps.intake.states import Action, CallState, State
 from apps.kernel import clocks
 from apps.kernel.errors import NotFound, Problem, WrongState
@@ -87,7 +88,7 @@ def resubmit(*, application_id: int, answer: str, by: User, at: datetime) -> App
         correction_due_at=None,
         changed_at=at,
         screening_due_at=clock(application, "screening", at),
-        eligibility=selectors.as_json(findings),
+        eligibility=selectors.with_waivers(application, selectors.as_json(findings)),
         eligibility_at=at,
     )
     _tell_screeners(application, at)
@@ -106,6 +107,7 @@ def withdraw(*, application_id: int, reason: str, by: User, at: datetime) -> App
     workflow.fire(application, Action.WITHDRAW, by=by, at=at, reason=reason, correction_due_at=None)
     leave_place(application, before, at)
     workflow.close_waits(application, at=at)
+    close_waivers(application, at=at)
     with override(settings.LANGUAGE_CODE):
         panels.cancel(subject=application, reason=_("신청 기업이 신청을 철회했습니다."), at=at)
     return application

@@ -1,4 +1,4 @@
-"""States of calls and applications, and of what follows a published decision: changes of it and objections to it."""
+"""States of calls, settings, applications and exceptions, and of what follows a published decision."""
 
 from apps.intake.states.appeals import (
     OBJECTION,
@@ -14,23 +14,23 @@ from apps.intake.states.appeals import (
 )
 from apps.intake.states.applications import (
     APPLICATION,
-    CALL,
     EDITABLE,
     TONES,
     UNDECIDED,
     UNTOLD,
     WAIT_FOR_BRIEF,
     WAIT_FOR_DIAGNOSIS,
+    WAIT_FOR_OVERDUE,
     WAIT_FOR_PROMOTION,
     Action,
-    CallAction,
-    CallState,
     Door,
     Outcome,
     State,
     shown_to,
     unfulfilled,
 )
+from apps.intake.states.calls import CALL, SETTINGS, CallAction, CallState, SettingsAction, SettingsState
+from apps.intake.states.waivers import WAIVER, WaiverAction, WaiverState
 
 __all__ = [
     "APPLICATION",
@@ -39,12 +39,15 @@ __all__ = [
     "OBJECTION",
     "OBJECTION_TONES",
     "REVISION",
+    "SETTINGS",
     "TONES",
     "UNDECIDED",
     "UNTOLD",
     "WAIT_FOR_BRIEF",
     "WAIT_FOR_DIAGNOSIS",
+    "WAIT_FOR_OVERDUE",
     "WAIT_FOR_PROMOTION",
+    "WAIVER",
     "Action",
     "CallAction",
     "CallState",
@@ -56,7 +59,11 @@ __all__ = [
     "RevisionKind",
     "RevisionState",
     "Ruling",
+    "SettingsAction",
+    "SettingsState",
     "State",
+    "WaiverAction",
+    "WaiverState",
     "objection_shown_to",
     "shown_to",
     "unfulfilled",

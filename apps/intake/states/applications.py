@@ -1,4 +1,4 @@
-"""States of a call and of an application, who is waited for, and who may do what."""
+"""States of an application, who is waited for, and who may do what."""
 
 from typing import Any
 
@@ -10,52 +10,6 @@ from apps.intake import permissions
 from apps.kernel.errors import Text, WrongState
 from apps.workflow.guards import another_person
 from apps.workflow.machine import Machine, Transition, WaitFor
-
-
-class CallState(models.TextChoices):
-    """Whether the public sees a call and may answer it."""
-
-    DRAFT = "draft", _("준비 중")
-    OPEN = "open", _("모집 중")
-    CLOSED = "closed", _("마감")
-
-
-class CallAction(models.TextChoices):
-    """What happens to a call."""
-
-    PUBLISH = "publish", _("공고 게시")
-    AMEND = "amend", _("공고 변경")
-    CLOSE = "close", _("공고 마감")
-
-
-CALL = Machine(
-    initial=CallState.DRAFT,
-    transitions=(
-        Transition(
-            CallAction.PUBLISH,
-            (CallState.DRAFT,),
-            CallState.OPEN,
-            CallAction.PUBLISH.label,
-            permission=permissions.RUN_CALLS,
-        ),
-        Transition(
-            CallAction.AMEND,
-            (CallState.OPEN,),
-            CallState.OPEN,
-            CallAction.AMEND.label,
-            permission=permissions.RUN_CALLS,
-            needs_reason=True,
-        ),
-        Transition(
-            CallAction.CLOSE,
-            (CallState.OPEN,),
-            CallState.CLOSED,
-            CallAction.CLOSE.label,
-            permission=permissions.RUN_CALLS,
-            needs_reason=True,
-        ),
-    ),
-)
 
 
 class Door(models.TextChoices):
@@ -87,6 +41,7 @@ class Action(models.TextChoices):
     """What people do with an application."""
 
     SUBMIT = "submit", _("제출")
+    TAKE_IN = "take_in", _("이관 접수")
     REQUEST_CORRECTION = "request_correction", _("보완요청")
     RESUBMIT = "resubmit", _("보완 제출")
     ADMIT = "admit", _("적격 결정")
@@ -137,6 +92,7 @@ WAIT_FOR_DIAGNOSIS = "open_diagnosis"
 WAIT_FOR_BRIEF = "open_brief"
 # A place came free: staff propose the first of the waitlist.
 WAIT_FOR_PROMOTION = "promote"
+WAIT_FOR_OVERDUE = "correction_overdue"
 TONES = {
     State.DRAFT: "neutral",
     State.SUBMITTED: "progress",
@@ -213,6 +169,13 @@ def unfulfilled(application: Any, _by: Any) -> WrongState | None:
     return WrongState(_("진단이 끝난 신청은 철회할 수 없습니다. 궁금하신 점은 센터로 문의해 주십시오."))
 
 
+def _from_elsewhere(application: Any, _by: Any) -> Text | None:
+    """What a company writes here it hands in itself."""
+    if not application.is_from_elsewhere:
+        return _("이 시스템에서 쓰는 신청은 기업이 직접 제출합니다.")
+    return None
+
+
 _SECOND_PERSON = another_person(than="proposed_by_id")
 _OPEN = (*UNDECIDED, State.SELECTED, State.WAITLISTED)
 
@@ -242,6 +205,14 @@ APPLICATION = Machine(
     initial=State.DRAFT,
     transitions=(
         Transition(Action.SUBMIT, (State.DRAFT,), State.SUBMITTED, Action.SUBMIT.label, permission=permissions.APPLY),
+        Transition(
+            Action.TAKE_IN,
+            (State.DRAFT,),
+            State.SUBMITTED,
+            Action.TAKE_IN.label,
+            permission=permissions.TAKE_IN,
+            guards=(_from_elsewhere,),
+        ),
         Transition(
             Action.REQUEST_CORRECTION,
             (State.SUBMITTED,),

@@ -32,6 +32,7 @@ from apps.intake.views.files import (
     reuse_attachment,
     vouch,
 )
+from apps.intake.views.imports import import_applications, import_batch, import_template
 from apps.intake.views.objections import (
     appoint_to_objection,
     decide_objection,
@@ -42,10 +43,21 @@ from apps.intake.views.objections import (
     return_on_objection,
     withdraw_objection,
 )
+from apps.intake.views.outages import outages
 from apps.intake.views.public import home, programme, programmes
 from apps.intake.views.reading import detail, index, receipt, receipt_status, withdraw
 from apps.intake.views.results import publish_results, results
 from apps.intake.views.revisions import revise
+from apps.intake.views.screening import screening
+from apps.intake.views.settings import (
+    discard_settings,
+    draft_settings,
+    edit_settings,
+    publish_settings,
+    settings,
+    settings_list,
+)
+from apps.intake.views.waivers import exceptions
 
 __all__ = [
     "add_attachment",
@@ -62,18 +74,26 @@ __all__ = [
     "decide",
     "decide_objection",
     "detail",
+    "discard_settings",
     "dismiss",
+    "draft_settings",
     "edit",
     "edit_call",
+    "edit_settings",
+    "exceptions",
     "file_objection",
     "found_committee",
     "home",
+    "import_applications",
+    "import_batch",
+    "import_template",
     "index",
     "list_attachments",
     "new",
     "new_call",
     "objection",
     "objections",
+    "outages",
     "preview",
     "programme",
     "programmes",
@@ -81,6 +101,7 @@ __all__ = [
     "propose_on_objection",
     "publish_call",
     "publish_results",
+    "publish_settings",
     "receipt",
     "receipt_status",
     "reject",
@@ -92,6 +113,9 @@ __all__ = [
     "run_call",
     "save",
     "screen",
+    "screening",
+    "settings",
+    "settings_list",
     "submit",
     "take",
     "vouch",

@@ -8,6 +8,7 @@ import icalendar
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts.doors import allowed
-from apps.intake import permissions, selectors, services
+from apps.intake import permissions, selectors, services, tables
 from apps.intake.forms import AmendForm, CallForm, CloseForm, NewCallForm, initial_of
 from apps.intake.models import Application, Call
 from apps.intake.selectors import calls as reading
@@ -24,6 +25,7 @@ from apps.intake.states import CallState, Door
 from apps.intake.views.public import offer
 from apps.intake.views.steps import FORMS, step_titles, steps_of
 from apps.kernel import keyset, web
+from apps.kernel import tables as files
 from apps.panels import selectors as panels
 
 PAGE = 30
@@ -31,7 +33,7 @@ ALARM_BEFORE = timedelta(days=1)
 
 
 @require_GET
-def calls(request: HttpRequest) -> HttpResponse:
+def calls(request: HttpRequest) -> HttpResponseBase:
     """Calls with search and filter, the newest first."""
     now = timezone.now()
     runs = request.user.is_authenticated and request.user.can(permissions.RUN_CALLS)
@@ -44,7 +46,11 @@ def calls(request: HttpRequest) -> HttpResponse:
         door=asked["door"] if asked["door"] in Door.values else "",
         standing=asked["standing"],
     )
-    page = keyset.page(rows, ("-opens_at", "-pk"), request.GET, size=PAGE)
+    order = ("-opens_at", "-pk")
+    file = files.answer(request, pgettext("list", "모집공고"), rows, order, tables.calls(now))
+    if file is not None:
+        return file
+    page = keyset.page(rows, order, request.GET, size=PAGE)
     context = {
         "page": page,
         "rows": [

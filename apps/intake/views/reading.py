@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +20,13 @@ from apps.directory import selectors as directory
 from apps.documents import doors
 from apps.documents import selectors as documents
 from apps.documents.models import Kind
-from apps.intake import permissions, selectors, services
+from apps.intake import permissions, selectors, services, tables
 from apps.intake.forms import ReasonForm
 from apps.intake.models import Application, Programme
 from apps.intake.selectors import pages
 from apps.intake.states import OBJECTION_TONES, TONES, Action, State, objection_shown_to, shown_to
 from apps.kernel import keyset, web
+from apps.kernel import tables as files
 from apps.kernel.language import is_english
 from apps.workflow import selectors as workflow
 
@@ -34,7 +36,7 @@ NOBODY = UUID(int=0)
 
 @require_GET
 @signed_in
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """The centre's queue, or one's own applications."""
     if request.user.can(permissions.READ):
         return _queue(request)
@@ -48,11 +50,16 @@ def _base() -> str:
     return reverse("intake:detail", args=[NOBODY]).removesuffix(f"{NOBODY}/")
 
 
-def _queue(request: HttpRequest) -> HttpResponse:
+def _queue(request: HttpRequest) -> HttpResponseBase:
     asked = {name: request.GET.get(name, "") for name in ("state", "programme", "district", "text")}
     rows = selectors.application_rows(request.user, **asked)
-    page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, size=PAGE, values=selectors.ROW)
+    order = ("-submitted_at", "-pk")
     to_centre = request.user.can(permissions.SCREEN)
+    columns = tables.SCREENED if to_centre else tables.APPLICATIONS
+    file = files.answer(request, pgettext("list", "신청"), rows, order, columns, values=selectors.ROW)
+    if file is not None:
+        return file
+    page = keyset.page(rows, order, request.GET, size=PAGE, values=selectors.ROW)
     name = "name_en" if is_english() else "name_ko"
     context = {
         "page": page,
@@ -66,14 +73,19 @@ def _queue(request: HttpRequest) -> HttpResponse:
         ],
         "programmes": Programme.objects.order_by("position", "pk").values_list("code", name),
         "districts": directory.district_choices(),
-        "shows_people": request.user.can(permissions.SCREEN),
+        "shows_people": to_centre,
+        "may_import": request.user.can(permissions.TAKE_IN),
     }
     return render(request, "intake/queue.html", context)
 
 
-def _own(request: HttpRequest) -> HttpResponse:
+def _own(request: HttpRequest) -> HttpResponseBase:
     own = selectors.own_rows(request.user)
-    page = keyset.page(own, ("-created_at", "-pk"), request.GET, size=PAGE, values=selectors.OWN_ROW)
+    order = ("-created_at", "-pk")
+    file = files.answer(request, _("내 신청"), own, order, tables.OWN, values=selectors.OWN_ROW)
+    if file is not None:
+        return file
+    page = keyset.page(own, order, request.GET, size=PAGE, values=selectors.OWN_ROW)
     rows = [_told(row, to_centre=False) for row in page]
     context = {"page": page, "rows": rows, "base": _base(), "calls": selectors.open_calls(timezone.now())}
     return render(request, "intake/own.html", context)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Field
@@ -17,6 +18,7 @@ from django.utils.translation import gettext
 from apps.kernel.language import localized, localized_value
 from apps.kernel.money import krw as krw_text
 from apps.kernel.money import short_krw
+from apps.kernel.tables import Format
 
 register = template.Library()
 
@@ -103,11 +105,22 @@ def empty(content: str, title: str, icon_name: str = "inbox") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def krds_pagination(context: Context, page: Any, label: str = "") -> SafeString:
-    """First, previous, next and last of a ``kernel.keyset.Page``, with its bounded count."""
+def krds_pagination(context: Context, page: Any, label: str = "", files: bool = False) -> SafeString:
+    """First, previous, next and last of a ``kernel.keyset.Page``, with its bounded count.
+
+    ``files`` offers the whole filtered list as files, where the view answers ``?format=`` by ``kernel.tables``.
+    """
     request = context.get("request")
-    values = {"page": page, "label": label, "path": request.path if request else ""}
+    offered = _files(request.GET) if files and request else []
+    values = {"page": page, "label": label, "path": request.path if request else "", "files": offered}
     return render_to_string("components/_pager.html", values)
+
+
+def _files(query: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The addresses of a list as files, with the page's filters and without its place in the list."""
+    kept = {key: value for key, value in query.items() if key not in {"after", "before", "end", "format"}}
+    words = {Format.XLSX: gettext("엑셀로 내려받기"), Format.CSV: gettext("CSV로 내려받기")}
+    return [("?" + urlencode({**kept, "format": form.value}), text) for form, text in words.items()]
 
 
 @register.filter

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +18,9 @@ from apps.accounts.doors import signed_in
 from apps.documents import doors
 from apps.documents.states import DocumentState
 from apps.kernel import keyset
+from apps.kernel import tables as files
 from apps.kernel.errors import NotFound
-from apps.pilots import permissions, selectors
+from apps.pilots import permissions, selectors, tables
 from apps.pilots.forms import FinishForm, ReadingForm, ReasonForm
 from apps.pilots.models import Gate, Pilot, Reading
 from apps.pilots.selectors.lists import ORDER
@@ -33,12 +35,14 @@ RENDERING = {DocumentState.REQUESTED, DocumentState.RENDERING}
 
 @require_GET
 @signed_in
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Pilots this person may see, filtered by stage, state and words."""
     asked = {name: request.GET.get(name, "") for name in ("stage", "state", "text")}
-    page = keyset.page(
-        selectors.pilots_for(request.user, **asked), ORDER, request.GET, size=PAGE, values=selectors.PILOT_ROW
-    )
+    found = selectors.pilots_for(request.user, **asked)
+    file = files.answer(request, _("실증과제 목록"), found, ORDER, tables.PILOTS, values=selectors.PILOT_ROW)
+    if file is not None:
+        return file
+    page = keyset.page(found, ORDER, request.GET, size=PAGE, values=selectors.PILOT_ROW)
     rows = [
         {
             **row,

@@ -1,0 +1,58 @@
+"""The outage ledger for programs."""
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.centre import selectors as centre
+from apps.centre.idempotency import idempotent
+from apps.intake import permissions, services
+from apps.kernel import shapes
+from apps.kernel.api import checked
+from apps.kernel.errors import NotAllowed
+from apps.kernel.problems import PROBLEMS
+
+SHOWN = 200
+
+
+class OutageSerializer(serializers.Serializer):
+    """A time in which the system was down."""
+
+    uid = serializers.UUIDField(help_text="Made by the client: sent twice, it is one outage.")
+    started_at = shapes.MomentField()
+    ended_at = shapes.MomentField()
+    reason = serializers.CharField(max_length=200)
+
+
+class OutageRowSerializer(serializers.Serializer):
+    started_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField()
+
+
+class MovedSerializer(serializers.Serializer):
+    """How many deadlines the outage moved."""
+
+    calls = serializers.IntegerField()
+    corrections = serializers.IntegerField()
+    screenings = serializers.IntegerField()
+
+
+class Outages(APIView):
+    @extend_schema(operation_id="outages", responses={200: OutageRowSerializer(many=True), **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        """The newest outages of the ledger."""
+        if not request.user.can(permissions.RECORD_OUTAGE):
+            raise NotAllowed
+        return Response(OutageRowSerializer(centre.recorded_outages(SHOWN), many=True).data)
+
+    @extend_schema(operation_id="outage_record", request=OutageSerializer, responses={201: MovedSerializer, **PROBLEMS})
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Enter an outage and move the deadlines that fell into it; those concerned are told once."""
+        data = checked(OutageSerializer, request.data)
+        moved = services.record_outage(**data, by=request.user, at=timezone.now())
+        return Response(MovedSerializer(moved).data, status=status.HTTP_201_CREATED)

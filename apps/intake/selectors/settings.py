@@ -1,0 +1,219 @@
+"""Settings of a programme in words, what a draft changes of them, and what is left of each year's budget."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.directory.labels import BUSINESS_KINDS
+from apps.directory.models import Company, Site
+from apps.directory.selectors import district_choices
+from apps.intake import labels, term_words
+from apps.intake.models import Application, Programme, SettingsVersion, Word
+from apps.intake.rules import RuleCode
+from apps.intake.selectors.programmes import Vocabulary
+from apps.intake.states import SettingsState
+from apps.kernel.errors import Text
+from apps.kernel.language import is_english
+from apps.kernel.money import krw
+from apps.panels.models import Committee
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One setting in words."""
+
+    key: str
+    label: Text
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChange:
+    """One setting that a draft changes, before and after, in words."""
+
+    label: Text
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """A year's budget and how much of it went to selected applications; whole won."""
+
+    year: int
+    budget_krw: int
+    quota: int | None
+    drawn_krw: int
+    selected: int
+
+    @property
+    def left_krw(self) -> int:
+        return self.budget_krw - self.drawn_krw
+
+    @property
+    def drawn_pct(self) -> int:
+        return self.drawn_krw * 100 // self.budget_krw if self.budget_krw else 0
+
+
+def said(settings: Mapping[str, Any], words: Vocabulary) -> list[Said]:
+    """Settings in words, in the order of the editor."""
+    names = words.names(Word.List.DOCUMENT)
+    rows = [
+        Said("legal_basis", term_words.PARTS["legal_basis"], settings["legal_basis"]),
+        Said("closing_hour", term_words.PARTS["closing_hour"], settings["closing_hour"]),
+        Said("counted_site", term_words.PARTS["counted_site"], _site(settings["counted_site"])),
+        Said("support_cap_krw", term_words.PARTS["support_cap_krw"], _won(settings.get("support_cap_krw"))),
+        Said("self_burden_pct", term_words.PARTS["self_burden_pct"], f"{settings['self_burden_pct']}%"),
+        Said("screening", term_words.PARTS["screening"], _clock(settings["screening"])),
+        Said("correction", term_words.PARTS["correction"], _clock(settings["correction"])),
+        Said("correction_rounds", term_words.PARTS["correction_rounds"], _count(settings.get("correction_rounds"))),
+    ]
+    objection = settings.get("objection") or {}
+    days = _("%(count)s일") % {"count": objection["days"]} if objection else "–"
+    rows.append(Said("objection", term_words.PARTS["objection"], days))
+    handling = _clock(objection["handling"]) if objection else "–"
+    rows.append(Said("handling", term_words.PARTS["handling"], handling))
+    rows += _conditions(settings, names)
+    asked = {True: _("필수"), False: _("선택")}
+    rows += [
+        Said(f"document:{row['kind']}", names.get(row["kind"], row["kind"]), asked[row["required"]])
+        for row in settings["documents"]
+    ]
+    rows += [_criterion(row) for row in settings["criteria"]]
+    rows.append(Said("reviewers", term_words.PARTS["reviewers"], str(settings.get("reviewers") or "–")))
+    rows += [
+        Said(f"panel:{name}", label, _term(name, settings["panel"].get(name)))
+        for name, label in term_words.TERMS.items()
+        if settings.get("panel")
+    ]
+    return rows + [_budget(row) for row in settings.get("budgets") or ()]
+
+
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any], words: Vocabulary) -> list[SettingsChange]:
+    """What differs between two versions of settings, in words; what is only in one of them too."""
+    old, new = ({row.key: row for row in said(one, words)} for one in (before, after))
+    keys = list(dict.fromkeys([*old, *new]))
+    return [
+        SettingsChange((new.get(key) or old[key]).label, _text(old.get(key)), _text(new.get(key)))
+        for key in keys
+        if _text(old.get(key)) != _text(new.get(key))
+    ]
+
+
+def versions_of(programme: Programme, user: User) -> QuerySet[SettingsVersion]:
+    """Published versions of a programme's settings, newest first."""
+    rows = SettingsVersion.objects.visible_to(user).filter(programme=programme, state=SettingsState.PUBLISHED)
+    return rows.select_related("drafted_by", "published_by").order_by("-version", "-pk")
+
+
+def draft_of(programme: Programme, user: User) -> SettingsVersion | None:
+    """The open draft of a programme's settings."""
+    rows = SettingsVersion.objects.visible_to(user).filter(programme=programme, state=SettingsState.DRAFT)
+    return rows.select_related("drafted_by", "programme").first()
+
+
+def drafts(user: User) -> dict[int, SettingsVersion]:
+    """The open drafts of settings, by programme."""
+    rows = SettingsVersion.objects.visible_to(user).filter(state=SettingsState.DRAFT)
+    return {row.programme_id: row for row in rows}
+
+
+def budget_lines(programme: Programme) -> list[BudgetLine]:
+    """Each year's budget with the support of the applications that hold a place in it, by when that was confirmed."""
+    year = ExtractYear("confirmed_at", tzinfo=timezone.get_current_timezone())
+    rows = (
+        Application.objects.holding_places()
+        .filter(call__programme=programme, confirmed_at__isnull=False)
+        .annotate(year=year)
+        .values("year")
+        .annotate(drawn=Sum(F("budget_krw") - F("self_burden_krw")), selected=Count("pk"))
+        .order_by("year")
+    )
+    drawn = {row["year"]: (row["drawn"] or 0, row["selected"]) for row in rows}
+    told = {row["year"]: row for row in programme.settings.get("budgets") or ()}
+    return [
+        BudgetLine(
+            year=one,
+            budget_krw=told.get(one, {}).get("budget_krw", 0),
+            quota=told.get(one, {}).get("quota"),
+            drawn_krw=drawn.get(one, (0, 0))[0],
+            selected=drawn.get(one, (0, 0))[1],
+        )
+        for one in sorted({*told, *drawn}, reverse=True)
+    ]
+
+
+def _conditions(settings: Mapping[str, Any], names: Mapping[str, str]) -> list[Said]:
+    known: dict[str, Any] = {
+        **names,
+        **dict(district_choices()),
+        **{str(value): label for value, label in Company.Size.choices},
+        **{str(kind): label for kind, label in BUSINESS_KINDS.items()},
+    }
+    rows = []
+    for row in settings["conditions"]:
+        params = row["params"]
+        lists = [
+            str(known.get(one, one))
+            for key in ("districts", "allowed", "prefixes", "kinds")
+            for one in params.get(key, ())
+        ]
+        required = _("필수") if row["required"] else _("주의만")
+        text = f"{required} ({', '.join(lists)})" if lists else required
+        key = f"rule:{row['rule']}:{row['required']}" if row["rule"] == RuleCode.CERTIFICATE else f"rule:{row['rule']}"
+        rows.append(Said(key, labels.RULES[RuleCode(row["rule"])], text))
+    return rows
+
+
+def _criterion(row: Mapping[str, Any]) -> Said:
+    label = (is_english() and row["label_en"]) or row["label_ko"]
+    text = _("가중치 %(weight)s, %(max)s점 만점") % {"weight": row["weight"], "max": row["max"]}
+    return Said(f"criterion:{row['code']}", label, text)
+
+
+def _budget(row: Mapping[str, Any]) -> Said:
+    label = _("%(year)s년 예산") % {"year": row["year"]}
+    quota = _("선정 %(count)s곳") % {"count": row["quota"]} if row.get("quota") is not None else ""
+    return Said(f"budget:{row['year']}", label, " · ".join(one for one in (krw(row["budget_krw"]), quota) if one))
+
+
+def _clock(clock: Mapping[str, Any]) -> str:
+    return str(term_words.CLOCKS[clock["basis"]]) % {"count": clock["length"]}
+
+
+def _site(code: str) -> str:
+    return str(dict(Site.Kind.choices).get(code, _("어느 사업장이든")))
+
+
+def _won(amount: int | None) -> str:
+    return "–" if amount is None else krw(amount)
+
+
+def _count(count: int | None) -> str:
+    return _("제한 없음") if count is None else _("%(count)s번까지") % {"count": count}
+
+
+def _plain(value: Any) -> str:
+    if value in (None, "", []):
+        return "–"
+    if isinstance(value, bool):
+        return _("예") if value else _("아니요")
+    if isinstance(value, list):
+        return ", ".join(f"{one['code']} {one['points']}" if isinstance(one, dict) else str(one) for one in value)
+    return str(value)
+
+
+def _term(name: str, value: Any) -> str:
+    if name == "mode":
+        return str(dict(Committee.Mode.choices).get(value, "–"))
+    return _won(value) if name == "fee_krw" else _plain(value)
+
+
+def _text(row: Said | None) -> str:
+    return row.text if row else "–"

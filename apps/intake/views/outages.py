@@ -1,0 +1,34 @@
+"""The outage ledger."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from apps.accounts.doors import allowed
+from apps.centre import selectors as centre
+from apps.intake import permissions, services
+from apps.intake.forms import OutageForm
+from apps.kernel import web
+
+SHOWN = 50
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.RECORD_OUTAGE)
+def outages(request: HttpRequest) -> HttpResponse:
+    """Enter an outage and move the deadlines that fell into it."""
+    form = OutageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            moved = services.record_outage(**form.cleaned_data, by=request.user, at=timezone.now())
+            words = _(
+                "장애를 적고 기한을 미뤘습니다. 공고 마감 %(calls)s건, 보완 %(corrections)s건, 검토 %(screenings)s건"
+            )
+            counts = {name: getattr(moved, name) for name in ("calls", "corrections", "screenings")}
+            messages.success(request, words % counts)
+            return redirect("intake:outages")
+    context = {"form": form, "outages": centre.recorded_outages(SHOWN), "crumbs": [(_("시스템 장애"), "")]}
+    return render(request, "intake/outages.html", context, status=web.status_of(form))

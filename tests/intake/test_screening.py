@@ -1,0 +1,189 @@
+"""The screening queue by what is due, rounds of corrections, and corrections that nobody answered."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from apps.accounts.roles import Role
+from apps.centre import selectors as centre
+from apps.intake import selectors, services, tasks
+from apps.intake.errors import TooManyCorrections
+from apps.intake.models import Call, Correction
+from apps.intake.states import WAIT_FOR_OVERDUE
+from apps.workflow.models import Wait
+from tests.accounts.factories import person
+from tests.counting import counted
+from tests.intake import factories
+from tests.intake.factories import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(row, staff, *, at=AT) -> Correction:
+    return services.request_correction(
+        application_id=row.pk, codes=("other",), text="사진을 다시 올려 주십시오.", by=staff, at=at
+    )
+
+
+def rounds(most: int | None) -> None:
+    for call in Call.objects.all():
+        call.settings["correction_rounds"] = most
+        call.save(update_fields=["settings"])
+
+
+def overdue_waits() -> list[str]:
+    return list(Wait.objects.filter(key=WAIT_FOR_OVERDUE, closed_at=None).values_list("party", flat=True))
+
+
+def test_corrections_end_after_the_rounds_the_programme_allows():
+    row, staff = factories.submitted(), person(Role.STAFF)
+    rounds(1)
+    asked(row, staff)
+    services.resubmit(application_id=row.pk, answer="올렸습니다", by=row.applicant, at=AT)
+
+    with pytest.raises(TooManyCorrections, match="1번까지"):
+        asked(row, staff)
+
+    assert Correction.objects.count() == 1
+
+
+def test_a_round_too_many_is_told_on_the_page_and_to_programs(client):
+    row, staff = factories.submitted(), person(Role.STAFF)
+    rounds(1)
+    asked(row, staff)
+    services.resubmit(application_id=row.pk, answer="올렸습니다", by=row.applicant, at=AT)
+    client.force_login(staff)
+    api = APIClient()
+    api.force_authenticate(staff)
+
+    page = client.post(
+        reverse("intake:correct", args=[row.uid]), {"correct-codes": ["other"], "correct-text": "한 번 더"}
+    )
+    answer = api.post(
+        f"/api/v1/intake/applications/{row.uid}/correction/", {"codes": ["other"], "text": "한 번 더"}, format="json"
+    )
+
+    assert page.status_code == 409
+    assert "보완은 1번까지" in page.content.decode()
+    assert (answer.status_code, answer.json()["code"]) == (409, "too_many_corrections")
+
+
+def test_without_a_limit_corrections_go_on():
+    row, staff = factories.submitted(), person(Role.STAFF)
+    rounds(None)
+    for _round in range(3):
+        asked(row, staff)
+        services.resubmit(application_id=row.pk, answer="올렸습니다", by=row.applicant, at=AT)
+
+    assert Correction.objects.count() == 3
+
+
+def test_the_one_who_screens_is_asked_once_when_the_time_for_mending_is_over():
+    row, staff = factories.submitted(), person(Role.STAFF)
+    services.take(application_id=row.pk, screener_id=staff.pk, by=staff, at=AT)
+    correction = asked(row, staff)
+    late = correction.due_at + timedelta(minutes=1)
+
+    services.note_overdue(correction_id=correction.pk, at=correction.due_at)
+    assert overdue_waits() == []
+    assert list(selectors.corrections_overdue(late)) == [correction.pk]
+    services.note_overdue(correction_id=correction.pk, at=late)
+    services.note_overdue(correction_id=correction.pk, at=late)
+
+    assert overdue_waits() == [f"user:{staff.pk}"]
+    assert list(selectors.corrections_overdue(late)) == []
+
+
+def test_rejecting_for_want_of_an_answer_settles_what_was_asked():
+    row, staff = factories.submitted(), person(Role.STAFF)
+    correction = asked(row, staff)
+    late = correction.due_at + timedelta(minutes=1)
+    services.note_overdue(correction_id=correction.pk, at=late)
+
+    services.reject(application_id=row.pk, codes=("not_answered",), reason="답이 없습니다.", by=staff, at=late)
+
+    assert overdue_waits() == []
+
+
+def test_an_answer_in_time_is_never_overdue():
+    row, staff = factories.submitted(), person(Role.STAFF)
+    correction = asked(row, staff)
+    services.resubmit(application_id=row.pk, answer="올렸습니다", by=row.applicant, at=AT)
+
+    tasks.note_overdue(correction_id=correction.pk)
+
+    assert overdue_waits() == []
+    assert list(selectors.corrections_overdue(correction.due_at + timedelta(days=1))) == []
+
+
+def test_the_queue_shows_what_is_due_first(client):
+    staff = person(Role.STAFF)
+    later, sooner = factories.submitted(at=AT + timedelta(days=2)), factories.submitted()
+    mending = factories.submitted()
+    asked(mending, staff, at=AT + timedelta(days=20))
+    factories.admitted()
+    client.force_login(staff)
+
+    page = client.get(reverse("intake:screening"))
+    narrowed = client.get(reverse("intake:screening"), {"state": "correcting"})
+    mine = client.get(reverse("intake:screening"), {"mine": "1"})
+
+    shown = [row["receipt_number"] for row in page.context["rows"]]
+    assert shown == [sooner.receipt_number, later.receipt_number, mending.receipt_number]
+    assert [row["receipt_number"] for row in narrowed.context["rows"]] == [mending.receipt_number]
+    assert mine.context["rows"] == []
+    assert "검토를 기다리는 신청이 없습니다" in mine.content.decode()
+
+
+def test_the_queue_costs_the_same_queries_however_long_it_is(client):
+    client.force_login(person(Role.STAFF))
+    factories.submitted()
+
+    def look():
+        return client.get(reverse("intake:screening"))
+
+    look()
+    few = counted(look).queries
+    for _number in range(10):
+        factories.submitted()
+
+    assert counted(look).queries == few
+
+
+@pytest.mark.parametrize(
+    ("now", "due", "text", "note", "tone"),
+    [
+        # Chuseok 2026: 24 to 26 September, a Saturday last.
+        ((9, 23, 14), (9, 28, 10), "근무시간 5시간 남음", "휴일 2일 제외", "warning"),
+        ((9, 21, 9), (9, 23, 18), "근무일 3일 0시간 남음", "", "neutral"),
+        ((9, 21, 9), (9, 21, 9), "기한 지남", "", "danger"),
+    ],
+)
+def test_what_a_clock_has_left_is_said_in_working_time_with_the_holidays_it_skips(now, due, text, note, tone):
+    def moment(month: int, day: int, hour: int) -> datetime:
+        return datetime(2026, month, day, hour, tzinfo=UTC) - timedelta(hours=9)
+
+    left = selectors.left_until(moment(*due), moment(*now), centre.holidays([2026]))
+
+    assert (left.text, left.note, left.tone) == (text, note, tone)
+
+
+def test_only_those_who_screen_see_the_queue(client):
+    client.force_login(person(Role.OFFICIAL))
+    api = APIClient()
+    api.force_authenticate(person(Role.COMPANY))
+
+    assert client.get(reverse("intake:screening")).status_code == 403
+    assert api.get("/api/v1/intake/screening/").status_code == 403
+
+
+def test_programs_read_the_queue():
+    row = factories.submitted()
+    api = APIClient()
+    api.force_authenticate(person(Role.STAFF))
+
+    found = api.get("/api/v1/intake/screening/").json()["results"]
+
+    assert [one["receipt_number"] for one in found] == [row.receipt_number]
