@@ -65,14 +65,17 @@ def cases(user: User, *, step: str = "", words: str = "") -> QuerySet[Applicatio
 
 
 def with_steps(rows: QuerySet[Application]) -> QuerySet[Application]:
-    """Cases with the furthest step each has come to as `step`, worked out row by row: for one page, or for a file."""
-    furthest = Case(*(When(sign, then=Value(one)) for one, sign in _signs().items()), default=Value("screening"))
-    return rows.annotate(step=furthest)
+    """Cases with `step`, the furthest each has come to, for a list that is read from end to end."""
+    return rows.annotate(step=_furthest())
 
 
 def steps_of(keys: Sequence[int]) -> dict[int, str]:
     """The furthest step each case of one page has come to, by the application's key."""
-    return dict(with_steps(Application.objects.filter(pk__in=keys)).values_list("pk", "step"))
+    return dict(Application.objects.filter(pk__in=keys).values_list("pk", _furthest()))
+
+
+def _furthest() -> Case:
+    return Case(*(When(sign, then=Value(one)) for one, sign in _signs().items()), default=Value("screening"))
 
 
 def _signs() -> dict[str, Q]:
