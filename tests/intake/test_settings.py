@@ -204,7 +204,8 @@ def test_a_years_budget_is_drawn_down_by_what_holds_a_place_in_it(state, outcome
     found.save(update_fields=["settings"])
     row = factories.demonstration()
     proposer, confirmer = person(Role.STAFF), person(Role.MANAGER)
-    decided = {"proposed_by": proposer, "confirmed_by": confirmer, "confirmed_at": AT + timedelta(days=9)}
+    at = AT + timedelta(days=9)
+    decided = {"proposed_by": proposer, "confirmed_by": confirmer, "confirmed_at": at, "published_at": at}
     Application.objects.filter(pk=row.pk).update(state=state, proposed_outcome=outcome, **decided)
 
     (line,) = selectors.budget_lines(found)
