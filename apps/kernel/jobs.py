@@ -63,6 +63,8 @@ def patiently() -> Iterator[None]:
 
 def run(name: str, **ids: int) -> None:
     """Do a job here and now, as a worker would."""
+    if name not in current_app.tasks:
+        current_app.loader.import_default_modules()
     current_app.tasks[name](**ids)
 
 
