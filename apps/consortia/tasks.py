@@ -33,11 +33,10 @@ def expire(*, proposal_id: int) -> None:
 @jobs.task(APPLICATION_GONE, waiting=partial(workflow_read.waiting_deliveries, APPLICATION_GONE))
 def application_gone(*, delivery_id: int) -> None:
     """A selected application was taken back or its selection cancelled: its project ends."""
-    at = timezone.now()
 
     def let_go(delivery: Delivery) -> None:
         with override(settings.LANGUAGE_CODE):
             reason = _("선정된 신청이 철회되거나 취소되었습니다.")
-        services.let_go(application_id=delivery.subject_id, reason=reason, at=at)
+        services.let_go(application_id=delivery.subject_id, reason=reason, at=delivery.at)
 
-    workflow.deliver(delivery_id=delivery_id, handler=let_go, at=at)
+    workflow.deliver(delivery_id=delivery_id, handler=let_go, at=timezone.now())

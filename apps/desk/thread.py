@@ -71,7 +71,10 @@ def _diagnosis(application: Application, user: User) -> Iterator[Knot]:
         .order_by("opened_at", "pk")
     ):
         completed = row.state == AssessmentState.COMPLETED
-        found = _("준비도 %(level)d단계, 종합 %(overall)s점") % {"level": row.level or 0, "overall": row.overall}
+        found = _("준비도 %(level)d단계, 종합 %(overall)s점") % {
+            "level": row.level or 0,
+            "overall": f"{row.overall or 0:.2f}",
+        }
         yield Knot(
             step=_("진단"),
             title=row.get_round_display(),

@@ -17,20 +17,18 @@ WITHDRAWN = "diagnosis.application_withdrawn"
 @jobs.task(ADMITTED, waiting=partial(workflow_read.waiting_deliveries, ADMITTED))
 def application_admitted(*, delivery_id: int) -> None:
     """A request was admitted: its diagnosis is opened, and staff are asked for a consultant."""
-    at = timezone.now()
 
     def open_case(delivery: Delivery) -> None:
-        services.open_admitted(application_id=delivery.subject_id, at=at)
+        services.open_admitted(application_id=delivery.subject_id, at=delivery.at)
 
-    workflow.deliver(delivery_id=delivery_id, handler=open_case, at=at)
+    workflow.deliver(delivery_id=delivery_id, handler=open_case, at=timezone.now())
 
 
 @jobs.task(WITHDRAWN, waiting=partial(workflow_read.waiting_deliveries, WITHDRAWN))
 def application_withdrawn(*, delivery_id: int) -> None:
     """A company took its request back: its unfinished diagnosis ends."""
-    at = timezone.now()
 
     def let_go(delivery: Delivery) -> None:
-        services.let_go(application_id=delivery.subject_id, at=at)
+        services.let_go(application_id=delivery.subject_id, at=delivery.at)
 
-    workflow.deliver(delivery_id=delivery_id, handler=let_go, at=at)
+    workflow.deliver(delivery_id=delivery_id, handler=let_go, at=timezone.now())

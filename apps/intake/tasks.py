@@ -54,9 +54,8 @@ def note_overdue(*, correction_id: int) -> None:
 @jobs.task(FILE_REFUSED, waiting=partial(workflow_read.waiting_deliveries, FILE_REFUSED))
 def file_refused(*, delivery_id: int) -> None:
     """A file was refused by inspection or by a person: the company is asked for another."""
-    at = timezone.now()
 
     def answer(delivery: Delivery) -> None:
-        services.answer_refused_file(attachment_id=delivery.subject_id, at=at)
+        services.answer_refused_file(attachment_id=delivery.subject_id, at=delivery.at)
 
-    workflow.deliver(delivery_id=delivery_id, handler=answer, at=at)
+    workflow.deliver(delivery_id=delivery_id, handler=answer, at=timezone.now())

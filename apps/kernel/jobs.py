@@ -8,7 +8,9 @@ Celery beat, sends every row that has waited too long.
 import functools
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from celery import current_app, shared_task
@@ -23,7 +25,10 @@ logger = logging.getLogger(__name__)
 Waiting = Callable[[datetime], Iterable[Mapping[str, int]]]
 
 PAUSE_SECONDS = 1.0
+# The broker serves lower numbers first. What people wait for goes before what is made in bulk or sent again.
+PROMPT, PATIENT = 0, 9
 _away_until = 0.0
+_priority = ContextVar("priority", default=PROMPT)
 
 SWEEPS: dict[str, Waiting] = {}
 NAMES: set[str] = set()
@@ -43,7 +48,24 @@ def task(name: str, *, waiting: Waiting | None = None) -> Callable[[Callable[...
 
 def enqueue(name: str, **ids: int) -> None:
     """Send a job once the transaction has committed; never fail the caller for a missing broker."""
-    transaction.on_commit(functools.partial(_send, name, ids), robust=True)
+    transaction.on_commit(functools.partial(_send, name, ids, _priority.get()), robust=True)
+
+
+@contextmanager
+def patiently() -> Iterator[None]:
+    """Jobs asked for within give way to all others."""
+    token = _priority.set(PATIENT)
+    try:
+        yield
+    finally:
+        _priority.reset(token)
+
+
+def run(name: str, **ids: int) -> None:
+    """Do a job here and now, as a worker would."""
+    if name not in current_app.tasks:
+        current_app.loader.import_default_modules()
+    current_app.tasks[name](**ids)
 
 
 def sweep(at: datetime | None = None) -> int:
@@ -52,19 +74,19 @@ def sweep(at: datetime | None = None) -> int:
     sent = 0
     for name, waiting in sorted(SWEEPS.items()):
         for ids in waiting(before):
-            if not _send(name, ids):
+            if not _send(name, ids, PATIENT):
                 return sent
             sent += 1
     return sent
 
 
-def _send(name: str, ids: Mapping[str, int]) -> bool:
+def _send(name: str, ids: Mapping[str, int], priority: int) -> bool:
     """Hand a job to the broker. One that was away a moment ago is not asked again: its rows wait for the sweeper."""
     global _away_until  # noqa: PLW0603 one process has one broker
     if time.monotonic() < _away_until:
         return False
     try:
-        current_app.send_task(name, kwargs=dict(ids), retry=False)
+        current_app.send_task(name, kwargs=dict(ids), retry=False, priority=priority)
     except (OperationalError, OSError) as failure:
         _away_until = time.monotonic() + PAUSE_SECONDS
         logger.warning("broker away, %s %s and what follows wait for the sweeper: %s", name, dict(ids), failure)

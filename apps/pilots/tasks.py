@@ -15,9 +15,7 @@ AGREEMENT = "pilots.agreement_moved"
 
 @jobs.task(AGREEMENT, waiting=partial(workflow_read.waiting_deliveries, AGREEMENT))
 def agreement_moved(*, delivery_id: int) -> None:
-    at = timezone.now()
-
     def ask(delivery: Delivery) -> None:
-        services.ask_for_pilot(agreement_id=delivery.subject_id, at=at)
+        services.ask_for_pilot(agreement_id=delivery.subject_id, at=delivery.at)
 
-    workflow.deliver(delivery_id=delivery_id, handler=ask, at=at)
+    workflow.deliver(delivery_id=delivery_id, handler=ask, at=timezone.now())

@@ -16,19 +16,15 @@ READY = "roadmaps.document_ready"
 
 @jobs.task(DIAGNOSED, waiting=partial(workflow_read.waiting_deliveries, DIAGNOSED))
 def assessment_completed(*, delivery_id: int) -> None:
-    at = timezone.now()
-
     def open_roadmap(delivery: Delivery) -> None:
-        services.diagnosis_completed(assessment_id=delivery.subject_id, at=at)
+        services.diagnosis_completed(assessment_id=delivery.subject_id, at=delivery.at)
 
-    workflow.deliver(delivery_id=delivery_id, handler=open_roadmap, at=at)
+    workflow.deliver(delivery_id=delivery_id, handler=open_roadmap, at=timezone.now())
 
 
 @jobs.task(READY, waiting=partial(workflow_read.waiting_deliveries, READY))
 def document_ready(*, delivery_id: int) -> None:
-    at = timezone.now()
-
     def tell(delivery: Delivery) -> None:
-        services.document_ready(document_id=delivery.subject_id, at=at)
+        services.document_ready(document_id=delivery.subject_id, at=delivery.at)
 
-    workflow.deliver(delivery_id=delivery_id, handler=tell, at=at)
+    workflow.deliver(delivery_id=delivery_id, handler=tell, at=timezone.now())

@@ -245,6 +245,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 210
 # A publisher whose broker is away gives up at once: its row waits for the sweeper.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
+    "priority_steps": [0, 9],
+    "queue_order_strategy": "priority",
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
     "max_retries": 1,

@@ -21,10 +21,12 @@ class Autosave {
     this.timer = null;
     this.sending = false;
     this.again = false;
+    // Whether this page holds words that did not arrive. The copy on the device may be another page's.
+    this.unsent = false;
     form.addEventListener("input", () => this.later());
     form.addEventListener("change", () => this.later());
     form.addEventListener("submit", () => this.stop());
-    window.addEventListener("online", () => this.kept() && this.send());
+    window.addEventListener("online", () => this.unsent && this.send());
     document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.leave());
     this.offer();
   }
@@ -50,7 +52,7 @@ class Autosave {
   stop() {
     window.clearTimeout(this.timer);
     this.timer = null;
-    this.forget();
+    if (this.unsent) this.forget();
   }
 
   // Whoever follows a link before the pause is over: the request outlives the page, and a copy stays until it arrived.
@@ -111,7 +113,7 @@ class Autosave {
       return;
     }
     this.version(said.version);
-    this.forget();
+    if (this.unsent) this.forget();
     this.say("saved");
     this.form.dispatchEvent(new Event("autosaved"));
   }
@@ -122,6 +124,7 @@ class Autosave {
   }
 
   keep() {
+    this.unsent = true;
     try {
       localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), values: this.values() }));
     } catch {
@@ -138,6 +141,7 @@ class Autosave {
   }
 
   forget() {
+    this.unsent = false;
     localStorage.removeItem(this.key);
   }
 

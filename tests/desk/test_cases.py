@@ -10,11 +10,13 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.desk import figures
-from apps.desk.sample import centre
+from apps.desk.sample import centre, settle
 from apps.desk.sample.cast import Cast, gather, read_stories
+from apps.diagnosis.models import Assessment
 from apps.directory.models import Organisation
 from apps.intake.models import Application
 from apps.intake.states import Door
+from apps.workflow.models import Delivery
 from tests.accounts.factories import person
 from tests.counting import counted
 
@@ -125,3 +127,12 @@ def test_playing_the_sample_again_adds_nothing(cast):
 
     assert centre.make(2, log=lambda _line: None) == {}
     assert Organisation.objects.count() == before
+
+
+def test_what_follows_from_a_sample_is_done_and_carries_the_day_of_its_story(cast):
+    played(cast, centre.End.ADMITTED, 0)
+
+    assert settle() > 0
+    assert not Delivery.objects.filter(state=Delivery.State.PENDING).exists()
+    assert Assessment.objects.get().opened_at == Application.objects.get().decided_at
+    assert settle() == 0

@@ -117,7 +117,7 @@ def test_the_list_finds_by_company_receipt_and_state():
     staff = person(Role.STAFF)
 
     def found(**asked):
-        return [row["uid"] for row in selectors.assessments_for(staff, **asked)]
+        return list(selectors.assessments_for(staff, **asked).values_list("uid", flat=True))
 
     assert found(words="찾는") == found(state="assigned") == [mine.uid]
     assert found(words=mine.application.receipt_number) == [mine.uid]

@@ -31,6 +31,22 @@ def test_words_survive_a_lost_network(applicant):
     expect(applicant.locator("[data-autosave-notice]")).to_have_count(0)
 
 
+def test_words_of_another_tab_are_not_overwritten_when_the_network_is_back(applicant):
+    other = applicant.context.new_page()
+    other.goto(applicant.url)
+    applicant.context.set_offline(True)
+    applicant.locator("[name=problem]").fill("끊긴 동안 첫 탭에서 적은 글 (표본)")
+    expect(applicant.locator(STATUS)).to_contain_text("연결이 끊겨 이 기기에 남겨 두었습니다.")
+    before = other.locator(STATUS).inner_text()
+    applicant.context.set_offline(False)
+    company.is_saved(applicant)
+
+    assert other.locator(STATUS).inner_text() == before
+    applicant.reload()
+    problem_is(applicant, "끊긴 동안 첫 탭에서 적은 글 (표본)")
+    other.close()
+
+
 def test_words_survive_a_lost_session(applicant, registered):
     address = applicant.url
     applicant.context.clear_cookies(name="sessionid")

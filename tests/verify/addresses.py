@@ -51,19 +51,24 @@ CHILDREN = """
 import json
 from apps.consortia.models import BriefRole
 from apps.documents.models import Attachment
+from apps.directory.models import Membership
 from apps.intake.models import Application
 parents = dict(Application.objects.values_list("pk", "uid"))
 files = Attachment.objects.filter(subject_label="intake.application", removed_at=None).order_by("pk")
 roles = BriefRole.objects.filter(removed_at=None).order_by("pk")
 pairs = {"attachment_uid": [(parents[pk], uid) for pk, uid in files.values_list("subject_id", "uid")],
+         "person": Membership.objects.current().order_by("pk").values_list("organisation__uid", "user__uid"),
          "role_uid": roles.values_list("brief__uid", "uid")}
-families = {part: {} for part in pairs}
 for part, listed in pairs.items():
     for parent, child in listed:
         families[part].setdefault(str(parent), []).append(str(child))
 print("CHILDREN" + json.dumps(families))
 """
-PARENTS = {"attachment_uid": "intake.Application", "role_uid": "consortia.Brief"}
+PARENTS = {
+    "attachment_uid": "intake.Application",
+    "person": "directory.Organisation",
+    "role_uid": "consortia.Brief",
+}
 # What stands in an address beside the rows it is about.
 PARTS = {"area": "process", "criterion": "P1", "step": "problem", "code": "U01"}
 

@@ -81,9 +81,9 @@ class Member(APIView):
     @extend_schema(operation_id="position_change", request=PositionSerializer, responses={204: None, **PROBLEMS})
     def put(self, request: Request, uid: UUID, person: UUID) -> Response:
         """Give a member another position."""
-        data = checked(PositionSerializer, request.data)
         found = selectors.organisation_with_people(request.user, uid)
         user_id = selectors.member(found, person).user_id
+        data = checked(PositionSerializer, request.data)
         services.change_position(
             organisation_id=found.pk, user_id=user_id, position=data["position"], by=request.user, at=timezone.now()
         )

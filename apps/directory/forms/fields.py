@@ -1,6 +1,7 @@
 """Fields that more than one form of the directory uses."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -55,6 +56,12 @@ class DistrictField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=_districts, **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "DistrictField":
+        # Each form asks once, however often its select looks at the choices.
+        own: DistrictField = super().__deepcopy__(memo)
+        own.choices = cache(_districts)
+        return own
 
     def clean(self, value: Any) -> str:
         code = str(super().clean(value))

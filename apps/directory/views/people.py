@@ -48,13 +48,14 @@ def people(request: HttpRequest, uid: UUID) -> HttpResponse:
 def change_position(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     """Give a member another position."""
     found = selectors.organisation_with_people(request.user, uid)
+    member = selectors.member(found, person)
     form = PositionForm(request.POST)
     web.demand(form)
     return web.act(
         request,
         lambda: services.change_position(
             organisation_id=found.pk,
-            user_id=selectors.member(found, person).user_id,
+            user_id=member.user_id,
             position=form.cleaned_data["position"],
             by=request.user,
             at=timezone.now(),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.documents.charts import palette
 from apps.documents.charts.canvas import Canvas, Chart
-from apps.documents.charts.words import Figure, fit, number, plain, width_of
+from apps.documents.charts.words import RECORDED, Figure, fit, number, plain, width_of
 
 LABEL_SIZE = 11
 
@@ -88,7 +88,7 @@ def _levels(kpi: KpiLine) -> list[_Level]:
         (_("목표값"), kpi.target, palette.BRAND, None),
     )
     return [
-        (f"{name} {plain(value)}{kpi.unit}", known, colour, dashes)
+        (f"{name} {plain(value, RECORDED)}{kpi.unit}", known, colour, dashes)
         for name, value, colour, dashes in lines
         if (known := number(value)) is not None
     ]
@@ -109,10 +109,10 @@ def _draw_levels(canvas: Canvas, scale: _Scale, levels: Sequence[_Level], sides:
 
 def _words(kpi: KpiLine) -> str:
     said = _("기준값 %(baseline)s%(unit)s, 합격 기준 %(mark)s%(unit)s, 목표값 %(target)s%(unit)s") % {
-        "baseline": plain(kpi.baseline),
-        "mark": plain(kpi.pass_mark),
-        "target": plain(kpi.target),
+        "baseline": plain(kpi.baseline, RECORDED),
+        "mark": plain(kpi.pass_mark, RECORDED),
+        "target": plain(kpi.target, RECORDED),
         "unit": kpi.unit,
     }
-    told = ", ".join(f"{reading.label} {plain(reading.value)}{kpi.unit}" for reading in kpi.readings)
+    told = ", ".join(f"{reading.label} {plain(reading.value, RECORDED)}{kpi.unit}" for reading in kpi.readings)
     return f"{said}. {_('측정값')}: {told}" if told else f"{said}. {_('아직 측정값이 없습니다.')}"

@@ -19,6 +19,10 @@ def number(value: Figure) -> float | None:
     return float(found) if found.is_finite() else None
 
 
+# Decimals that a measured figure may have.
+RECORDED = 4
+
+
 def plain(value: Figure, places: int = 2) -> str:
     """Write a figure with at most `places` decimals and grouped thousands; an unknown one as a dash."""
     if value is None or value == "":

@@ -31,8 +31,8 @@ def won_short(krw: int | None) -> str:
 
 @register.filter
 def figure(value: words.Figure) -> str:
-    """A figure with at most two decimals; a dash when it is not known."""
-    return words.plain(value)
+    """A figure as it was recorded; a dash when it is not known."""
+    return words.plain(value, words.RECORDED)
 
 
 @register.filter

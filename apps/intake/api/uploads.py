@@ -79,6 +79,7 @@ class UploadDetail(APIView):
         409 `wrong_offset` tells in `offset` where to go on.
         """
         found = visible(request, uid)
+        documents.progress(attachment_uid, found)  # one that is not there is said before what the header lacks
         given = checked(OffsetSerializer, {"offset": request.headers.get("Upload-Offset", "")})
         progress = services.receive_part(
             application_id=found.pk,

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from apps.desk import sample
 from apps.desk.sample import accounts
+from apps.kernel import jobs
 
 
 class Command(BaseCommand):
@@ -29,6 +30,8 @@ class Command(BaseCommand):
                 count = import_module(f"{app}.seeding").load(base, timezone.now())
             self.stdout.write(f"{app.removeprefix('apps.')}: {count}")
         if options["sample"]:
-            made = sample.make(options["sample"], log=self.stdout.write)
+            with jobs.patiently():
+                made = sample.make(options["sample"], log=self.stdout.write)
+                sample.settle()
             self.stdout.write(f"sample: {made}")
             accounts.write(Path(settings.DATA_DIR) / "demo")
