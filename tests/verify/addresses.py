@@ -59,6 +59,7 @@ roles = BriefRole.objects.filter(removed_at=None).order_by("pk")
 pairs = {"attachment_uid": [(parents[pk], uid) for pk, uid in files.values_list("subject_id", "uid")],
          "person": Membership.objects.current().order_by("pk").values_list("organisation__uid", "user__uid"),
          "role_uid": roles.values_list("brief__uid", "uid")}
+families = {part: {} for part in pairs}
 for part, listed in pairs.items():
     for parent, child in listed:
         families[part].setdefault(str(parent), []).append(str(child))
