@@ -147,7 +147,8 @@ def move_waits(row: Any, *, key: str, due_at: datetime | None) -> int:
 def deliver(*, delivery_id: int, handler: Callable[[Delivery], None], at: datetime) -> None:
     """Tell one delivery to its handler, exactly once; a handler that fails is asked again by the sweeper.
 
-    What follows from news carries the moment of the news (`delivery.at`), however late a worker comes to it.
+    What follows from news carries the moment of the news (`delivery.at`), however late a worker comes to it; after a
+    try that failed, the moment of that try.
     """
     try:
         with transaction.atomic():
