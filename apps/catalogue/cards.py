@@ -99,8 +99,8 @@ def row(action: CatalogueAction) -> ActionRow:
     )
 
 
-def detail(action: CatalogueAction) -> ActionCard:
-    """An action with its relations, which must be prefetched."""
+def detail(action: CatalogueAction, cases: Sequence[PublishedCase]) -> ActionCard:
+    """An action with its relations, which must be prefetched, and its newest cases."""
     return ActionCard(
         row=row(action),
         staff_months=action.staff_months,
@@ -121,7 +121,7 @@ def detail(action: CatalogueAction) -> ActionCard:
         prerequisites=[Link(one.code, one.title) for one in action.prerequisites.all()],
         unlocks=[Link(one.code, one.title) for one in action.unlocks.all()],
         supports=list(action.supports.all()),
-        cases=list(action.cases.all()),
+        cases=list(cases),
     )
 
 

@@ -68,20 +68,22 @@ def _of_industry(industry: str) -> list[int]:
 
 
 def action_detail(code: str) -> CatalogueAction | None:
-    """One action with its effects, prerequisites, what it unlocks, supports and the newest measurements and cases."""
+    """One action with its effects, prerequisites, what it unlocks, supports and the newest measurements."""
     effect_age = Window(RowNumber(), partition_by=["action_id", "kpi_id", "basis"], order_by="-pk")
     effects = ActionEffect.objects.annotate(age=effect_age).filter(age__lte=MEASUREMENTS)
     effects = effects.select_related("kpi").order_by("-strength", "kpi__code", "pk")
-    case_age = Window(RowNumber(), partition_by="action_id", order_by=["-published_at", "-pk"])
-    newest = PublishedCase.objects.annotate(age=case_age).filter(age__lte=CASES)
     rows = CatalogueAction.objects.prefetch_related(
         Prefetch("effects", effects),
         Prefetch("prerequisites", CatalogueAction.objects.order_by("code")),
         Prefetch("unlocks", CatalogueAction.objects.order_by("code")),
         Prefetch("supports", Support.objects.order_by("code")),
-        Prefetch("cases", newest.order_by("-published_at", "-pk")),
     )
     return rows.filter(code=code).first()
+
+
+def newest_cases(action: CatalogueAction) -> list[PublishedCase]:
+    """The cases an action's page shows."""
+    return list(action.cases.order_by("-published_at", "-pk")[:CASES])
 
 
 def facts() -> tuple[ActionFacts, ...]:

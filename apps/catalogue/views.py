@@ -58,7 +58,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     context = {
-        "card": cards.detail(found),
+        "card": cards.detail(found, selectors.newest_cases(found)),
         "may_revise": request.user.can(permissions.MANAGE),
         "crumbs": [(_("활용과제 목록"), reverse("catalogue:list")), (found.title, "")],
     }

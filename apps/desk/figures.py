@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +15,7 @@ from apps.diagnosis.states import AssessmentState
 from apps.documents import charts
 from apps.intake.models import Application
 from apps.intake.states import Door, State
+from apps.kernel.counted import counted
 from apps.kernel.errors import Text
 from apps.pilots.models import Pilot
 from apps.pilots.states import PilotState
@@ -114,10 +113,7 @@ def funnel(*, at: datetime, year: int | None = None) -> Funnel:
 
     Counting walks every case, so a count is kept for `FIGURES_FRESH_S` seconds and says when it was made.
     """
-    counted: tuple[datetime, tuple[int, ...]] = cache.get_or_set(  # type: ignore[assignment]  # never None
-        f"funnel:{year}", lambda: (at, _counts(year)), settings.FIGURES_FRESH_S
-    )
-    counted_at, counts = counted
+    counted_at, counts = counted(f"funnel:{year}", lambda: _counts(year), at=at)
     labels = (
         _("진단 신청"),
         _("적격"),

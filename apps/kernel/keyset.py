@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Count, Field, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Field, Model, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
 
 COUNT_BOUND = 1000
@@ -53,9 +54,12 @@ def page(
 
     Name the fields here rather than in the queryset: then their joins are made for one page and not for the count.
 
-    ``order`` names fields that are never null, "-" for descending, the last one unique ("pk"). ``asked`` is the
-    request's query: ``after``, ``before`` and ``end`` steer, everything else is kept in the neighbours' addresses.
+    ``order`` names fields that are never null, "-" before all of them for descending, the last one unique ("pk").
+    ``asked`` is the request's query: ``after``, ``before`` and ``end`` steer, everything else is kept in the
+    neighbours' addresses.
     """
+    if len({name.startswith("-") for name in order}) > 1:
+        raise ValueError(f"one direction for all keys: {order}")
     kept = {key: value for key, value in asked.items() if key not in {"after", "before", "end"}}
     backwards = "before" in asked or "end" in asked
     names = [_reverse(name) for name in order] if backwards else list(order)
@@ -108,16 +112,10 @@ def _query(kept: Mapping[str, str], **steering: str) -> str:
     return "?" + urlencode({**kept, **steering})
 
 
-def _beyond(names: Sequence[str], cursor: Sequence[Any]) -> Q:
-    """Rows after the cursor in the given order: (a, b) > (x, y), spelled out key by key."""
-    beyond = Q()
-    for position, name in enumerate(names):
-        tie = {names[i].lstrip("-"): cursor[i] for i in range(position)}
-        side = "lt" if name.startswith("-") else "gt"
-        beyond |= Q(**tie, **{f"{name.lstrip('-')}__{side}": cursor[position]})
-    first = names[0]
-    # Said again for the leading key alone, so that an index on it can be walked.
-    return beyond & Q(**{f"{first.lstrip('-')}__{'lte' if first.startswith('-') else 'gte'}": cursor[0]})
+def _beyond(names: Sequence[str], cursor: Sequence[Any]) -> TupleGreaterThan | TupleLessThan:
+    """Rows after the cursor in the given order: (a, b) > (x, y), as one step into an index on (a, b)."""
+    keys = Tuple(*(F(name.lstrip("-")) for name in names))
+    return TupleLessThan(keys, cursor) if names[0].startswith("-") else TupleGreaterThan(keys, cursor)
 
 
 def _encode(row: Any, order: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from copy import deepcopy
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from rest_framework.test import APIClient
 
@@ -208,11 +209,28 @@ def test_a_years_budget_is_drawn_down_by_what_holds_a_place_in_it(state, outcome
     decided = {"proposed_by": proposer, "confirmed_by": confirmer, "confirmed_at": at, "published_at": at}
     Application.objects.filter(pk=row.pk).update(state=state, proposed_outcome=outcome, **decided)
 
-    (line,) = selectors.budget_lines(found)
+    (line,) = selectors.budgets(found, at=at).lines
 
     assert (line.year, line.selected, line.quota) == (2026, places, 3)
     assert (line.drawn_krw, line.left_krw) == (places * 75_000_000, 300_000_000 - places * 75_000_000)
     assert line.drawn_pct == 25 * places
+
+
+def test_what_was_drawn_is_kept_for_a_while_and_says_when_it_was_counted(settings):
+    settings.FIGURES_FRESH_S = 60
+    cache.clear()
+    found, row = programme(), factories.demonstration()
+    first = selectors.budgets(found, at=AT)
+    confirmer = person(Role.MANAGER)
+    decided = {"proposed_by": person(Role.STAFF), "confirmed_by": confirmer, "confirmed_at": AT, "published_at": AT}
+    Application.objects.filter(pk=row.pk).update(state="selected", proposed_outcome="select", **decided)
+
+    kept = selectors.budgets(found, at=AT + timedelta(seconds=30))
+    cache.clear()
+    new = selectors.budgets(found, at=AT + timedelta(seconds=90))
+
+    assert (kept.lines, kept.counted_at) == (first.lines, AT)
+    assert (new.lines[0].selected, new.counted_at) == (1, AT + timedelta(seconds=90))
 
 
 def page(client, name: str, *, data=None):

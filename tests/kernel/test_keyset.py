@@ -10,7 +10,8 @@ from apps.kernel import keyset
 from tests.accounts.factories import JOINED
 
 pytestmark = pytest.mark.django_db
-ORDER = ("-chains", "pk")
+ORDER = ("-chains", "-pk")
+OTHER_WAY = ("chains", "pk")
 
 
 def make(chains: list[int]) -> None:
@@ -24,29 +25,35 @@ def asked(query: str) -> dict[str, str]:
     return dict(parse_qsl(query.lstrip("?")))
 
 
-def walk(size: int, step: str, start: str = "") -> list[int]:
+def walk(size: int, step: str, start: str = "", order: tuple[str, ...] = ORDER) -> list[int]:
     seen, query = [], start
     while True:
-        page = keyset.page(Seal.objects.all(), ORDER, asked(query), size=size)
+        page = keyset.page(Seal.objects.all(), order, asked(query), size=size)
         seen.append([row.pk for row in page])
         query = getattr(page, step)
         if not query:
             return seen
 
 
+@pytest.mark.parametrize("order", [ORDER, OTHER_WAY])
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 50])
-def test_walking_forward_and_back_meets_every_row_once_in_order(size):
+def test_walking_forward_and_back_meets_every_row_once_in_order(size, order):
     make([5, 1, 5, 3, 3, 3, 9])
-    expected = list(Seal.objects.order_by(*ORDER).values_list("pk", flat=True))
+    expected = list(Seal.objects.order_by(*order).values_list("pk", flat=True))
 
-    forward = [pk for page in walk(size, "next") for pk in page]
-    last = keyset.page(Seal.objects.all(), ORDER, {"end": "1"}, size=size)
-    backward = [pk for page in reversed(walk(size, "previous", "?end=1")) for pk in page]
+    forward = [pk for page in walk(size, "next", order=order) for pk in page]
+    last = keyset.page(Seal.objects.all(), order, {"end": "1"}, size=size)
+    backward = [pk for page in reversed(walk(size, "previous", "?end=1", order)) for pk in page]
 
     assert forward == expected
     assert backward == expected
     assert last.next == ""
     assert last.last == ""
+
+
+def test_keys_in_different_directions_are_refused():
+    with pytest.raises(ValueError, match="one direction"):
+        keyset.page(Seal.objects.all(), ("-chains", "pk"), {})
 
 
 def test_filters_stay_in_the_addresses_of_the_neighbours():

@@ -52,6 +52,7 @@ class ProgrammeSettingsSerializer(serializers.Serializer):
     version = serializers.IntegerField()
     settings = serializers.JSONField()
     budgets = BudgetLineSerializer(many=True)
+    counted_at = serializers.DateTimeField(help_text="When the drawn budget was counted.")
     draft = SettingsDraftSerializer(allow_null=True)
 
 
@@ -121,11 +122,13 @@ def _answer(request: Request, code: str, *, status: int = 200) -> Response:
             **{name: getattr(draft, name) for name in ("version", "edition", "note", "settings")},
             "changes": changes,
         }
+    budgets = selectors.budgets(found, at=timezone.now())
     answer = {
         "programme": found.code,
         "version": found.settings_version,
         "settings": found.settings,
-        "budgets": selectors.budget_lines(found),
+        "budgets": budgets.lines,
+        "counted_at": budgets.counted_at,
         "draft": told,
     }
     return Response(ProgrammeSettingsSerializer(answer).data, status=status)

@@ -69,9 +69,10 @@ from apps.intake.selectors.screening import (
 )
 from apps.intake.selectors.settings import (
     BudgetLine,
+    Budgets,
     Said,
     SettingsChange,
-    budget_lines,
+    budgets,
     changes_between,
     draft_of,
     drafts,
@@ -87,6 +88,7 @@ __all__ = [
     "ROW",
     "SCREENING_ROW",
     "BudgetLine",
+    "Budgets",
     "CaseFacts",
     "Change",
     "ConditionRow",
@@ -104,7 +106,7 @@ __all__ = [
     "application_rows",
     "as_json",
     "asked_documents",
-    "budget_lines",
+    "budgets",
     "call_rows",
     "calls_closing_soon",
     "calls_of",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
@@ -18,6 +19,7 @@ from apps.intake.models import Application, Programme, SettingsVersion, Word
 from apps.intake.rules import RuleCode
 from apps.intake.selectors.programmes import Vocabulary
 from apps.intake.states import SettingsState
+from apps.kernel.counted import counted
 from apps.kernel.errors import Text
 from apps.kernel.language import is_english
 from apps.kernel.money import krw
@@ -59,6 +61,14 @@ class BudgetLine:
     @property
     def drawn_pct(self) -> int:
         return self.drawn_krw * 100 // self.budget_krw if self.budget_krw else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """A programme's budgets, the newest year first, and when what was drawn from them was counted."""
+
+    lines: tuple[BudgetLine, ...]
+    counted_at: datetime
 
 
 def said(settings: Mapping[str, Any], words: Vocabulary) -> list[Said]:
@@ -124,8 +134,25 @@ def drafts(user: User) -> dict[int, SettingsVersion]:
     return {row.programme_id: row for row in rows}
 
 
-def budget_lines(programme: Programme) -> list[BudgetLine]:
-    """Each year's budget with the support of the applications that hold a place in it, by when that was confirmed."""
+def budgets(programme: Programme, *, at: datetime) -> Budgets:
+    """Each year's budget with what was drawn from it; what was drawn is counted once in a while."""
+    counted_at, drawn = counted(f"drawn:{programme.pk}", lambda: _drawn(programme), at=at)
+    told = {row["year"]: row for row in programme.settings.get("budgets") or ()}
+    lines = tuple(
+        BudgetLine(
+            year=one,
+            budget_krw=told.get(one, {}).get("budget_krw", 0),
+            quota=told.get(one, {}).get("quota"),
+            drawn_krw=drawn.get(one, (0, 0))[0],
+            selected=drawn.get(one, (0, 0))[1],
+        )
+        for one in sorted({*told, *drawn}, reverse=True)
+    )
+    return Budgets(lines, counted_at)
+
+
+def _drawn(programme: Programme) -> dict[int, tuple[int, int]]:
+    """Support in whole won and number of the applications that hold a place, by the year they were confirmed in."""
     year = ExtractYear("confirmed_at", tzinfo=timezone.get_current_timezone())
     rows = (
         Application.objects.holding_places()
@@ -135,18 +162,7 @@ def budget_lines(programme: Programme) -> list[BudgetLine]:
         .annotate(drawn=Sum(F("budget_krw") - F("self_burden_krw")), selected=Count("pk"))
         .order_by("year")
     )
-    drawn = {row["year"]: (row["drawn"] or 0, row["selected"]) for row in rows}
-    told = {row["year"]: row for row in programme.settings.get("budgets") or ()}
-    return [
-        BudgetLine(
-            year=one,
-            budget_krw=told.get(one, {}).get("budget_krw", 0),
-            quota=told.get(one, {}).get("quota"),
-            drawn_krw=drawn.get(one, (0, 0))[0],
-            selected=drawn.get(one, (0, 0))[1],
-        )
-        for one in sorted({*told, *drawn}, reverse=True)
-    ]
+    return {row["year"]: (row["drawn"] or 0, row["selected"]) for row in rows}
 
 
 def _conditions(settings: Mapping[str, Any], names: Mapping[str, str]) -> list[Said]:

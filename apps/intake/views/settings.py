@@ -41,7 +41,7 @@ def settings(request: HttpRequest, code: str) -> HttpResponse:
         "draft": draft,
         "changes": selectors.changes_between(found.settings, draft.settings, words) if draft else [],
         "versions": selectors.versions_of(found, request.user),
-        "lines": selectors.budget_lines(found) if found.door == Door.DEMONSTRATION else [],
+        "budgets": selectors.budgets(found, at=timezone.now()) if found.door == Door.DEMONSTRATION else None,
         "may_publish": request.user.can(permissions.PUBLISH_SETTINGS),
         "crumbs": _crumbs(found),
     }
