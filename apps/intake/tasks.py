@@ -56,6 +56,6 @@ def file_refused(*, delivery_id: int) -> None:
     """A file was refused by inspection or by a person: the company is asked for another."""
 
     def answer(delivery: Delivery) -> None:
-        services.answer_refused_file(attachment_id=delivery.subject_id, at=delivery.at)
+        services.answer_refused_file(attachment_id=delivery.subject_id, at=delivery.event_at)
 
     workflow.deliver(delivery_id=delivery_id, handler=answer, at=timezone.now())
