@@ -35,6 +35,7 @@ def test_applications_of_a_call_come_before_one_committee_masked(rows):
 
     cases = list(Case.objects.order_by("position"))
     assert [fresh(row).state for row in rows] == [State.IN_REVIEW, State.IN_REVIEW]
+    assert [case.subject_title for case in cases] == [row.receipt_number for row in rows]
     assert [case.subject_uid for case in cases] == [row.uid for row in rows]
     assert cases[0].amount_krw == rows[0].support_krw
     assert rows[0].company.name_ko not in str(cases[0].masked_sheet)

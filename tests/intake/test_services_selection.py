@@ -82,6 +82,7 @@ def test_the_panel_sees_neither_company_nor_people():
 
     sitting = Seat.objects.select_related("sitting").filter(sitting__subject_id=row.pk)[0].sitting
     shown = str(sitting.masked_sheet)
+    assert sitting.subject_title == row.receipt_number
     assert row.company.name_ko not in shown
     assert row.applicant.name not in shown
     assert row.problem in shown

@@ -5,9 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
@@ -35,11 +33,10 @@ def convene(*, application_id: int, reviewers: Sequence[User], due_at: datetime,
     workflow.check(application, Action.CONVENE, by=by)
     settings = application.call.settings
     with override("ko"):
-        title = _("신청 %(number)s") % {"number": application.receipt_number}
         sheet = sheets.masked(application)
     panels.convene(
         subject=application,
-        title=title,
+        title=application.receipt_number or "",
         sheet=sheet,
         criteria=sheets.criteria(settings["criteria"]),
         reviewers=reviewers,
