@@ -47,7 +47,7 @@ def main() -> None:
                 _serve(supervisor, host=host, port=port, owns_broker=owns_broker, began=began)
     except KeyboardInterrupt:
         say("\nStopped. The data stays in " + str(data_dir()))
-        raise SystemExit(130) from None
+        raise SystemExit(0) from None
     finally:
         if supervisor:
             supervisor.stop()

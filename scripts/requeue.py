@@ -23,4 +23,5 @@ def requeue(url: str) -> int:
 
 
 if __name__ == "__main__":
-    print(f"{requeue(os.environ['REDIS_URL'])} unfinished messages given back to the queue", flush=True)
+    if count := requeue(os.environ["REDIS_URL"]):
+        print(f"{count} unfinished messages given back to the queue", flush=True)

@@ -32,7 +32,9 @@ def demo(data_dir: Path, port: int, **settings: str) -> Iterator[float]:
         yield time.monotonic() - began
     finally:
         running.send_signal(signal.SIGINT)
-        running.wait(timeout=60)
+        ended = running.wait(timeout=60)
+    if ended != 0:
+        raise RuntimeError(f"the demo stopped by Ctrl-C ended with {ended}")
 
 
 def _is_newer(path: Path, began: float) -> bool:

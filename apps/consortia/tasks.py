@@ -37,6 +37,6 @@ def application_gone(*, delivery_id: int) -> None:
     def let_go(delivery: Delivery) -> None:
         with override(settings.LANGUAGE_CODE):
             reason = _("선정된 신청이 철회되거나 취소되었습니다.")
-        services.let_go(application_id=delivery.subject_id, reason=reason, at=delivery.at)
+        services.let_go(application_id=delivery.subject_id, reason=reason, at=delivery.event_at)
 
     workflow.deliver(delivery_id=delivery_id, handler=let_go, at=timezone.now())

@@ -19,7 +19,7 @@ def application_admitted(*, delivery_id: int) -> None:
     """A request was admitted: its diagnosis is opened, and staff are asked for a consultant."""
 
     def open_case(delivery: Delivery) -> None:
-        services.open_admitted(application_id=delivery.subject_id, at=delivery.at)
+        services.open_admitted(application_id=delivery.subject_id, at=delivery.event_at)
 
     workflow.deliver(delivery_id=delivery_id, handler=open_case, at=timezone.now())
 
@@ -29,6 +29,6 @@ def application_withdrawn(*, delivery_id: int) -> None:
     """A company took its request back: its unfinished diagnosis ends."""
 
     def let_go(delivery: Delivery) -> None:
-        services.let_go(application_id=delivery.subject_id, at=delivery.at)
+        services.let_go(application_id=delivery.subject_id, at=delivery.event_at)
 
     workflow.deliver(delivery_id=delivery_id, handler=let_go, at=timezone.now())

@@ -118,7 +118,7 @@ def case(application: Application) -> CaseEntry:
     names = Skill.objects.order_by("code").values_list("code", "name_ko")
     return CaseEntry(
         subject=application,
-        title=_("신청 %(number)s") % {"number": application.receipt_number},
+        title=application.receipt_number or "",
         sheet=masked(application),
         organisation=application.company,
         path=application.get_absolute_url(),

@@ -13,6 +13,8 @@ from apps.workflow import services as workflow
 from apps.workflow.models import Delivery
 
 FILE_REFUSED = "intake.file_refused"
+PANEL_MOVED = "intake.panel_moved"
+COMMITTEE_CONCLUDED = "intake.committee_concluded"
 
 
 def _over(before: datetime) -> Iterator[dict[str, int]]:
@@ -56,6 +58,26 @@ def file_refused(*, delivery_id: int) -> None:
     """A file was refused by inspection or by a person: the company is asked for another."""
 
     def answer(delivery: Delivery) -> None:
-        services.answer_refused_file(attachment_id=delivery.subject_id, at=delivery.at)
+        services.answer_refused_file(attachment_id=delivery.subject_id, at=delivery.event_at)
+
+    workflow.deliver(delivery_id=delivery_id, handler=answer, at=timezone.now())
+
+
+@jobs.task(PANEL_MOVED, waiting=partial(workflow_read.waiting_deliveries, PANEL_MOVED))
+def panel_moved(*, delivery_id: int) -> None:
+    """A sitting came to its result, or lost it: staff are asked for a proposal, or no more."""
+
+    def answer(delivery: Delivery) -> None:
+        services.panel_moved(sitting_id=delivery.subject_id, at=delivery.event_at)
+
+    workflow.deliver(delivery_id=delivery_id, handler=answer, at=timezone.now())
+
+
+@jobs.task(COMMITTEE_CONCLUDED, waiting=partial(workflow_read.waiting_deliveries, COMMITTEE_CONCLUDED))
+def committee_concluded(*, delivery_id: int) -> None:
+    """A committee ended its deliberation: staff are asked for a proposal on each case."""
+
+    def answer(delivery: Delivery) -> None:
+        services.committee_concluded(committee_id=delivery.subject_id, at=delivery.event_at)
 
     workflow.deliver(delivery_id=delivery_id, handler=answer, at=timezone.now())

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -45,6 +45,26 @@ def act(
     result = call()
     messages.success(request, str(success))
     return redirect(to if isinstance(to, str) else to(result))
+
+
+def act_in_place(
+    request: HttpRequest,
+    form: BaseForm,
+    call: Callable[[dict[str, Any]], Any],
+    *,
+    success: Text,
+    to: str,
+    page: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """Run one service call with what a valid form says and go on to ``to``; else show ``page`` with the form's errors
+    and what was refused in their place.
+    """
+    if form.is_valid():
+        with refusals(form):
+            call(form.cleaned_data)
+            messages.success(request, str(success))
+            return redirect(to)
+    return page()
 
 
 def page_before(request: HttpRequest) -> str:

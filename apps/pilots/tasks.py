@@ -16,6 +16,6 @@ AGREEMENT = "pilots.agreement_moved"
 @jobs.task(AGREEMENT, waiting=partial(workflow_read.waiting_deliveries, AGREEMENT))
 def agreement_moved(*, delivery_id: int) -> None:
     def ask(delivery: Delivery) -> None:
-        services.ask_for_pilot(agreement_id=delivery.subject_id, at=delivery.at)
+        services.ask_for_pilot(agreement_id=delivery.subject_id, at=delivery.event_at)
 
     workflow.deliver(delivery_id=delivery_id, handler=ask, at=timezone.now())

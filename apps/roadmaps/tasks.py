@@ -17,7 +17,7 @@ READY = "roadmaps.document_ready"
 @jobs.task(DIAGNOSED, waiting=partial(workflow_read.waiting_deliveries, DIAGNOSED))
 def assessment_completed(*, delivery_id: int) -> None:
     def open_roadmap(delivery: Delivery) -> None:
-        services.diagnosis_completed(assessment_id=delivery.subject_id, at=delivery.at)
+        services.diagnosis_completed(assessment_id=delivery.subject_id, at=delivery.event_at)
 
     workflow.deliver(delivery_id=delivery_id, handler=open_roadmap, at=timezone.now())
 
@@ -25,6 +25,6 @@ def assessment_completed(*, delivery_id: int) -> None:
 @jobs.task(READY, waiting=partial(workflow_read.waiting_deliveries, READY))
 def document_ready(*, delivery_id: int) -> None:
     def tell(delivery: Delivery) -> None:
-        services.document_ready(document_id=delivery.subject_id, at=delivery.at)
+        services.document_ready(document_id=delivery.subject_id, at=delivery.event_at)
 
     workflow.deliver(delivery_id=delivery_id, handler=tell, at=timezone.now())

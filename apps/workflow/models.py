@@ -56,7 +56,8 @@ class Delivery(models.Model):
     subject_id = models.BigIntegerField()
     action = models.CharField(max_length=60)
     actor_id = models.BigIntegerField(null=True)
-    at = models.DateTimeField()
+    event_at = models.DateTimeField(help_text="사건이 일어난 때. 바뀌지 않음")
+    tried_at = models.DateTimeField(help_text="마지막으로 시도한 때. 시도 전에는 사건이 일어난 때")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.TextField(blank=True)
@@ -64,7 +65,7 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event_id", "job"], name="one_delivery_an_event_and_job")]
-        indexes = [models.Index(fields=["job", "at"], condition=Q(state="pending"), name="delivery_pending")]
+        indexes = [models.Index(fields=["job", "tried_at"], condition=Q(state="pending"), name="delivery_pending")]
 
     def __str__(self) -> str:
         return f"{self.job} {self.subject_label}:{self.subject_id} {self.action}"

@@ -38,5 +38,5 @@ def available_actions(row: Any, user: User) -> list[Transition]:
 
 def waiting_deliveries(job: str, before: datetime) -> Iterable[dict[str, int]]:
     """Calls of a news job that are overdue."""
-    ids = Delivery.objects.filter(job=job, state=Delivery.State.PENDING, at__lte=before).order_by("pk")
+    ids = Delivery.objects.filter(job=job, state=Delivery.State.PENDING, tried_at__lte=before).order_by("pk")
     return [{"delivery_id": pk} for pk in ids.values_list("pk", flat=True)[:500]]

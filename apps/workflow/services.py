@@ -147,8 +147,8 @@ def move_waits(row: Any, *, key: str, due_at: datetime | None) -> int:
 def deliver(*, delivery_id: int, handler: Callable[[Delivery], None], at: datetime) -> None:
     """Tell one delivery to its handler, exactly once; a handler that fails is asked again by the sweeper.
 
-    What follows from news carries the moment of the news (`delivery.at`), however late a worker comes to it; after a
-    try that failed, the moment of that try.
+    What follows from news carries the moment of the news (`delivery.event_at`), however late a worker comes to it and
+    however often it fails.
     """
     try:
         with transaction.atomic():
@@ -160,7 +160,8 @@ def deliver(*, delivery_id: int, handler: Callable[[Delivery], None], at: dateti
             delivery.save(update_fields=["state", "done_at"])
     except Exception as failure:
         logger.exception("delivery %s failed", delivery_id)
-        Delivery.objects.filter(pk=delivery_id).update(attempts=F("attempts") + 1, failure=repr(failure)[:2000], at=at)
+        told = {"failure": repr(failure)[:2000], "tried_at": at}
+        Delivery.objects.filter(pk=delivery_id).update(attempts=F("attempts") + 1, **told)
         Delivery.objects.filter(pk=delivery_id, attempts__gte=MAX_ATTEMPTS).update(state=Delivery.State.FAILED)
 
 
@@ -185,6 +186,7 @@ def _tell(event: Event) -> None:
             subject_id=event.subject_id,
             action=event.action,
             actor_id=event.actor_id,
-            at=event.at,
+            event_at=event.at,
+            tried_at=event.at,
         )
         jobs.enqueue(job, delivery_id=delivery.pk)

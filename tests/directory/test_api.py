@@ -60,7 +60,17 @@ def test_a_taken_number_says_nothing_of_its_holder():
 
     answer = client.post(f"{BASE}/companies/", body(business_number=known.company.business_number), format="json")
 
-    assert answer.data == {"registered": False, "uid": None}
+    assert (answer.status_code, answer.data) == (202, {"registered": False, "uid": None})
+
+
+def test_the_number_of_ones_own_company_takes_nothing_of_what_was_sent():
+    own = company()
+    sent = body(business_number=own.company.business_number, name_ko="표본 다른 이름")
+
+    answer = signed_in(member_of(own)).post(f"{BASE}/companies/", sent, format="json")
+
+    assert (answer.status_code, answer.data) == (200, {"registered": True, "uid": str(own.uid)})
+    assert Organisation.objects.get(pk=own.pk).name_ko == own.name_ko
 
 
 @pytest.mark.parametrize(

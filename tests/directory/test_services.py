@@ -101,7 +101,7 @@ def test_a_member_who_registers_again_is_led_to_their_company():
         uid=uuid4(), entry=entry(business_number=known.company.business_number), by=member, at=AT
     )
 
-    assert done.organisation == known
+    assert (done.organisation, done.is_known) == (known, True)
     assert Claim.objects.count() == 0
 
 

@@ -15,7 +15,7 @@ from apps.documents import services as documents
 from apps.documents.models import Document, Kind
 from apps.intake import seeding, services, tasks
 from apps.intake.models import Application, Call, Programme
-from apps.kernel import clocks
+from apps.kernel import clocks, jobs
 from apps.workflow.models import Delivery, Wait
 from tests.accounts.factories import person
 from tests.directory import factories as directory
@@ -35,6 +35,7 @@ PROBLEM = {
     "barriers": ["cost", "data"],
 }
 MONEY = {"budget_krw": 100_000_000, "self_burden_krw": 25_000_000, "staff_months": Decimal("6.0")}
+PANEL_NEWS = (tasks.PANEL_MOVED, tasks.COMMITTEE_CONCLUDED)
 _count = iter(range(1, 1_000_000))
 
 
@@ -126,6 +127,12 @@ def demonstration(by: User | None = None, *, at: datetime = AT, **values) -> App
 def fresh(row: Application) -> Application:
     """The row as it now stands, with what pages read."""
     return Application.objects.select_related("call__programme", "company", "applicant").get(pk=row.pk)
+
+
+def hear_panels() -> None:
+    """What the worker does with the news of panels."""
+    for delivery in Delivery.objects.filter(job__in=PANEL_NEWS, state=Delivery.State.PENDING).order_by("pk"):
+        jobs.run(delivery.job, delivery_id=delivery.pk)
 
 
 def inspect_all(at: datetime = AT) -> None:

@@ -19,7 +19,7 @@ from apps.panels import services as panels
 from apps.panels.errors import BadCommitteeTerms, NoCases
 from apps.panels.models import Case, Committee, Seat
 from tests.accounts.factories import person
-from tests.intake.factories import AT, DAY, call, fresh
+from tests.intake.factories import AT, DAY, call, fresh, hear_panels, waits
 from tests.intake.selecting import concluded, found, propose, scored, waiting
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,7 @@ def test_applications_of_a_call_come_before_one_committee_masked(rows):
 
     cases = list(Case.objects.order_by("position"))
     assert [fresh(row).state for row in rows] == [State.IN_REVIEW, State.IN_REVIEW]
+    assert [case.subject_title for case in cases] == [row.receipt_number for row in rows]
     assert [case.subject_uid for case in cases] == [row.uid for row in rows]
     assert cases[0].amount_krw == rows[0].support_krw
     assert rows[0].company.name_ko not in str(cases[0].masked_sheet)
@@ -84,6 +85,17 @@ def test_a_selection_waits_for_the_committees_conclusion(rows):
 
     assert fresh(rows[0]).state == State.DECIDED
     assert panel.outcome(rows[0]).total == Case.objects.get(subject_id=rows[0].pk).total
+
+
+def test_staff_are_asked_for_proposals_when_the_committee_has_concluded(rows):
+    one = scored(rows)
+    hear_panels()
+    before = [waits(row) for row in rows]
+    panels.conclude(committee_uid=one.uid, place="", minutes="표본 심의", by=person(Role.STAFF), at=AT)
+    hear_panels()
+
+    assert before == [[], []]
+    assert [waits(row) for row in rows] == [[("role:staff", "평가 결과 확인과 선정 여부 제안")]] * 2
 
 
 def test_a_result_taken_away_after_the_proposal_cannot_be_confirmed(rows):

@@ -24,10 +24,12 @@ from tests.intake.factories import (
     admitted,
     demonstration,
     fresh,
+    hear_panels,
     waits,
 )
 
 pytestmark = pytest.mark.django_db
+PROPOSE = ("role:staff", "평가 결과 확인과 선정 여부 제안")
 
 
 def in_review(reviewers=2):
@@ -80,6 +82,7 @@ def test_the_panel_sees_neither_company_nor_people():
 
     sitting = Seat.objects.select_related("sitting").filter(sitting__subject_id=row.pk)[0].sitting
     shown = str(sitting.masked_sheet)
+    assert sitting.subject_title == row.receipt_number
     assert row.company.name_ko not in shown
     assert row.applicant.name not in shown
     assert row.problem in shown
@@ -89,7 +92,11 @@ def test_selection_is_proposed_on_the_panels_result_and_confirmed_by_another_per
     row, staff, _people = in_review()
     with pytest.raises(ReviewNotDone):
         services.propose_selection(application_id=row.pk, outcome=Outcome.SELECT, note="타당", by=staff, at=AT)
+    hear_panels()
+    assert waits(row) == []
     hand_in_all(row)
+    hear_panels()
+    assert waits(row) == [PROPOSE]
     services.propose_selection(application_id=row.pk, outcome=Outcome.SELECT, note="타당합니다.", by=staff, at=AT)
     assert waits(row) == [("role:manager", "선정 여부 확정")]
 
@@ -101,6 +108,26 @@ def test_selection_is_proposed_on_the_panels_result_and_confirmed_by_another_per
     done = fresh(row)
     assert (done.state, done.proposed_by, done.confirmed_by) == (State.SELECTED, staff, manager)
     assert list(selectors.selected_without_brief(person(Role.STAFF))) == [done]
+
+
+def test_a_result_that_is_taken_away_is_no_longer_asked_about():
+    row, staff, _people = in_review()
+    hand_in_all(row)
+    hear_panels()
+    for seat in Seat.objects.filter(sitting__subject_id=row.pk):
+        panels.set_aside(seat_uid=seat.uid, reason="이해관계", by=staff, at=AT)
+    hear_panels()
+
+    assert (fresh(row).state, waits(row)) == (State.IN_REVIEW, [])
+
+
+def test_late_news_of_a_panel_asks_nothing_about_a_proposed_case():
+    row, staff, _people = in_review()
+    hand_in_all(row)
+    services.propose_selection(application_id=row.pk, outcome=Outcome.SELECT, note="타당합니다.", by=staff, at=AT)
+    hear_panels()
+
+    assert waits(row) == [("role:manager", "선정 여부 확정")]
 
 
 def test_a_manager_who_proposed_cannot_confirm():
@@ -125,7 +152,7 @@ def test_another_result_than_proposed_needs_a_new_proposal():
     with pytest.raises(NotAllowed):
         services.confirm_selection(application_id=row.pk, by=manager, at=AT)
     services.return_proposal(application_id=row.pk, reason="다시 검토해 주십시오.", by=manager, at=AT)
-    assert fresh(row).state == State.IN_REVIEW
+    assert (fresh(row).state, waits(row)) == (State.IN_REVIEW, [PROPOSE])
     services.propose_selection(application_id=row.pk, outcome=Outcome.DECLINE, note="그대로입니다.", by=staff, at=AT)
     services.decline_selection(application_id=row.pk, by=manager, at=AT)
     assert fresh(row).state == State.NOT_SELECTED

@@ -237,3 +237,14 @@ def test_there_is_no_certificate_before_the_end(who):
     assert signed_in(who.member).get(f"{BASE}/pilots/{one.uid}/certificate/").status_code == 404
     done = factories.finished(who)
     assert signed_in(who.member).get(f"{BASE}/pilots/{done.uid}/certificate/").status_code == 409
+
+
+def test_a_share_above_100_is_refused_at_its_place(who):
+    one = factories.at_stage(Stage.POC, who)
+    reading = {"kpi": str(one.kpis.get().uid), "measured_on": "2026-07-20", "value": "99999999999"}
+
+    answer = post(who.member, f"pilots/{one.uid}/readings/", reading)
+
+    assert answer.status_code == 422
+    told = [(error["field"], error["message"]) for error in answer.data["errors"]]
+    assert told == [("value", "비율은 0에서 100 사이로 적어 주십시오. 단위는 %입니다.")]

@@ -73,7 +73,9 @@ def test_services_keep_no_figure_that_a_database_would_change(who):
 
 def test_the_largest_figure_is_read_back_and_its_share_fits(who):
     one = factories.pilot(who)
-    row = factories.kpi(one, who, baseline=Decimal("4.0002"), target=Decimal("4.0001"), pass_mark=Decimal("4.0001"))
+    row = factories.kpi(
+        one, who, baseline=Decimal("4.0002"), target=Decimal("4.0001"), pass_mark=Decimal("4.0001"), unit="만원"
+    )
     gate = factories.decided(one, who)
     figure = Decimal("99999999999.9999")
 

@@ -42,6 +42,7 @@ from apps.pilots.rules import (
     kpi_check,
     next_stage,
     overall,
+    reading_limits,
     recommend,
 )
 
@@ -49,6 +50,31 @@ D = Decimal
 TODAY = date(2026, 5, 4)
 DEFECTS = Definition(Direction.DOWN, baseline=D("4.8"), target=D("2.4"), pass_mark=D("3.2"))
 OUTPUT = Definition(Direction.UP, baseline=D("100"), target=D("130"), pass_mark=D("115"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "definition", "limits"),
+    [
+        ("%", DEFECTS, (D(0), D(100))),
+        ("%", OUTPUT, (None, None)),
+        ("건", OUTPUT, (D(0), None)),
+        ("분/건", DEFECTS, (D(0), None)),
+        ("만원/월", OUTPUT, (None, None)),
+        ("℃", DEFECTS, (None, None)),
+    ],
+)
+def test_shares_counts_and_times_have_limits(unit, definition, limits):
+    assert reading_limits(unit, definition) == limits
+
+
+@given(
+    unit=st.sampled_from(["%", "건", "분/건", "만원/월", "kWh/단위"]),
+    figures=st.tuples(*[st.decimals(-200, 200, places=2)] * 3),
+)
+def test_the_figures_of_a_kpi_lie_within_its_own_limits(unit, figures):
+    least, most = reading_limits(unit, Definition(Direction.UP, *figures))
+
+    assert all((least is None or least <= one) and (most is None or one <= most) for one in figures)
 
 
 def points(*values: str) -> list[Point]:

@@ -222,6 +222,8 @@ def test_the_laboratory_may_record_and_a_stranger_may_not(who):
         ({"measured_on": date(2026, 5, 31)}, "measured_on"),
         ({"value": Decimal("1e15")}, "value"),
         ({"value": Decimal("NaN")}, "value"),
+        ({"value": Decimal(-5)}, "value"),
+        ({"value": Decimal("100.1")}, "value"),
     ],
 )
 def test_a_reading_from_the_future_the_past_or_out_of_scale_is_refused(who, changes, field):

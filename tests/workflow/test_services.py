@@ -1,6 +1,8 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
@@ -85,13 +87,15 @@ def test_news_is_told_once_and_asked_again_after_a_failure(document, monkeypatch
         raise RuntimeError("no")
 
     services.deliver(delivery_id=delivery.pk, handler=broken, at=NOW + timedelta(minutes=1))
+    too_soon = list(selectors.waiting_deliveries("tests.hear", NOW))
     waiting = list(selectors.waiting_deliveries("tests.hear", NOW + timedelta(minutes=2)))
     for _time in range(2):
         services.deliver(delivery_id=delivery.pk, handler=heard.append, at=NOW + timedelta(minutes=3))
 
     delivery.refresh_from_db()
-    assert waiting == [{"delivery_id": delivery.pk}]
+    assert (too_soon, waiting) == ([], [{"delivery_id": delivery.pk}])
     assert len(heard) == 1
+    assert (heard[0].event_at, heard[0].tried_at) == (NOW, NOW + timedelta(minutes=1))
     assert (delivery.state, delivery.attempts) == (Delivery.State.DONE, 1)
 
 
@@ -136,3 +140,13 @@ def test_a_forged_event_shows_in_the_check(document):
 
     assert list(audit.broken_chains()) == [("documents.document", document.pk, 1)]
     assert [seal.pk for seal in audit.broken_seals()] == [Seal.objects.get().pk]
+
+
+def test_the_upgrade_takes_the_moment_of_news_from_its_event(document, monkeypatch):
+    monkeypatch.setitem(news.LISTENERS, ("documents.document", "fail"), ["tests.hear"])
+    services.fire(document, "fail", by=None, at=NOW)
+    Delivery.objects.update(event_at=NOW + timedelta(days=1), tried_at=NOW + timedelta(days=1))
+
+    import_module("apps.workflow.migrations.0003_moment_of_news").take_from_events(apps, None)
+
+    assert Delivery.objects.get().event_at == NOW

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -71,13 +70,14 @@ def decline(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say no, with the reason."""
     one = _readable(request, uid)
     form = ReasonForm(request.POST, auto_id="decline_%s")
-    if form.is_valid():
-        with web.refusals(form):
-            reason = form.cleaned_data["reason"]
-            services.decline(proposal_uid=uid, reason=reason, by=request.user, at=timezone.now())
-            messages.success(request, _("참여를 거절했습니다. 센터 담당자에게 전했습니다."))
-            return redirect(one)
-    return _page(request, one, form)
+    return web.act_in_place(
+        request,
+        form,
+        lambda data: services.decline(proposal_uid=uid, reason=data["reason"], by=request.user, at=timezone.now()),
+        success=_("참여를 거절했습니다. 센터 담당자에게 전했습니다."),
+        to=one.get_absolute_url(),
+        page=lambda: _page(request, one, form),
+    )
 
 
 @require_POST

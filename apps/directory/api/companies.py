@@ -87,7 +87,7 @@ class RegisterSerializer(FactsSerializer):
 
 
 class RegisteredSerializer(serializers.Serializer):
-    """`registered` is false when the centre first looks at the number."""
+    """`registered` is false when the centre first looks at the number; `uid` is that of one's company."""
 
     registered = serializers.BooleanField()
     uid = serializers.UUIDField(allow_null=True)
@@ -198,15 +198,20 @@ class Companies(APIView):
         operation_id="company_register",
         parameters=[ONCE],
         request=RegisterSerializer,
-        responses={201: RegisteredSerializer, **PROBLEMS},
+        responses={201: RegisteredSerializer, 200: RegisteredSerializer, 202: RegisteredSerializer, **PROBLEMS},
     )
     @idempotent
     def post(self, request: Request) -> Response:
-        """Register one's company."""
+        """Register one's company.
+
+        201 with the company; 200 when one's company already bears the number, and 202 when the centre first looks at
+        the number: then nothing of what was sent is taken.
+        """
         data = checked(RegisterSerializer, request.data)
         done = services.register_company(uid=data["uid"], entry=_entry(data), by=request.user, at=timezone.now())
         found = done.organisation
-        return Response({"registered": found is not None, "uid": str(found.uid) if found else None}, status=201)
+        status = 202 if found is None else 200 if done.is_known else 201
+        return Response({"registered": found is not None, "uid": str(found.uid) if found else None}, status=status)
 
 
 class CompanyDetail(APIView):

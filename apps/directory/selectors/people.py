@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.accounts.models import User
+from apps.accounts.roles import INSIDE
 from apps.directory import permissions
 from apps.directory.errors import Tied
 from apps.directory.models import Invitation, Membership, Organisation, Relation
-from apps.kernel.errors import NotFound, Text
+from apps.kernel.errors import NotAllowed, NotFound, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,12 @@ def conflicts(user: User, organisation: Organisation) -> tuple[ConflictReason, .
 
 
 def demand_untied(user: User, organisation: Organisation, *, field: str | None = None) -> None:
-    """Raises Tied for a person whom a tie keeps from deciding about an organisation."""
+    """Raises Tied for a person whom a tie keeps from deciding about an organisation.
+
+    A company's and a partner's own people decide nothing about anybody: NotAllowed, whatever ties they have.
+    """
+    if not user.holds(*INSIDE):
+        raise NotAllowed
     if conflicts(user, organisation):
         raise Tied(field=field)
 

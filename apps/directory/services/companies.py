@@ -35,9 +35,13 @@ from apps.workflow import services as workflow
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What came of a registration: the company, or None when the number needs to be looked at by the centre."""
+    """What came of a registration: the company, or None when the number needs to be looked at by the centre.
+
+    `is_known` says that one's own company already bore the number: nothing of what was sent was taken.
+    """
 
     organisation: Organisation | None
+    is_known: bool = False
 
 
 def register_company(
@@ -187,7 +191,7 @@ def _already_registered(number: BusinessNumber, entry: CompanyEntry, by: User, a
     company = Company.objects.select_for_update(of=("self",)).get(business_number=number.digits)
     organisation = company.organisation
     if Membership.objects.current().filter(user=by, organisation=organisation).exists():
-        return Registered(organisation=organisation)
+        return Registered(organisation=organisation, is_known=True)
     claim, created = Claim.objects.get_or_create(
         organisation=organisation,
         claimant=by,

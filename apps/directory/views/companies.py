@@ -40,6 +40,11 @@ def register(request: HttpRequest) -> HttpResponse:
             )
             if done.organisation is None:
                 return redirect("directory:registration-received")
+            if done.is_known:
+                messages.info(
+                    request, _("이미 등록된 내 기업입니다. 입력한 내용은 반영하지 않았습니다. 아래에서 고쳐 주십시오.")
+                )
+                return redirect("directory:company")
             messages.success(request, _("기업을 등록했습니다. 이제 지원사업을 신청할 수 있습니다."))
             return redirect("directory:company")
     context = {

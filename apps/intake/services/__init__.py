@@ -49,8 +49,10 @@ from apps.intake.services.results import (
 from apps.intake.services.revisions import confirm_revision, propose_revision, return_revision
 from apps.intake.services.screening import admit, note_overdue, reject, request_correction, take
 from apps.intake.services.selection import (
+    committee_concluded,
     convene,
     found_committee,
+    panel_moved,
     propose_selection,
     return_proposal,
 )
@@ -78,6 +80,7 @@ __all__ = [
     "call_of",
     "close_call",
     "close_over",
+    "committee_concluded",
     "confirm_revision",
     "confirm_selection",
     "confirm_waitlist",
@@ -98,6 +101,7 @@ __all__ = [
     "import_applications",
     "keep_applications",
     "note_overdue",
+    "panel_moved",
     "propose_on_objection",
     "propose_revision",
     "propose_selection",

@@ -81,9 +81,14 @@ def approved(approval: Approval | None, at: datetime) -> dict[str, Any]:
 
 def demand_result(subject: Any) -> None:
     """A sheet that was set aside after the proposal may have taken the result away. Raises ReviewNotDone."""
-    result = panels.outcome(subject)
-    if result is None or not result.is_final:
+    if not has_result(subject):
         raise ReviewNotDone
+
+
+def has_result(subject: Any) -> bool:
+    """Whether a panel on a subject has come to its end, and what it said can be read."""
+    result = panels.outcome(subject)
+    return result is not None and result.is_final
 
 
 def demand_waitlist(application: Application) -> Committee:

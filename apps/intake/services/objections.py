@@ -115,7 +115,7 @@ def appoint_to_objection(
     with override(settings.LANGUAGE_CODE):
         panels.convene(
             subject=objection,
-            title=_("이의신청 %(number)s") % {"number": application.receipt_number},
+            title=application.receipt_number or "",
             sheet=sheets.contested(application, objection.grounds),
             criteria=sheets.criteria(MERIT if rejected else terms["criteria"]),
             reviewers=reviewers,

@@ -5,20 +5,22 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from apps.accounts.models import User
+from apps.accounts.roles import Role
 from apps.audit.services import label_of
 from apps.intake import permissions, sheets
 from apps.intake.models import Application, Call
-from apps.intake.services.locks import demand_result, demand_waitlist, locked_to_decide
-from apps.intake.states import Action, Outcome
+from apps.intake.services.locks import demand_result, demand_waitlist, has_result, locked_to_decide
+from apps.intake.states import WAIT_FOR_PROPOSAL, Action, Outcome, State
 from apps.kernel.errors import NotAllowed, NotFound, UidTaken
 from apps.panels import services as panels
 from apps.panels.entries import CommitteeEntry
-from apps.panels.models import Committee
+from apps.panels.models import Case, Committee, Sitting
 from apps.workflow import services as workflow
+
+PROPOSE_ASK = gettext_lazy("평가 결과 확인과 선정 여부 제안")
 
 
 @transaction.atomic
@@ -31,11 +33,10 @@ def convene(*, application_id: int, reviewers: Sequence[User], due_at: datetime,
     workflow.check(application, Action.CONVENE, by=by)
     settings = application.call.settings
     with override("ko"):
-        title = _("신청 %(number)s") % {"number": application.receipt_number}
         sheet = sheets.masked(application)
     panels.convene(
         subject=application,
-        title=title,
+        title=application.receipt_number or "",
         sheet=sheet,
         criteria=sheets.criteria(settings["criteria"]),
         reviewers=reviewers,
@@ -111,6 +112,7 @@ def propose_selection(*, application_id: int, outcome: Outcome, note: str, by: U
     demand_result(application)
     if outcome == Outcome.WAITLIST:
         demand_waitlist(application)
+    workflow.close_waits(application, at=at, key=WAIT_FOR_PROPOSAL)
     workflow.fire(
         application,
         Action.PROPOSE_SELECTION,
@@ -143,4 +145,37 @@ def return_proposal(*, application_id: int, reason: str, by: User, at: datetime)
         approval_number="",
         approved_on=None,
     )
+    _ask_to_propose(application, at)
     return application
+
+
+@transaction.atomic
+def panel_moved(*, sitting_id: int, at: datetime) -> None:
+    """A panel closed its sitting or had to open it again: staff are asked for a proposal, or no more."""
+    sitting = Sitting.objects.get(pk=sitting_id)
+    if sitting.subject_label == Application._meta.label_lower:
+        _panel_moved([sitting.subject_id], at)
+
+
+@transaction.atomic
+def committee_concluded(*, committee_id: int, at: datetime) -> None:
+    """A committee ended its deliberation: staff are asked for a proposal on each of its cases."""
+    cases = Case.objects.filter(committee=committee_id, subject_label=Application._meta.label_lower)
+    _panel_moved(cases.values_list("subject_id", flat=True), at)
+
+
+def _panel_moved(keys: Collection[int], at: datetime) -> None:
+    rows = Application.objects.select_for_update(of=("self",)).filter(pk__in=keys, state=State.IN_REVIEW)
+    for application in rows.order_by("pk"):
+        _ask_to_propose(application, at)
+
+
+def _ask_to_propose(application: Application, at: datetime) -> None:
+    """Staff are asked for a proposal while the panel's result stands to be read."""
+    if not has_result(application):
+        workflow.close_waits(application, at=at, key=WAIT_FOR_PROPOSAL)
+        return
+    path = application.get_absolute_url()
+    workflow.open_wait(
+        application, key=WAIT_FOR_PROPOSAL, party=f"role:{Role.STAFF}", what=PROPOSE_ASK, path=path, at=at
+    )

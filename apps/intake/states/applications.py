@@ -92,6 +92,8 @@ WAIT_FOR_DIAGNOSIS = "open_diagnosis"
 WAIT_FOR_BRIEF = "open_brief"
 # A place came free: staff propose the first of the waitlist.
 WAIT_FOR_PROMOTION = "promote"
+# A panel has said its result: staff propose what follows.
+WAIT_FOR_PROPOSAL = "propose"
 WAIT_FOR_OVERDUE = "correction_overdue"
 TONES = {
     State.DRAFT: "neutral",
@@ -146,10 +148,6 @@ def _admitted(application: Any) -> tuple[WaitFor, ...]:
     if application.door != Door.DEMONSTRATION:
         return ()
     return (WaitFor(party=f"role:{Role.STAFF}", what=_("평가위원회 구성")),)
-
-
-def _reviewing(_application: Any) -> tuple[WaitFor, ...]:
-    return (WaitFor(party=f"role:{Role.STAFF}", what=_("평가 결과 확인과 선정 여부 제안")),)
 
 
 def _proposed(_application: Any) -> tuple[WaitFor, ...]:
@@ -293,7 +291,6 @@ APPLICATION = Machine(
         State.SUBMITTED: _screening,
         State.CORRECTING: _correcting,
         State.ADMITTED: _admitted,
-        State.IN_REVIEW: _reviewing,
         State.PROPOSED: _proposed,
         State.DECIDED: _decided,
     },

@@ -255,12 +255,14 @@ def _decide(
 ) -> HttpResponse:
     """One decision from the screening page: back to it, with the form's errors in their place when refused."""
     found = visible(request.user, uid)
-    if form.is_valid():
-        with web.refusals(form):
-            call(found, form.cleaned_data)
-            messages.success(request, success)
-            return redirect("intake:screen", uid=uid)
-    return _screen(request, found, form)
+    return web.act_in_place(
+        request,
+        form,
+        lambda data: call(found, data),
+        success=success,
+        to=reverse("intake:screen", args=[uid]),
+        page=lambda: _screen(request, found, form),
+    )
 
 
 def _screen(request: HttpRequest, found: Application, form: forms.Form | None = None) -> HttpResponse:

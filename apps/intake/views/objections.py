@@ -195,12 +195,9 @@ def _act(
     request: HttpRequest, found: Objection, form: forms.Form, call: Callable[[dict[str, Any]], Any], success: str
 ) -> HttpResponse:
     """One act from the page: back to it, with the form's errors in their place when refused."""
-    if form.is_valid():
-        with web.refusals(form):
-            call(form.cleaned_data)
-            messages.success(request, success)
-            return redirect(found)
-    return _page(request, found, form)
+    return web.act_in_place(
+        request, form, call, success=success, to=found.get_absolute_url(), page=lambda: _page(request, found, form)
+    )
 
 
 def _page(request: HttpRequest, found: Objection, sent: forms.Form | None = None) -> HttpResponse:

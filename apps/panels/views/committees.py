@@ -258,13 +258,14 @@ def _act(
     success: str,
 ) -> HttpResponse:
     """One act from the committee's page: back to it, with the form's errors in their place when refused."""
-    form = sent[1]
-    if form.is_valid():
-        with web.refusals(form):
-            call(form.cleaned_data)
-            messages.success(request, success)
-            return redirect(found)
-    return _page(request, found, dict([sent]))
+    return web.act_in_place(
+        request,
+        sent[1],
+        call,
+        success=success,
+        to=found.get_absolute_url(),
+        page=lambda: _page(request, found, dict([sent])),
+    )
 
 
 def _page(request: HttpRequest, found: Committee, sent: dict[str, forms.Form]) -> HttpResponse:

@@ -37,6 +37,7 @@ from apps.pilots.rules.kpis import (
     attainment,
     definition_faults,
     overall,
+    reading_limits,
 )
 
 __all__ = [
@@ -73,5 +74,6 @@ __all__ = [
     "kpi_check",
     "next_stage",
     "overall",
+    "reading_limits",
     "recommend",
 ]

@@ -16,6 +16,12 @@ from math import floor
 
 FULL_BP = 10_000
 VALUE_PLACES = 4
+PERCENT = "%"
+WHOLE = Decimal(100)
+# What is counted or timed is never below nothing; money, temperatures and changes may be.
+COUNTED = frozenset(
+    {"건", "회", "개", "대", "명", "번", "벌", "장", "초", "분", "시간", "일", "주", "개월", "km", "kWh"}
+)
 
 
 class Direction(StrEnum):
@@ -82,6 +88,20 @@ class Attainment:
     attainment_bp: int | None
     target_reached: bool
     readings: int
+
+
+def reading_limits(unit: str, definition: Definition) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the greatest figure that can be measured of a KPI; None where there is no such limit.
+
+    A share is a percentage whose baseline, target and pass mark all lie between 0 and 100: it stays there. What is
+    counted or timed, also by something else ("분/건"), is never negative. The rule is the centre's own.
+    """
+    figures = (definition.baseline, definition.target, definition.pass_mark)
+    if unit.strip() == PERCENT:
+        is_share = all(0 <= figure <= WHOLE for figure in figures)
+        return (Decimal(0), WHOLE) if is_share else (None, None)
+    is_counted = unit.partition("/")[0].strip() in COUNTED and all(figure >= 0 for figure in figures)
+    return (Decimal(0) if is_counted else None, None)
 
 
 def definition_faults(definition: Definition) -> tuple[KpiFault, ...]:

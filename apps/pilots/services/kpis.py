@@ -90,7 +90,7 @@ def record_reading(
     demand_active(pilot)
     if pilot.stage == StageName.DESIGN:
         raise TooEarly
-    _check_reading(pilot, measured_on, value, local_date(at))
+    _check_reading(kpi, measured_on, value, local_date(at))
     given = {"uid": uid} if uid else {}
     reading = Reading.objects.create(
         kpi=kpi, measured_on=measured_on, value=value, note=note.strip(), by=by, recorded_at=at, **given
@@ -204,16 +204,27 @@ def _checked(pilot: Pilot, entry: KpiEntry, kpi: PilotKpi | None) -> dict[str, A
     }
 
 
-def _check_reading(pilot: Pilot, measured_on: date, value: Decimal, today: date) -> None:
+def _check_reading(kpi: PilotKpi, measured_on: date, value: Decimal, today: date) -> None:
     problems = []
     if measured_on > today:
         problems.append(Problem("measured_on", _("오늘보다 뒤의 날은 적을 수 없습니다.")))
-    if measured_on < pilot.starts_on:
+    if measured_on < kpi.pilot.starts_on:
         problems.append(Problem("measured_on", _("실증을 시작한 날보다 앞선 날은 적을 수 없습니다.")))
     if not bounds.holds(value, places=FIGURE_PLACES):
         problems.append(Problem("value", NotHeld.message))
+    elif said := _out_of_limits(kpi, value):
+        problems.append(Problem("value", said))
     if problems:
         raise BadReading(problems=problems)
+
+
+def _out_of_limits(kpi: PilotKpi, value: Decimal) -> str:
+    least, most = rules.reading_limits(kpi.unit, kpi.rule)
+    if most is not None and value > most:
+        return _("비율은 0에서 100 사이로 적어 주십시오. 단위는 %(unit)s입니다.") % {"unit": kpi.unit}
+    if least is not None and value < least:
+        return _("이 지표는 0보다 작을 수 없습니다. 단위는 %(unit)s입니다.") % {"unit": kpi.unit}
+    return ""
 
 
 def _count(pilot: Pilot) -> None:
