@@ -69,7 +69,7 @@ def _of_industry(industry: str) -> list[int]:
 
 
 def action_detail(code: str) -> CatalogueAction | None:
-    """One action with its effects, prerequisites, preparations, what it unlocks, supports and the newest measurements and cases."""
+    """One action with its relations, effects, supports and the newest measurements and cases."""
     effect_age = Window(RowNumber(), partition_by=["action_id", "kpi_id", "basis"], order_by="-pk")
     effects = ActionEffect.objects.annotate(age=effect_age).filter(age__lte=MEASUREMENTS)
     effects = effects.select_related("kpi").order_by("-strength", "kpi__code", "pk")
