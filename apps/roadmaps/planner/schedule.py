@@ -58,7 +58,8 @@ def _preparations(network: Network, chosen: Mapping[str, int]) -> Iterator[tuple
 def _windows(network: Network, chosen: Mapping[str, int], before: Before) -> dict[str, tuple[int, int]]:
     """Earliest and latest first month of every chosen action, in the order of placing."""
     order = [code for code in network.order if code in chosen]
-    first, last = {}, {}
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
     for code in order:
         row, fixed = network.given.horizons[chosen[code]], network.fixed_start(code)
         first[code] = max([fixed or row.start_month, *(first[earlier] + lag for earlier, lag in before[code])])
