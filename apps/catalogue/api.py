@@ -60,6 +60,7 @@ class ActionSerializer(ActionRowSerializer):
     technologies = serializers.ListField(child=serializers.CharField())
     source = serializers.CharField()
     prerequisites: Any = CodeField(slug_field="code", many=True, read_only=True)
+    preparations: Any = CodeField(slug_field="code", many=True, read_only=True)
     unlocks: Any = CodeField(slug_field="code", many=True, read_only=True)
     effects = EffectSerializer(many=True)
 

@@ -74,6 +74,7 @@ class ActionCard:
     improves: Sequence[tuple[str, int, int | None]]
     effects: Sequence[EffectRow]
     prerequisites: Sequence[Link]
+    preparations: Sequence[Link]
     unlocks: Sequence[Link]
     supports: Sequence[Support]
     cases: Sequence[PublishedCase]
@@ -119,6 +120,7 @@ def detail(action: CatalogueAction, cases: Sequence[PublishedCase]) -> ActionCar
         ],
         effects=[effect_row(effect) for effect in action.effects.all()],
         prerequisites=[Link(one.code, one.title) for one in action.prerequisites.all()],
+        preparations=[Link(one.code, one.title) for one in action.preparations.all()],
         unlocks=[Link(one.code, one.title) for one in action.unlocks.all()],
         supports=list(action.supports.all()),
         cases=list(cases),

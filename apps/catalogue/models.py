@@ -115,6 +115,9 @@ class CatalogueAction(models.Model):
     improves = models.JSONField(default=dict)
     lifts_to = models.JSONField(default=dict, help_text="이 과제로 오를 수 있는 가장 높은 수준")
     prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="unlocks")
+    preparations = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="prepares", help_text="함께 고르면 먼저 시작하는 준비"
+    )
     months = models.PositiveSmallIntegerField()
     months_low = models.PositiveSmallIntegerField()
     months_high = models.PositiveSmallIntegerField()

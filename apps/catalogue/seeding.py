@@ -11,12 +11,15 @@ from django.db import transaction
 from apps.catalogue.models import ActionEffect, CatalogueAction, Kpi, Support
 
 FILES = ("enabling", "usecases")
-RELATIONS = {"code", "prerequisites", "supports", "effects"}
+RELATIONS = {"code", "prerequisites", "preparations", "supports", "effects"}
 
 
 @transaction.atomic
 def load(base: Path, at: datetime) -> int:  # noqa: ARG001 every floor's loader is called alike
-    """Bring the catalogue up to its seeds; an action that staff have revised keeps their version."""
+    """Bring the catalogue up to its seeds; an action that staff have revised keeps their version.
+
+    What prepares an action is nothing staff revise, and is brought up to date for every one, as its effects are.
+    """
     kpis = {row["code"]: _upsert(Kpi, row) for row in _rows(base, "kpis")}
     supports = {row["code"]: _upsert(Support, row) for row in _rows(base, "supports")}
     rows = [row for name in FILES for row in _rows(base, name)]
@@ -28,6 +31,7 @@ def load(base: Path, at: datetime) -> int:  # noqa: ARG001 every floor's loader 
         action.prerequisites.set([actions[code] for code in row["prerequisites"]])
         action.supports.set([supports[code] for code in row["supports"]])
     for row in rows:
+        actions[row["code"]].preparations.set([actions[code] for code in row["preparations"]])
         for effect in row["effects"]:
             values = {name: value for name, value in effect.items() if name != "kpi"}
             ActionEffect.objects.update_or_create(

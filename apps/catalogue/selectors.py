@@ -1,6 +1,6 @@
 """Reads of the catalogue."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -35,6 +35,7 @@ class ActionFacts:
     improves: dict[str, int]
     lifts_to: dict[str, int]
     prerequisites: Sequence[str]
+    preparations: Sequence[str]
     months: int
     staff_months: Decimal
     cost_krw: int
@@ -68,13 +69,14 @@ def _of_industry(industry: str) -> list[int]:
 
 
 def action_detail(code: str) -> CatalogueAction | None:
-    """One action with its effects, prerequisites, what it unlocks, supports and the newest measurements."""
+    """One action with its relations, effects, supports and the newest measurements."""
     effect_age = Window(RowNumber(), partition_by=["action_id", "kpi_id", "basis"], order_by="-pk")
     effects = ActionEffect.objects.annotate(age=effect_age).filter(age__lte=MEASUREMENTS)
     effects = effects.select_related("kpi").order_by("-strength", "kpi__code", "pk")
     rows = CatalogueAction.objects.prefetch_related(
         Prefetch("effects", effects),
         Prefetch("prerequisites", CatalogueAction.objects.order_by("code")),
+        Prefetch("preparations", CatalogueAction.objects.order_by("code")),
         Prefetch("unlocks", CatalogueAction.objects.order_by("code")),
         Prefetch("supports", Support.objects.order_by("code")),
     )
@@ -87,8 +89,8 @@ def newest_cases(action: CatalogueAction) -> list[PublishedCase]:
 
 
 def facts() -> tuple[ActionFacts, ...]:
-    """Every active action in its planning terms; two extra queries, however many actions there are."""
-    rows = CatalogueAction.objects.active().order_by("code").prefetch_related("prerequisites")
+    """Every active action in its planning terms; three extra queries, however many actions there are."""
+    rows = CatalogueAction.objects.active().order_by("code").prefetch_related("prerequisites", "preparations")
     moves: dict[int, dict[str, int]] = {row.pk: {} for row in rows}
     # A pilot that measured no gain is kept as evidence, but promises nothing to the next plan.
     effects = ActionEffect.objects.filter(action__in=moves).exclude(basis=Basis.MEASURED, typical__lte=0)
@@ -107,7 +109,8 @@ def facts() -> tuple[ActionFacts, ...]:
             required=row.required,
             improves=row.improves,
             lifts_to=row.lifts_to,
-            prerequisites=tuple(sorted(one.code for one in row.prerequisites.all() if one.is_active)),
+            prerequisites=_active(row.prerequisites.all()),
+            preparations=_active(row.preparations.all()),
             months=row.months,
             staff_months=row.staff_months,
             cost_krw=row.cost_typical_krw,
@@ -116,6 +119,10 @@ def facts() -> tuple[ActionFacts, ...]:
         )
         for row in rows
     )
+
+
+def _active(actions: Iterable[CatalogueAction]) -> tuple[str, ...]:
+    return tuple(sorted(one.code for one in actions if one.is_active))
 
 
 def kpis() -> QuerySet[Kpi]:

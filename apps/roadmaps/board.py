@@ -39,6 +39,7 @@ class Card:
     basis_tone: str
     why: str
     prerequisites: str
+    preparations: str
     choice: str
     is_chosen: bool
     share: Decimal
@@ -156,6 +157,7 @@ def _card(row: PlannedAction, names: Mapping[str, str], kpis: Mapping[str, str])
         basis_tone=labels.BASIS_TONES[Basis(action.cost_basis)],
         why=words.why(row.reasons, kpis, names),
         prerequisites=", ".join(names.get(code, code) for code in row.reasons["prerequisites"]),
+        preparations=", ".join(names.get(code, code) for code in row.reasons.get("preparations", ())),
         choice=str(row.get_choice_display()),
         is_chosen=row.choice != PlannedAction.Choice.SOLVER,
         share=Decimal(row.reasons["share_bp"]) / 100,

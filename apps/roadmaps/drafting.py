@@ -10,6 +10,7 @@ from apps.catalogue.models import CatalogueAction, Support
 from apps.diagnosis import selectors as diagnosis
 from apps.kernel.language import localized
 from apps.roadmaps import rules, words
+from apps.roadmaps.inputs import parse
 from apps.roadmaps.models import Roadmap
 from apps.roadmaps.planner import Plan
 
@@ -48,12 +49,21 @@ def swot(roadmap: Roadmap, plan: Plan, bands: dict[str, tuple[int, int, int]]) -
     return drafted
 
 
-def headline(roadmap: Roadmap) -> str:
-    """One sentence for the owner."""
+def headline(roadmap: Roadmap, plan: Plan) -> str:
+    """One sentence for the owner, promising the wished figure only where a use case of the plan may move it."""
     figure = roadmap.application.figure_name
+    if figure and not _reaches_figure(roadmap, plan):
+        return _("기본을 먼저 갖추어 ‘%(figure)s’ 개선을 준비합니다.") % {"figure": figure}
     if figure:
         return _("기본을 먼저 갖추고 ‘%(figure)s’ 개선으로 이어 갑니다.") % {"figure": figure}
     return _("기본을 먼저 갖추고, 효과가 큰 일부터 차례로 넓혀 갑니다.")
+
+
+def _reaches_figure(roadmap: Roadmap, plan: Plan) -> bool:
+    """Whether the plan holds a use case that moves a chosen KPI, or any where none was chosen."""
+    has_chosen = bool(parse(roadmap.inputs).kpis)
+    codes = [row.code for row in plan.actions if row.kpis or not has_chosen]
+    return CatalogueAction.objects.filter(code__in=codes, kind=CatalogueAction.Kind.USECASE).exists()
 
 
 def _support(one: Support) -> str:

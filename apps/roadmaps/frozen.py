@@ -36,6 +36,7 @@ def reasons(row: Scheduled) -> dict[str, Any]:
         "weak_points": [asdict(point) for point in row.weak_points],
         "kpis": [asdict(kpi) for kpi in row.kpis],
         "prerequisites": list(row.prerequisites),
+        "preparations": list(row.preparations),
         "unlocks": list(row.unlocks),
     }
 

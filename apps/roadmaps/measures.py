@@ -30,8 +30,9 @@ def figure(application: Application) -> dict[str, Any] | None:
 
 
 class Measures:
-    """The KPI tree: the first is the parent of all others.
+    """The KPI tree: under the first stand the chosen KPIs and those of use cases that move a chosen one.
 
+    What other use cases move is no part of the figure the company named, and stands for itself.
     `numbers` maps catalogue codes to the code by which each KPI is cited. The application's own figure comes first
     where no catalogue KPI is the same, so that today's value and the wished one are always in the table.
     """
@@ -39,6 +40,7 @@ class Measures:
     def __init__(self, application: Application, chosen: Sequence[str], actions: Sequence[PlannedAction]) -> None:
         self._application = application
         self._main = _main(actions)
+        self._joined = _joined(actions, chosen)
         codes = [*chosen, *(code for code in sorted(self._main) if code not in chosen)]
         known = {kpi.code: kpi for kpi in Kpi.objects.filter(code__in=codes)}
         self._kpis = [known[code] for code in codes if code in known]
@@ -67,7 +69,7 @@ class Measures:
             **(self._values() if self._is_figure(kpi) else {}),
             "horizon": planned.horizon if planned else None,
             "code": number,
-            "parent": None if number == "K1" else "K1",
+            "parent": "K1" if number != "K1" and kpi.code in self._joined else None,
         }
 
     def _own_row(self) -> dict[str, Any]:
@@ -100,6 +102,16 @@ def _main(actions: Sequence[PlannedAction]) -> dict[str, PlannedAction]:
     return {
         effect.kpi.code: a for a in usecases for effect in a.action.effects.all() if effect.strength == MAIN_STRENGTH
     }
+
+
+def _joined(actions: Sequence[PlannedAction], chosen: Sequence[str]) -> set[str]:
+    """The chosen KPIs and all KPIs of the planned use cases that move one of them."""
+    joined = set(chosen)
+    for planned in actions:
+        moved = {effect.kpi.code for effect in planned.action.effects.all()}
+        if planned.action.kind == CatalogueAction.Kind.USECASE and not moved.isdisjoint(chosen):
+            joined |= moved
+    return joined
 
 
 def text(value: Decimal | None) -> str | None:

@@ -75,7 +75,7 @@ LEFT_OUT = {
     Block.TOO_LONG: gettext_lazy("오래 걸려 어느 기간에도 들어가지 않습니다."),
     Block.NO_GAIN: gettext_lazy("지금 수준과 고른 지표에 더해 주는 것이 없습니다."),
     Block.PREREQUISITE: gettext_lazy("먼저 할 과제가 계획에 없습니다: %(names)s."),
-    Block.ORDER: gettext_lazy("%(where)s에는 먼저 할 과제를 마칠 시간이 모자랍니다: %(names)s."),
+    Block.ORDER: gettext_lazy("%(where)s에 넣으면 다음 과제와 앞뒤 순서가 맞지 않습니다: %(names)s."),
     Block.BAND: gettext_lazy("%(where)s 전에 갖출 수준이 모자랍니다: %(names)s."),
     Block.BUDGET: gettext_lazy(
         "효과가 더 큰 과제를 먼저 골랐습니다. 넣으려면 %(where)s 예산이 %(money)s 더 필요합니다."

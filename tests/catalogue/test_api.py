@@ -27,9 +27,11 @@ def test_one_action_carries_its_relations(client):
     client.force_login(person(Role.COMPANY))
     effect = EffectFactory(action__code="E02")
     effect.action.prerequisites.add(ActionFactory(code="E01"))
+    effect.action.preparations.add(ActionFactory(code="E03"))
 
     answer = client.get("/api/v1/catalogue/actions/E02/").json()
 
+    assert answer["preparations"] == ["E03"]
     assert (answer["prerequisites"], answer["effects"][0]["kpi"]) == (["E01"], effect.kpi.code)
 
 

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def catalogue():
     seeding.load(SEEDS, AT)
-    return {row.code: row for row in CatalogueAction.objects.prefetch_related("prerequisites", "supports")}
+    return {
+        row.code: row for row in CatalogueAction.objects.prefetch_related("prerequisites", "preparations", "supports")
+    }
 
 
 def test_loading_twice_changes_nothing(catalogue):
@@ -39,8 +41,11 @@ def test_at_least_eight_actions_cost_under_five_million_won(catalogue):
     assert sum(row.cost_typical_krw < CHEAP for row in catalogue.values()) >= 8
 
 
-def test_prerequisites_have_no_circle(catalogue):
-    before = {code: {one.code for one in row.prerequisites.all()} for code, row in catalogue.items()}
+def test_prerequisites_and_preparations_have_no_circle(catalogue):
+    before = {
+        code: {one.code for one in (*row.prerequisites.all(), *row.preparations.all())}
+        for code, row in catalogue.items()
+    }
     while ready := {code for code, waiting in before.items() if not waiting}:
         before = {code: waiting - ready for code, waiting in before.items() if code not in ready}
 
@@ -94,6 +99,22 @@ def test_what_staff_have_revised_is_not_seeded_over(catalogue):
     seeding.load(SEEDS, AT)
 
     assert CatalogueAction.objects.get(code="E01").cost_typical_krw == 1
+
+
+def test_what_staff_have_revised_still_learns_what_prepares_it(catalogue):
+    CatalogueAction.objects.filter(code="U01").update(version=2)
+    catalogue["U01"].preparations.clear()
+
+    seeding.load(SEEDS, AT)
+
+    assert "E22" in {one.code for one in catalogue["U01"].preparations.all()}
+
+
+def test_a_baseline_a_lead_and_rules_come_before_use_cases(catalogue):
+    before = {code: {one.code for one in row.preparations.all()} for code, row in catalogue.items()}
+
+    assert all({"E19", "E22", "E25"} <= before[code] for code, row in catalogue.items() if row.kind == "usecase")
+    assert {"E15", "E26"} <= before["U01"] & before["U07"]
 
 
 def test_every_pilot_industry_has_use_cases_of_its_own(catalogue):

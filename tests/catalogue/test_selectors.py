@@ -45,3 +45,12 @@ def test_an_inactive_prerequisite_is_not_asked_for():
     new.prerequisites.add(old)
 
     assert [row.prerequisites for row in selectors.facts()] == [()]
+
+
+def test_preparations_are_read_as_codes_without_those_out_of_use():
+    action = ActionFactory(code="U01")
+    action.preparations.add(
+        ActionFactory(code="E22"), ActionFactory(code="E19"), ActionFactory(code="E01", is_active=False)
+    )
+
+    assert {row.code: row.preparations for row in selectors.facts()} == {"E19": (), "E22": (), "U01": ("E19", "E22")}

@@ -257,3 +257,15 @@ def test_an_agreement_leaves_out_what_is_not_known_of_a_party():
 
     assert "공급기업 표본기계 서명한 사람 표본 담당" in text
     assert "표본 센터장 —" not in text
+
+
+@pytest.mark.parametrize(("first", "says"), [([], False), (["A00"], True)])
+def test_a_roadmap_speaks_of_lines_only_where_it_draws_them(first, says):
+    sheet = sheet_of("roadmap")
+    model = {**sheet["actions"][0], "prerequisites": []}
+    sheet["actions"] = [
+        {**model, "code": "A00", "start_month": 1, "months": 2},
+        {**model, "code": "A01", "start_month": 4, "prerequisites": first},
+    ]
+
+    assert ("가는 선은" in text_of(paper.render("roadmap", sheet, **MARKS).pdf)) is says

@@ -1,6 +1,7 @@
 """Small planning cases for hypothesis, and an independent reference that tries every plan."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
@@ -70,6 +71,7 @@ def options(draw: st.DrawFn, code: str, before: tuple[str, ...]) -> Option:
         improves=tuple(sorted(draw(st.dictionaries(criterion, st.integers(1, 2), max_size=2)).items())),
         prerequisites=tuple(sorted(draw(st.sets(st.sampled_from(before), max_size=2)) if before else ())),
         moves=draw(st.sampled_from(((), (("defects", 1),), (("defects", 3),)))),
+        preparations=tuple(sorted(draw(st.sets(st.sampled_from(before), max_size=2)) if before else ())),
     )
 
 
@@ -108,8 +110,24 @@ class Reference:
     cost_krw: int
 
 
+def unprepared(case: PlanInput) -> PlanInput:
+    """The same case in which no action prepares another."""
+    return replace(case, options=tuple(replace(row, preparations=()) for row in case.options))
+
+
+def governing(case: PlanInput) -> PlanInput:
+    """The case a plan has to answer: preparations give way where they leave no plan, or none with any action."""
+    return case if _best(case) not in (None, (0, 0, 0)) else unprepared(case)
+
+
 def brute_force(case: PlanInput) -> Reference | None:
-    """Try every assignment of actions to horizons."""
+    """The best of all plans, and the cheapest of them."""
+    best = _best(governing(case))
+    return Reference(-best[0], best[1]) if best else None
+
+
+def _best(case: PlanInput) -> tuple[int, int, int] | None:
+    """Least of (minus worth, cost, number of actions) over every assignment of actions to horizons."""
     codes = [row.code for row in case.options]
     wanted = goals(case)
     network = Network(case)
@@ -118,8 +136,8 @@ def brute_force(case: PlanInput) -> Reference | None:
         chosen = {code: home for code, home in zip(codes, homes, strict=True) if home is not None}
         if possible(case, chosen):
             cost = sum(row.cost_krw for row in case.options if row.code in chosen)
-            found.append((-worth(network, wanted, chosen), cost))
-    return Reference(-min(found)[0], min(found)[1]) if found else None
+            found.append((-worth(network, wanted, chosen), cost, len(chosen)))
+    return min(found, default=None)
 
 
 def possible(case: PlanInput, chosen: dict[str, int]) -> bool:
@@ -128,10 +146,27 @@ def possible(case: PlanInput, chosen: dict[str, int]) -> bool:
     return (
         _choices_kept(case, chosen)
         and all(set(rows[code].prerequisites) <= chosen.keys() for code in chosen)
+        and all(chosen[earlier] <= chosen[code] for code, earlier in prepared(case, chosen))
         and all(_within_limits(case, chosen, h) for h in range(len(case.horizons)))
         and all(_bands_held(case, code, chosen) for code in chosen)
         and _months_exist(case, chosen)
     )
+
+
+def prepared(case: PlanInput, chosen: Collection[str]) -> list[tuple[str, str]]:
+    """Planned actions, each with a planned preparation that the consultant has not moved."""
+    moved = {row.code for row in case.choices if row.kind == ChoiceKind.MOVED}
+    return [
+        (row.code, earlier)
+        for row in case.options
+        for earlier in row.preparations
+        if row.code in chosen and earlier in chosen and earlier not in moved
+    ]
+
+
+def months_can_follow(case: PlanInput, chosen: dict[str, int]) -> bool:
+    """Whether first months exist in which every planned preparation begins no later than what it prepares."""
+    return _months_exist(case, chosen, prepared(case, chosen))
 
 
 def _choices_kept(case: PlanInput, chosen: dict[str, int]) -> bool:
@@ -172,14 +207,16 @@ def _ancestors(rows: dict[str, Option], code: str) -> set[str]:
     return found
 
 
-def _months_exist(case: PlanInput, chosen: dict[str, int]) -> bool:
+def _months_exist(case: PlanInput, chosen: dict[str, int], prepared: Collection[tuple[str, str]] = ()) -> bool:
     """Earliest first months, in the order of the codes (which is that of prerequisites), stay inside the horizons."""
     rows = {row.code: row for row in case.options}
     fixed = {row.code: row.start_month for row in case.choices if row.start_month is not None}
     starts: dict[str, int] = {}
     for code in sorted(chosen):
         limit = case.horizons[chosen[code]]
-        earliest = max([limit.start_month, *(starts[p] + rows[p].months for p in rows[code].prerequisites)])
+        after = [starts[p] + rows[p].months for p in rows[code].prerequisites]
+        after += [starts[earlier] for later, earlier in prepared if later == code]
+        earliest = max([limit.start_month, *after])
         if code in fixed and fixed[code] < earliest:
             return False
         starts[code] = fixed.get(code, earliest)

@@ -21,7 +21,15 @@ from apps.roadmaps.planner import (
     plan,
 )
 from apps.roadmaps.planner.impact import goals
-from tests.roadmaps.cases import Reference, brute_force, given, inputs, option, possible
+from tests.roadmaps.cases import (
+    Reference,
+    brute_force,
+    given,
+    governing,
+    inputs,
+    option,
+    possible,
+)
 
 MODEST = settings(max_examples=60, deadline=None)
 
@@ -47,7 +55,7 @@ def test_a_plan_keeps_budgets_prerequisites_bands_horizons_and_choices(case: Pla
     found = plan(case)
 
     keys = [row.key for row in case.horizons]
-    assert possible(case, {row.code: keys.index(row.horizon) for row in found.actions}) or (
+    assert possible(governing(case), {row.code: keys.index(row.horizon) for row in found.actions}) or (
         found.status == Status.INFEASIBLE
     )
 
@@ -271,6 +279,12 @@ def test_a_run_without_time_is_never_called_optimal() -> None:
         (given(option("E01"), option("E01")), "duplicate_action"),
         (given(option("E01"), choices=(Choice("E09", ChoiceKind.PINNED),)), "unknown_action"),
         (given(option("E01", prerequisites=("E09",))), "unknown_prerequisite"),
+        (given(option("E01", preparations=("E09",))), "unknown_preparation"),
+        (given(option("E01", preparations=("E01",))), "circular_prerequisites"),
+        (
+            given(option("E01", prerequisites=("E02",)), option("E02", preparations=("E01",))),
+            "circular_prerequisites",
+        ),
         (
             given(option("E01", prerequisites=("E02",)), option("E02", prerequisites=("E01",))),
             "circular_prerequisites",

@@ -261,3 +261,17 @@ def test_members_of_the_company_see_it_only_once_it_is_issued():
         Role.ADMIN,
     ):
         assert not Roadmap.objects.visible_to(person(role)).exists(), role
+
+
+def test_the_headline_promises_the_figure_only_where_a_use_case_of_the_plan_moves_it():
+    roadmap = factories.opened(dict.fromkeys(diagnosis.CRITERIA, 0))
+
+    bare = services.plan(roadmap_id=roadmap.pk, by=roadmap.author, at=AT, settings=_poor(parse(roadmap.inputs)))
+
+    assert not bare.actions.filter(action__kind="usecase").exists()
+    assert bare.headline == "기본을 먼저 갖추어 ‘외관 불량률’ 개선을 준비합니다."
+
+
+def _poor(settings):
+    """Settings with money for small enabling actions alone."""
+    return replace(settings, horizons=tuple(replace(row, budget_krw=3_000_000) for row in settings.horizons))

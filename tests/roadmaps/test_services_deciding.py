@@ -1,6 +1,7 @@
 import pytest
 
 from apps.accounts.roles import Role
+from apps.catalogue.models import Kpi
 from apps.centre.models import Sequence
 from apps.directory.errors import Tied
 from apps.documents import paper
@@ -200,3 +201,17 @@ def test_the_figure_of_the_application_stands_in_the_table_of_kpis(name):
 
 def issued_sheet():
     return factories.issued().document.sheet
+
+
+def test_only_what_belongs_to_the_named_figure_stands_under_it():
+    roadmap = factories.approved()
+    usecase = roadmap.actions.select_related("action").first().action
+    usecase.kind = "usecase"
+    usecase.save()
+    usecase.effects.all().delete()
+    usecase.effects.create(kpi=Kpi.objects.get(code="answer_accuracy"), strength=3, basis="assumed", source="가정")
+
+    sheet = services.issue(roadmap_id=roadmap.pk, by=person(Role.STAFF), at=AT).document.sheet
+
+    parents = {row["name"]: row["parent"] for row in sheet["kpis"]}
+    assert parents["정답률"] is None

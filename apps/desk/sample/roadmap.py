@@ -40,9 +40,7 @@ def plan(cast: Cast, case: Case, assessment: Assessment) -> Roadmap:
 def _begin_with(case: Case, roadmap: Roadmap, consultant: User) -> Roadmap:
     """The demonstration comes first, where the action fits into the first half year."""
     code = case.story.use_case
-    moved = roadmaps.move(
-        roadmap_id=roadmap.pk, code=code, horizon=SHORT, start_month=1, by=consultant, at=case.later(hours=1)
-    )
+    moved = roadmaps.move(roadmap_id=roadmap.pk, code=code, horizon=SHORT, by=consultant, at=case.later(hours=1))
     if (moved.plan or {}).get("status") != Status.INFEASIBLE:
         return moved
     return roadmaps.release(roadmap_id=roadmap.pk, code=code, by=consultant, at=case.at)

@@ -21,6 +21,7 @@ def roadmap(sheet: Part) -> dict[str, Any]:
     return {
         "found": findings(sheet["diagnosis"]),
         "gantts": _gantts(sheet, actions),
+        "linked": any(_is_linked(chunk) for chunk in _chunks(actions)),
         "priority": _priority(actions) if actions else None,
         "pairs": _pairs(actions),
         "horizons": _horizons(sheet, actions),
@@ -47,16 +48,26 @@ def _names(parts: Sequence[Part]) -> dict[str, str]:
     return {part["code"]: part["name"] for part in parts}
 
 
-def _gantts(sheet: Part, actions: Sequence[Part]) -> list[charts.Chart]:
+def _chunks(actions: Sequence[Part]) -> list[list[charts.GanttRow]]:
     rows = [
         charts.GanttRow(
             a["code"], a["name"], a["start_month"], a["months"], a["horizon"], tuple(a.get("prerequisites") or ())
         )
         for a in actions
     ]
+    return [rows[first : first + ROWS_A_PAGE] for first in range(0, len(rows), ROWS_A_PAGE)]
+
+
+def _is_linked(rows: Sequence[charts.GanttRow]) -> bool:
+    """Whether the picture of these rows joins any of them: a company may already hold all that would come first."""
+    codes = {row.code for row in rows}
+    return any(codes.intersection(row.after) for row in rows)
+
+
+def _gantts(sheet: Part, actions: Sequence[Part]) -> list[charts.Chart]:
     start = date.fromisoformat(sheet["starts_on"])
-    months = max([sheet["months"], *(row.start + row.months - 1 for row in rows)])
-    chunks = [rows[first : first + ROWS_A_PAGE] for first in range(0, len(rows), ROWS_A_PAGE)]
+    chunks = _chunks(actions)
+    months = max([sheet["months"], *(row.start + row.months - 1 for chunk in chunks for row in chunk)])
     return [charts.gantt(chunk, months, title=_("실행과제 일정"), start=start, width=WIDE) for chunk in chunks]
 
 
@@ -110,6 +121,7 @@ def _card(sheet: Part, action: Part, named: Mapping[str, Mapping[str, str]]) -> 
         "weak": told("criteria", named["criteria"]),
         "opens": told("unlocks", named["actions"]),
         "needs": told("prerequisites", named["actions"]),
+        "ready": told("preparations", named["actions"]),
         "measures": told("kpis", named["kpis"]),
     }
 

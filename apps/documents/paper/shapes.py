@@ -80,7 +80,7 @@ DIAGNOSIS = {
 }
 ACTION = {
     "code*": TEXT, "name*": TEXT, "horizon*": HORIZON, "start_month*": WHOLE, "months*": WHOLE, "summary": TEXT,
-    "why": TEXT, "criteria": LINES, "unlocks": LINES, "prerequisites": LINES, "cost_krw*": WHOLE,
+    "why": TEXT, "criteria": LINES, "unlocks": LINES, "prerequisites": LINES, "preparations": LINES, "cost_krw*": WHOLE,
     "cost_low_krw": WHOLE, "cost_high_krw": WHOLE, "basis*": BASIS, "source": TEXT, "support_krw": WHOLE,
     "staff_months": FIGURE, "impact": FIGURE, "effort": FIGURE, "kpis": LINES, "deliverables": LINES, "owner": TEXT,
     "use_case": TEXT, "rank": WHOLE, "effect": {"text*": TEXT, "basis*": BASIS, "source": TEXT},

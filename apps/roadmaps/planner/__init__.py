@@ -4,6 +4,8 @@ Pure: frozen dataclasses in and out, no Django, no clock, no randomness. Everyth
 sees it, and ties in impact are broken by cost and then by order, so the order of the input never changes the plan.
 """
 
+from dataclasses import replace
+
 from apps.roadmaps.planner.conflict import conflicts
 from apps.roadmaps.planner.explain import left_out, scheduled, usage
 from apps.roadmaps.planner.impact import criterion_impacts, goals
@@ -69,12 +71,17 @@ def plan(given: PlanInput) -> Plan:
     one whose actions come earlier and lower in the catalogue. A run stopped by `time_limit_seconds` (per level) is
     marked TIME_LIMITED. When pins and moves cannot be kept the plan is INFEASIBLE and names the conflict.
 
-    Raises PlanInputError on an unknown or doubled code, a circle of prerequisites, or weights missing for a horizon.
+    Preparations give way: where keeping them leaves no plan, or none with any action, the plan is made without them.
+
+    Raises PlanInputError on an unknown or doubled code, a circle of prerequisites and preparations, or weights missing
+    for a horizon.
     """
     network = Network(given)
     wanted = goals(given)
     model = Model(network, wanted)
     first = model.solve(model.impact_objective(), maximise=True, gap=PROOF, seconds=given.time_limit_seconds)
+    if first.proven and not first.chosen and any(option.preparations for option in given.options):
+        return plan(replace(given, options=tuple(replace(option, preparations=()) for option in given.options)))
     if first.chosen is None:
         return _without(given, first)
     best = worth(network, wanted, first.chosen)

@@ -46,6 +46,7 @@ def _one(
         weak_points=_weak_points(network, credits),
         kpis=_kpis(credits),
         prerequisites=tuple(sorted(option.prerequisites)),
+        preparations=tuple(s for s in sorted(option.preparations) if s in chosen and starts[s] <= starts[code]),
         unlocks=tuple(later for later in sorted(chosen) if _unlocks(network, code, later, chosen)),
     )
 
@@ -118,6 +119,7 @@ def _obstacle(network: Network, code: str, adds: int, horizon: int, chosen: Mapp
     late += tuple(
         p for p in sorted(network.distances[code]) if chosen[p] == horizon and not network.together(p, code, horizon)
     )
+    late += _out_of_order(network, code, horizon, chosen)
     if late:
         return LeftOut(code, adds, Block.ORDER, key, late)
     short = {
@@ -134,6 +136,13 @@ def _obstacle(network: Network, code: str, adds: int, horizon: int, chosen: Mapp
     if (over_staff := used.staff_months + option.staff_months - row.staff_months) > 0:
         return LeftOut(code, adds, Block.STAFF, key, (), int(over_staff * 10))
     return LeftOut(code, adds, Block.NO_GAIN, key)
+
+
+def _out_of_order(network: Network, code: str, horizon: int, chosen: Mapping[str, int]) -> tuple[str, ...]:
+    """Planned preparations of an action that come later than a horizon, and what it prepares that comes earlier."""
+    behind = tuple(s for s in network.preparations[code] if chosen.get(s, horizon) > horizon)
+    ahead = (later for later in sorted(chosen) if code in network.preparations[later] and chosen[later] < horizon)
+    return (*behind, *ahead)
 
 
 _NEARNESS = (Block.STAFF, Block.BUDGET, Block.BAND, Block.ORDER, Block.NO_GAIN)

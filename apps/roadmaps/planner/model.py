@@ -5,6 +5,7 @@ subject to  u[g,h] ≤ Σ_a gain[a,g] · x[a,h],  Σ_h u[g,h] ≤ room[g]       
             Σ_h x[a,h] ≤ 1 (= 1 when pinned or moved, = 0 when excluded)
             Σ_{k≤h} x[a,k] ≤ Σ_{k≤h} x[p,k]                                            prerequisite p not after a
             Σ_{k≤h} x[a,k] ≤ Σ_{k<h} x[p,k] where the chain from p to a exceeds h      so months can be scheduled
+            Σ_{k≤h} x[a,k] + Σ_{k>h} x[s,k] ≤ 1                                        preparation s not later than a
             Σ_b min(gain[b,d], missing) · Σ_{k<h} x[b,k] ≥ missing · x[a,h]            band d reached before h begins
             Σ_a cost[a] · x[a,h] ≤ budget[h],  Σ_a staff[a] · x[a,h] ≤ staff[h]
 """
@@ -70,6 +71,7 @@ class Model:
         self._choices()
         self._gains()
         self._prerequisites()
+        self._preparations()
         self._bands()
         self._limits()
 
@@ -112,6 +114,13 @@ class Model:
                     if direct or not together:
                         before = self._until(earlier, h if together else h - 1, -1.0)
                         self.rows.add([*self._until(later, h, 1.0), *before], upper=0.0)
+
+    def _preparations(self) -> None:
+        for later, earlier_ones in self.network.preparations.items():
+            for earlier in earlier_ones:
+                for h in self.horizons[:-1]:
+                    after = [(self.column(earlier, k), 1.0) for k in self.horizons[h + 1 :]]
+                    self.rows.add([*self._until(later, h, 1.0), *after], upper=1.0)
 
     def _bands(self) -> None:
         for code, needs in self.network.needs.items():

@@ -37,13 +37,16 @@ class Network:
             for code in option.prerequisites:
                 if code not in self.options:
                     raise PlanInputError("unknown_prerequisite", f"{option.code}>{code}")
+            for code in option.preparations:
+                if code not in self.options:
+                    raise PlanInputError("unknown_preparation", f"{option.code}>{code}")
         if not {row.key for row in self.given.horizons} <= {row.horizon for row in self.given.weights.horizons}:
             raise PlanInputError("missing_weights", self.given.weights.version)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
-        """Codes with every prerequisite before its dependants; ties by code. Raises on a circle."""
-        waiting = {code: set(option.prerequisites) for code, option in self.options.items()}
+        """Codes with every prerequisite and preparation before what follows; ties by code. Raises on a circle."""
+        waiting = {code: {*row.prerequisites, *row.preparations} for code, row in self.options.items()}
         done: list[str] = []
         while waiting:
             ready = [code for code, before in waiting.items() if not before]
@@ -52,6 +55,18 @@ class Network:
             done += ready
             waiting = {code: before - set(ready) for code, before in waiting.items() if code not in ready}
         return tuple(done)
+
+    @cached_property
+    def preparations(self) -> dict[str, tuple[str, ...]]:
+        """For each action, the preparations asked of the plan: not those the consultant has put somewhere."""
+        return {
+            code: tuple(sorted(earlier for earlier in option.preparations if not self._moved(earlier)))
+            for code, option in self.options.items()
+        }
+
+    def _moved(self, code: str) -> bool:
+        choice = self.choices.get(code)
+        return choice is not None and choice.kind == ChoiceKind.MOVED
 
     @cached_property
     def distances(self) -> dict[str, dict[str, int]]:
@@ -123,8 +138,7 @@ class Network:
 
     def fixed_start(self, code: str) -> int | None:
         """First month the consultant has set."""
-        choice = self.choices.get(code)
-        return choice.start_month if choice is not None and choice.kind == ChoiceKind.MOVED else None
+        return self.choices[code].start_month if self._moved(code) else None
 
     def together(self, earlier: str, later: str, horizon: int) -> bool:
         """Whether an action and one of its prerequisites both fit into one horizon, chain and fixed months included."""

@@ -1,25 +1,33 @@
 """First months inside the horizons: a deterministic list schedule that spreads the work and never breaks the order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TypeAlias
 
 from apps.roadmaps.planner.network import Network
+
+Before: TypeAlias = dict[str, list[tuple[str, int]]]
+"""For each action, what comes before it in its horizon, with the months between the two starts at least."""
 
 
 def start_months(network: Network, chosen: Mapping[str, int]) -> dict[str, int]:
     """First month of every chosen action.
 
-    Actions are placed in the order of their prerequisites, then by code, each at the month between its earliest and
-    its latest start where the busiest month gets the least extra work; the earliest such month wins. Horizons, chains
-    of prerequisites and months set by the consultant are always kept, because the model admits only plans that fit.
+    Actions are placed in the order of their prerequisites and preparations, then by code, each at the month between
+    its earliest and its latest start where the busiest month gets the least extra work; the earliest such month wins.
+    Horizons, chains of prerequisites and months set by the consultant are always kept, because the model admits only
+    plans that fit. A preparation begins no later than what it prepares, where the months of the horizon allow that.
     """
     months = sum(row.length for row in network.given.horizons) + network.given.horizons[0].start_month
     load = [Decimal(0)] * (months + 1)
     starts: dict[str, int] = {}
-    for code in (code for code in network.order if code in chosen):
+    before = _before(network, chosen)
+    windows = _windows(network, chosen, before)
+    for code in windows:
         option = network.options[code]
         monthly = option.staff_months / option.months
-        first, last = _window(network, chosen, starts, code)
+        first, last = windows[code]
+        first = max([first, *(starts[earlier] + lag for earlier, lag in before[code])])
         best = min(range(first, last + 1), key=lambda month: (max(load[month : month + option.months]), month))
         starts[code] = best
         for month in range(best, best + option.months):
@@ -27,18 +35,36 @@ def start_months(network: Network, chosen: Mapping[str, int]) -> dict[str, int]:
     return starts
 
 
-def _window(network: Network, chosen: Mapping[str, int], starts: Mapping[str, int], code: str) -> tuple[int, int]:
-    horizon = chosen[code]
-    row = network.given.horizons[horizon]
-    fixed = network.fixed_start(code)
-    if fixed is not None:
-        return fixed, fixed
-    first = row.start_month
-    for earlier in network.options[code].prerequisites:
-        first = max(first, starts[earlier] + network.options[earlier].months)
-    last = row.end_month - network.options[code].months + 1
-    for later, later_horizon in chosen.items():
-        if later_horizon == horizon and code in network.distances[later]:
-            end = network.fixed_start(later) or row.end_month - network.options[later].months + 1
-            last = min(last, end - network.distances[later][code])
-    return first, last
+def _before(network: Network, chosen: Mapping[str, int]) -> Before:
+    """Prerequisites in the same horizon, and one by one the preparations that still leave every action a month."""
+    before: Before = {
+        code: [(p, network.options[p].months) for p in network.options[code].prerequisites if chosen[p] == chosen[code]]
+        for code in chosen
+    }
+    for code, earlier in _preparations(network, chosen):
+        before[code].append((earlier, 0))
+        if any(first > last for first, last in _windows(network, chosen, before).values()):
+            before[code].pop()
+    return before
+
+
+def _preparations(network: Network, chosen: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    for code in sorted(chosen):
+        for earlier in network.preparations[code]:
+            if chosen.get(earlier) == chosen[code]:
+                yield code, earlier
+
+
+def _windows(network: Network, chosen: Mapping[str, int], before: Before) -> dict[str, tuple[int, int]]:
+    """Earliest and latest first month of every chosen action, in the order of placing."""
+    order = [code for code in network.order if code in chosen]
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for code in order:
+        row, fixed = network.given.horizons[chosen[code]], network.fixed_start(code)
+        first[code] = max([fixed or row.start_month, *(first[earlier] + lag for earlier, lag in before[code])])
+        last[code] = fixed or row.end_month - network.options[code].months + 1
+    for code in reversed(order):
+        for earlier, lag in before[code]:
+            last[earlier] = min(last[earlier], last[code] - lag)
+    return {code: (first[code], last[code]) for code in order}

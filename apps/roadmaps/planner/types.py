@@ -126,6 +126,7 @@ class Option:
 
     `requires` and `improves` pair a criterion with a band and with a gain in bands; `moves` pairs a KPI with a
     strength of 1 to 3; `prerequisites` are codes of actions that must be finished before this one starts.
+    `preparations` are codes of actions that need not be done, but begin no later than this one when both are planned.
     """
 
     code: str
@@ -136,6 +137,7 @@ class Option:
     improves: tuple[tuple[str, int], ...] = ()
     prerequisites: tuple[str, ...] = ()
     moves: tuple[tuple[str, int], ...] = ()
+    preparations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,10 @@ class KpiMove:
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """A planned action: when, for how much, and why. `impact` is in millionths of the ideal plan."""
+    """A planned action: when, for how much, and why. `impact` is in millionths of the ideal plan.
+
+    `preparations` are those in the plan that do begin no later than this action.
+    """
 
     code: str
     horizon: str
@@ -211,6 +216,7 @@ class Scheduled:
     weak_points: tuple[WeakPoint, ...]
     kpis: tuple[KpiMove, ...]
     prerequisites: tuple[str, ...]
+    preparations: tuple[str, ...]
     unlocks: tuple[str, ...]
 
 
@@ -218,7 +224,8 @@ class Scheduled:
 class LeftOut:
     """An action that is not in the plan: the impact it would still add, and what keeps it out.
 
-    `subjects` are the codes the block is about (prerequisites, criteria); `shortfall` is in won or tenths of
+    `subjects` are the codes the block is about (prerequisites, criteria; for ORDER the actions whose place
+    in the plan leaves it none in `horizon`); `shortfall` is in won or tenths of
     staff-months for BUDGET and STAFF, in bands for BAND.
     """
 

@@ -115,6 +115,7 @@ def _options(offers: Mapping[str, ActionFacts], points: Mapping[str, int]) -> tu
             requires=tuple(sorted(row.required.items())),
             improves=tuple(sorted(rules.gains(plain[code], points).items())),
             prerequisites=rules.needed_prerequisites(plain[code], plain, points),
+            preparations=tuple(earlier for earlier in row.preparations if earlier in offers),
             moves=tuple(sorted(row.moves.items())),
         )
         for code, row in sorted(offers.items())

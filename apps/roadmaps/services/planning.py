@@ -198,7 +198,10 @@ def _finish(work: _Work, answer: planner.Plan, *, by: User, at: datetime) -> Roa
     PlannedAction.objects.bulk_create(_rows(roadmap, answer.actions, work.offers))
     if not roadmap.is_swot_edited:
         with override("ko"):
-            changes |= {"swot": drafting.swot(roadmap, answer, work.bands), "headline": drafting.headline(roadmap)}
+            changes |= {
+                "swot": drafting.swot(roadmap, answer, work.bands),
+                "headline": drafting.headline(roadmap, answer),
+            }
     workflow.fire(roadmap, RoadmapAction.PLAN, by=by, at=at, **changes)
     return roadmap
 
