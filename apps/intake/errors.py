@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,21 @@ class NoCompany(Conflict):
 class CallClosed(NotAllowed):
     message = _("모집 기간이 아니어서 제출할 수 없습니다. 다른 모집공고를 확인해 주십시오.")
     code = "call_closed"
+
+
+class DraftExists(Conflict):
+    """The company is writing an application to this call already; it is named, so that one can go on with it."""
+
+    message = _("이 모집공고에 쓰던 신청서가 있습니다. 이어서 쓰시거나, 그 신청서를 버린 뒤 새로 시작해 주십시오.")
+    code = "draft_exists"
+
+    def __init__(self, application: UUID) -> None:
+        super().__init__()
+        self.application = application
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        return {"application": str(self.application)}
 
 
 class Incomplete(Invalid):

@@ -99,6 +99,18 @@ def begin(page: Page, programme: str, call: str) -> None:
     expect(page.locator("[name=problem]")).to_be_visible()
 
 
+def discard_draft(page: Page) -> None:
+    """Throw away the draft that is being written, if there is one: a call takes one draft of a company at a time."""
+    page.goto("/intake/")
+    draft = page.locator("main table").get_by_role("link", name="작성 중인 신청")
+    if draft.count():
+        draft.first.click()
+        follow(page, "신청서 버리기")
+        fill(page, {"reason": "새로 적습니다. (표본)"})
+        press(page, "철회하기")
+        told(page, "신청을 철회했습니다.")
+
+
 def write(page: Page, *, roadmap_number: str = "", saves_itself: bool = True) -> None:
     """Fill in the steps: the problem, the situation and, for a demonstration, the money."""
     fill(page, PROBLEM)

@@ -98,5 +98,6 @@ def registered(browser: Browser, stack: Stack) -> Registered:
 def applicant(visitor: Callable[..., Page], registered: Registered) -> Page:
     """A registered company's person before the first step of a diagnosis request of their own."""
     page = visitor(storage_state=registered.memory)
+    company.discard_draft(page)
     company.begin(page, "진단", "상시")
     return page

@@ -206,6 +206,43 @@ def test_a_file_is_read_by_its_company_and_the_centre_and_taken_out_of_a_draft()
     assert client.get(files).data == []
 
 
+def test_drafts_are_listed_for_their_own_company_alone():
+    own, theirs, row = draft(), draft(), submitted()
+    address = f"{BASE}/applications/"
+
+    def listed(user, query=""):
+        return [one["uid"] for one in signed_in(user).get(address + query).data["results"]]
+
+    assert listed(own.applicant, "?state=draft") == [str(own.uid)]
+    assert listed(theirs.applicant, "?state=draft") == [str(theirs.uid)]
+    assert listed(person(Role.STAFF), "?state=draft") == []
+    assert listed(own.applicant) == []
+    assert listed(row.applicant) == [str(row.uid)]
+
+
+def test_drafts_are_paged_in_the_order_they_were_begun():
+    member = draft().applicant
+    draft(member, code="demonstration-rolling-2026", at=AT + DAY)
+    address = f"{BASE}/applications/?state=draft"
+
+    rows = signed_in(member).get(address).data["results"]
+
+    programmes = ["AX 현장실증 지원", "AX 준비도 진단"]
+    assert [(one["programme"], one["submitted_at"], one["receipt_number"]) for one in rows] == [
+        (name, None, None) for name in programmes
+    ]
+
+
+def test_a_second_draft_to_a_call_is_refused_with_the_one_there_is():
+    row = draft()
+
+    answer = signed_in(row.applicant).post(
+        f"{BASE}/applications/", {"uid": str(uuid4()), "call": str(row.call.uid)}, format="json"
+    )
+
+    assert (answer.status_code, answer.data["code"], answer.data["application"]) == (409, "draft_exists", str(row.uid))
+
+
 def test_an_unconfirmed_proposal_is_a_review_for_the_company_and_eligibility_stays_as_received():
     row = submitted()
     Application.objects.filter(pk=row.pk).update(state=State.PROPOSED, eligibility=fresh(row).eligibility[:1])

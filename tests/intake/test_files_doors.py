@@ -203,7 +203,9 @@ def test_a_valid_paper_is_offered_and_used_on_the_page_and_by_the_api(client):
     first = draft(papers=False)
     paper = attached(first, kind="business_registration")
     inspect_all()
-    second, third = (draft(first.applicant, papers=False) for _time in range(2))
+    services.submit(application_id=first.pk, by=first.applicant, at=AT)
+    codes = ("diagnosis-rolling-2026", "demonstration-rolling-2026")
+    second, third = (draft(first.applicant, code=code, papers=False) for code in codes)
     client.force_login(first.applicant)
     programs, base = api_of(third)
 

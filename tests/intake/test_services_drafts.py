@@ -6,6 +6,7 @@ import pytest
 
 from apps.documents import selectors as documents
 from apps.intake import services
+from apps.intake.errors import DraftExists
 from apps.intake.models import Application
 from apps.intake.states import State
 from apps.kernel.errors import NotFound, UidTaken
@@ -51,3 +52,17 @@ def test_nothing_is_copied_from_another_companys_application():
         services.start(uid=uid, call_uid=call().uid, copied_from=theirs.uid, by=member, at=AT)
 
     assert not Application.objects.filter(uid=uid).exists()
+
+
+def test_a_company_writes_one_draft_to_a_call_until_it_is_withdrawn():
+    first = draft()
+    member, uid = first.applicant, uuid4()
+
+    with pytest.raises(DraftExists) as refusal:
+        services.start(uid=uid, call_uid=call().uid, by=member, at=AT)
+
+    assert refusal.value.extra == {"application": str(first.uid)}
+    other = services.start(uid=uuid4(), call_uid=call("demonstration-rolling-2026").uid, by=member, at=AT)
+    services.withdraw(application_id=first.pk, reason="다시 적겠습니다.", by=member, at=AT)
+    again = services.start(uid=uid, call_uid=call().uid, by=member, at=AT)
+    assert {other.state, again.state} == {State.DRAFT}

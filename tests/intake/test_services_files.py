@@ -99,7 +99,7 @@ def test_another_companys_paper_and_one_that_is_over_are_neither_offered_nor_giv
     first, stranger = draft(papers=False), draft(papers=False)
     tax = attached(first, kind="tax_certificate", issued_on=TODAY)
     inspect_all()
-    own = draft(first.applicant, papers=False)
+    own = draft(first.applicant, code="demonstration-rolling-2026", papers=False)
 
     for row, at in ((stranger, AT), (own, AT + 31 * DAY)):
         assert selectors.reusable_papers(row, clocks.local_date(at)) == []

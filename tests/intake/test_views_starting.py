@@ -43,3 +43,18 @@ def test_use_cases_of_the_industry_stand_beside_the_problem(client):
 
     assert "비슷한 기업이 풀어 본 문제" in page
     assert "비전 외관·결함 검사" in page
+
+
+def test_a_second_draft_to_a_call_leads_to_the_one_there_is(client):
+    row = draft()
+    client.force_login(row.applicant)
+    address = url("new", row.call.uid)
+
+    asked = client.get(address, follow=True)
+    sent = client.post(address, {"uid": uuid4()})
+
+    there = url("edit", row.uid, "problem")
+    assert asked.redirect_chain == [(there, 302)]
+    assert "이 모집공고에 쓰던 신청서가 있습니다." in asked.content.decode()
+    assert sent.url == there
+    assert Application.objects.count() == 1

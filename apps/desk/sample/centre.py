@@ -10,7 +10,7 @@ from django.db import transaction
 
 from apps.accounts.roles import Role
 from apps.centre.selectors import profile
-from apps.desk.sample import consortium, diagnosis, intake, pilot, roadmap, selection
+from apps.desk.sample import consortium, diagnosis, intake, paperwork, pilot, roadmap, selection
 from apps.desk.sample.cast import Cast, gather, read_stories
 from apps.desk.sample.stories import Story, uid_of
 from apps.directory.models import Organisation
@@ -89,15 +89,16 @@ def ends(count: int) -> list[End]:
 
 
 def make(count: int, *, log: Callable[[str], object] = print) -> dict[str, int]:
-    """Play ``count`` cases, and beside them the committees of a centre that is not tiny; what is there is left alone.
+    """Play ``count`` cases, and the committees and paperwork of a centre that is not tiny; what is there is left alone.
 
     Returns how many stand at each end.
     """
     made = play_all(ends(count), log=log)
     if count < FEWEST_WITH_COMMITTEES:
         return made
-    applied = selection.play(gather(FIRST_DAY), log=log)
-    return {**made, "dated_call": applied} if applied else made
+    cast = gather(FIRST_DAY)
+    beside = {"dated_call": selection.play(cast, log=log), "taken_over": paperwork.play(cast, log=log)}
+    return {**made, **{name: count for name, count in beside.items() if count}}
 
 
 def play_all(chosen: Sequence[End], *, log: Callable[[str], object] = print) -> dict[str, int]:

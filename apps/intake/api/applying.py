@@ -15,7 +15,7 @@ from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.errors import ChangedMeanwhile
 from apps.intake.models import FIGURE_PLACES, Application
-from apps.intake.states import shown_to
+from apps.intake.states import State, shown_to
 from apps.kernel import keyset, shapes
 from apps.kernel.api import answer_page, checked, page_of
 from apps.kernel.problems import MEANWHILE, PROBLEMS
@@ -34,12 +34,12 @@ class StateField(serializers.CharField):
 
 class ApplicationRowSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
-    receipt_number = serializers.CharField()
+    receipt_number = serializers.CharField(allow_null=True)
     company = serializers.CharField(source="company__name_ko")
     district = serializers.CharField(source="company__district__name_ko", allow_null=True)
     programme = serializers.CharField(source="call__programme__name_ko")
     state = StateField()
-    submitted_at = serializers.DateTimeField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
 
 
 class ApplicationSerializer(serializers.Serializer):
@@ -132,10 +132,16 @@ def answer(request: Request, row: Application, code: int = status.HTTP_200_OK) -
 class Applications(APIView):
     @extend_schema(operation_id="applications", responses={200: page_of(ApplicationRowSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:
-        """Handed-in applications one may see, newest first; `state`, `programme`, `district`, `text` narrow."""
+        """Handed-in applications one may see, newest first; `state`, `programme`, `district`, `text` narrow.
+
+        With `state=draft` alone: the drafts of one's own company.
+        """
         asked = {name: request.GET.get(name, "") for name in ("state", "programme", "district", "text")}
-        rows = selectors.application_rows(request.user, **asked)
-        page = keyset.page(rows, ("-submitted_at", "-pk"), request.GET, values=selectors.ROW)
+        if asked["state"] == State.DRAFT:
+            rows, order = selectors.draft_rows(request.user), ("-created_at", "-pk")
+        else:
+            rows, order = selectors.application_rows(request.user, **asked), ("-submitted_at", "-pk")
+        page = keyset.page(rows, order, request.GET, values=selectors.ROW)
         return answer_page(page, ApplicationRowSerializer, to_centre=request.user.can(permissions.SCREEN))
 
     @extend_schema(
@@ -146,7 +152,7 @@ class Applications(APIView):
     )
     @idempotent
     def post(self, request: Request) -> Response:
-        """Begin a draft for one's company."""
+        """Begin a draft for one's company; while it writes another to the call, 409 names that one."""
         data = checked(StartSerializer, request.data)
         row = services.start(
             uid=data["uid"],

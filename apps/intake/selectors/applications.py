@@ -94,6 +94,17 @@ def own_rows(user: User) -> QuerySet[Application]:
     return Application.objects.visible_to(user)
 
 
+def draft_rows(user: User) -> QuerySet[Application]:
+    """Drafts of one's own companies; nobody else sees them. A list shows `ROW`."""
+    return Application.objects.visible_to(user).filter(state=State.DRAFT)
+
+
+def draft_to(call: Call, company: Organisation) -> UUID | None:
+    """The draft that a company is writing to a call; the oldest where there are several."""
+    drafts = Application.objects.filter(company=company, call=call, state=State.DRAFT)
+    return drafts.order_by("pk").values_list("uid", flat=True).first()
+
+
 def earlier_of(company: Organisation, user: User) -> list[tuple[UUID, str]]:
     """The company's newest applications that were handed in, by number and programme, to begin a new one from."""
     rows = Application.objects.visible_to(user).submitted().filter(company=company).order_by("-submitted_at", "-pk")

@@ -13,11 +13,11 @@ from apps.audit import services as audit
 from apps.directory import selectors as directory
 from apps.directory.models import Organisation, Site
 from apps.intake import permissions
-from apps.intake.errors import CallClosed, NoCompany, UnknownField
+from apps.intake.errors import CallClosed, DraftExists, NoCompany, UnknownField
 from apps.intake.models import FIGURE_PLACES, Application, Call, Word
 from apps.intake.rules import in_window
 from apps.intake.services.locks import checked_codes, editable
-from apps.intake.states import CallState
+from apps.intake.states import CallState, State
 from apps.kernel import bounds
 from apps.kernel.errors import NotAllowed, NotFound, NotHeld, UidTaken, UnknownVersion
 
@@ -77,7 +77,7 @@ def start(
     """Begin a draft for one's company, empty or with what an earlier application of it says; the same `uid` is once.
 
     Raises NotAllowed, NotFound for a call that is not public or an application that is not the company's, CallClosed
-    outside the call's window, NoCompany, UidTaken.
+    outside the call's window, NoCompany, UidTaken, DraftExists while the company writes another to the same call.
     """
     if not by.can(permissions.APPLY):
         raise NotAllowed
@@ -94,6 +94,7 @@ def start(
         raise NotFound
     if call.state != CallState.OPEN or not in_window(at, call.opens_at, call.closes_at):
         raise CallClosed
+    _demand_no_draft(company, call)
     head = Site.objects.filter(company_id=company.pk, kind=Site.Kind.HEAD).first()
     said = _said_before(company, copied_from, by) if copied_from is not None else {}
     application = Application.objects.create(
@@ -108,6 +109,14 @@ def start(
     )
     audit.record(subject=application, action="start", by=by, at=at, after={"state": application.state})
     return application
+
+
+def _demand_no_draft(company: Organisation, call: Call) -> None:
+    """Two people of a company who begin at once come one after the other."""
+    Organisation.objects.select_for_update(of=("self",)).get(pk=company.pk)
+    draft = Application.objects.filter(company=company, call=call, state=State.DRAFT).order_by("pk").first()
+    if draft is not None:
+        raise DraftExists(draft.uid)
 
 
 def _said_before(company: Organisation, copied_from: UUID, by: User) -> dict[str, Any]:

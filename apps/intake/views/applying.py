@@ -14,6 +14,7 @@ from apps.accounts.doors import allowed
 from apps.directory import selectors as directory
 from apps.documents import selectors as documents
 from apps.intake import labels, permissions, selectors, services
+from apps.intake.errors import DraftExists
 from apps.intake.forms import AnswerForm, StartForm, StepForm
 from apps.intake.models import Application, Call
 from apps.intake.selectors import pages
@@ -34,12 +35,18 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
     if company is None:
         messages.info(request, _("먼저 기업을 등록해 주십시오. 등록이 끝나면 바로 신청할 수 있습니다."))
         return redirect("directory:register")
+    begun = selectors.draft_to(call, company)
+    if begun is not None and request.method == "GET":
+        return _go_on(request, begun)
     form = StartForm(request.POST or None, earlier=selectors.earlier_of(company, request.user))
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
-            application = services.start(
-                call_uid=uid, by=request.user, at=timezone.now(), organisation=company, **form.cleaned_data
-            )
+            try:
+                application = services.start(
+                    call_uid=uid, by=request.user, at=timezone.now(), organisation=company, **form.cleaned_data
+                )
+            except DraftExists as refusal:
+                return _go_on(request, refusal.application)
             return redirect("intake:edit", uid=application.uid, step="problem")
     context = {
         "call": call,
@@ -49,6 +56,12 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
         "crumbs": [(call.programme.name, call.get_absolute_url()), (_("신청 시작"), "")],
     }
     return render(request, "intake/new.html", context, status=web.status_of(form))
+
+
+def _go_on(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """To the draft that the company is writing to the call already."""
+    messages.info(request, DraftExists.message)
+    return redirect("intake:edit", uid=draft, step="problem")
 
 
 @require_http_methods(["GET", "POST"])
