@@ -247,6 +247,17 @@ def test_a_certificate_shows_the_target_and_a_place_for_the_seal(printed):
     assert "(직인)" in text
 
 
+def test_an_agreement_leaves_out_lines_without_money():
+    sheet = sheet_of("agreement")
+    line = {"party": sheet["parties"][0]["key"], "support_krw": 0, "cash_krw": 0, "in_kind_krw": 0}
+    sheet["budget"]["lines"] += [{**line, "category": "빈칸비목"}, {**line, "category": "현물비목", "in_kind_krw": 7}]
+
+    text = text_of(paper.render("agreement", sheet, **MARKS).pdf)
+
+    assert "빈칸비목" not in text
+    assert "현물비목" in text
+
+
 def test_an_agreement_leaves_out_what_is_not_known_of_a_party():
     sheet = sheet_of("agreement")
     bare = {"key": "x", "role": "공급기업", "name": "표본기계", "signatory": "표본 담당", "signed_on": "2026-05-01"}

@@ -22,7 +22,7 @@ def diagnosis(sheet: Sheet) -> dict[str, Any]:
 
 
 def agreement(sheet: Sheet) -> dict[str, Any]:
-    """Names of the parties where the sheet has keys, articles as numbered paragraphs, and totals by party."""
+    """Names of the parties where the sheet has keys, articles as numbered paragraphs, totals of lines with money."""
     names = {party["key"]: party["name"] for party in sheet["parties"]}
 
     def named(rows: list[Sheet]) -> list[dict[str, Any]]:
@@ -38,7 +38,7 @@ def agreement(sheet: Sheet) -> dict[str, Any]:
             for article in sheet["articles"]
         ],
         "roles": named(sheet.get("roles") or []),
-        "lines": lines,
+        "lines": [line for line in lines if line["sum_krw"]],
         "ip": named(sheet.get("ip") or []),
     }
 
