@@ -16,7 +16,7 @@ from apps.documents import selectors as documents
 from apps.documents.states import AttachmentState
 from apps.intake import rules, selectors
 from apps.intake.models import Application, Word
-from apps.kernel.language import is_english, localized
+from apps.kernel.language import localized
 from apps.kernel.money import krw
 from apps.panels.entries import CaseEntry
 
@@ -130,8 +130,16 @@ def case(application: Application) -> CaseEntry:
 
 def criteria(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """A call's criteria in the shape panels take."""
-    key = "label_en" if is_english() else "label_ko"
-    return [{"code": row["code"], "label": row[key], "weight": row["weight"], "max": row["max"]} for row in rows]
+    return [
+        {
+            "code": row["code"],
+            "label": row["label_ko"],
+            "label_en": row["label_en"],
+            "weight": row["weight"],
+            "max": row["max"],
+        }
+        for row in rows
+    ]
 
 
 def _person(user: User, organisation: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
@@ -89,6 +90,17 @@ def test_an_outcome_has_no_figures_until_it_is_final(half_done):
         ("문제의 절실함", Decimal("7.00")),
         ("수행 계획", Decimal("13.00")),
     ]
+
+
+def test_a_criterion_is_named_in_the_readers_language(half_done):
+    panel, _one, _two = half_done
+    panel.criteria[0]["label_en"] = "Urgency of the problem"
+
+    with translation.override("en"):
+        named = [question.label for question in selectors.questions(panel)]
+
+    assert named == ["Urgency of the problem", "수행 계획"]
+    assert [question.label for question in selectors.questions(panel)] == ["문제의 절실함", "수행 계획"]
 
 
 def test_the_outcome_of_a_subject_is_that_of_its_latest_panel():

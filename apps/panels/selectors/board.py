@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from apps.panels import rules
 from apps.panels.models import Case, Committee, ScoreSheet
+from apps.panels.selectors.sittings import criterion_labels
 from apps.panels.selectors.words import VERDICT_TONES, VERDICTS
 from apps.panels.states import SeatState, SittingState
 
@@ -67,7 +68,7 @@ def board(committee: Committee, *, quota: int | None = None, budget_krw: int | N
         budget_krw=terms.budget_krw if budget_krw is None else budget_krw,
         skips_over=terms.skips_over,
     )
-    labels = {one["code"]: one["label"] for one in committee.criteria}
+    labels = criterion_labels(committee.criteria)
     return Board(
         rows=tuple(_row(keyed[one.key], one, placed, labels) for one, placed in zip(ranked, trial.placed, strict=True)),
         others=tuple(one for one in cases if one not in running),

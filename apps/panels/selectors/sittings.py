@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.kernel import keyset
+from apps.kernel.language import is_english
 from apps.panels import rules
 from apps.panels.models import Member, ScoreSheet, Seat, Sitting
 from apps.panels.states import SeatState, SittingState
@@ -85,10 +86,20 @@ def criteria_of(criteria: Sequence[Mapping[str, Any]]) -> tuple[rules.Criterion,
     return tuple(rules.Criterion(one["code"], int(one["weight"]), int(one["max"])) for one in criteria)
 
 
+def criterion_label(criterion: Mapping[str, Any]) -> str:
+    """A stored criterion's name in the reader's language; Korean where there is no English one."""
+    return (is_english() and criterion.get("label_en")) or criterion["label"]
+
+
+def criterion_labels(criteria: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Names of stored criteria by code."""
+    return {one["code"]: criterion_label(one) for one in criteria}
+
+
 def questions(sitting: Sitting) -> tuple[Question, ...]:
     """What a reviewer has to score."""
     return tuple(
-        Question(one["code"], one["label"], int(one["weight"]), int(one["max"]), one.get("hint", ""))
+        Question(one["code"], criterion_label(one), int(one["weight"]), int(one["max"]), one.get("hint", ""))
         for one in sitting.criteria
     )
 
@@ -180,7 +191,7 @@ def outcome_of(sitting: Sitting) -> Outcome:
         criteria=tuple(
             CriterionResult(
                 one["code"],
-                one["label"],
+                criterion_label(one),
                 int(one["weight"]),
                 int(one["max"]),
                 Decimal(means[one["code"]]) if one["code"] in means else None,
@@ -219,7 +230,7 @@ def seat_rows(sitting: Sitting, user: User) -> list[SeatRow]:
     """Who sits, who handed in; scores only of sheets this person may see."""
     sheets = {sheet.seat_id: sheet for sheet in ScoreSheet.objects.visible_to(user).filter(seat__sitting=sitting)}
     set_aside = set((sitting.outcome or {}).get("set_aside", []))
-    labels = {one["code"]: one["label"] for one in sitting.criteria}
+    labels = criterion_labels(sitting.criteria)
     rows = []
     for seat in sitting.seats.select_related("user").order_by("pk"):
         sheet = sheets.get(seat.pk)

@@ -42,9 +42,9 @@ def convene(
     """Put a case before a panel.
 
     `sheet` is what reviewers may see, already masked: ``{"facts": [{"label", "value"}], "texts": [{"title",
-    "text"}]}``. `criteria` are ``{"code", "label", "weight", "max"}``. `organisation` is the company of the case:
-    reviewers in conflict with it are refused, all of them named. `fewest` sheets make a result; from `trim_from`
-    sheets on the highest and the lowest are set aside.
+    "text"}]}``. `criteria` are ``{"code", "label", "label_en", "weight", "max"}``. `organisation` is the
+    company of the case: reviewers in conflict with it are refused, all of them named. `fewest` sheets make a result;
+    from `trim_from` sheets on the highest and the lowest are set aside.
     Raises NotAllowed, Unusable, NotAReviewer, Conflicted, TooFewReviewers, DueInThePast, DueTooFar,
     AlreadySitting.
     """

@@ -136,7 +136,7 @@ def _crumbs(found: Committee) -> list[tuple[str, str]]:
 
 
 def _facts(found: Committee, terms: rules.Terms) -> list[tuple[str, object]]:
-    labels = {one["code"]: one["label"] for one in found.criteria}
+    labels = selectors.criterion_labels(found.criteria)
     order = " → ".join(labels.get(code, code) for code in terms.tie_break)
     ways = {rules.Mode.HALF_UP: _("반올림"), rules.Mode.DOWN: _("절사")}
     return [
