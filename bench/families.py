@@ -10,6 +10,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "pdf": ("road.pdf_cold", "road.pdf_warm", "road.pdf_warm_full"),
     "roadmaps": ("roadmaps.plan_60", "roadmaps.plan_200"),
     "intake": ("intake.assign_500",),
+    "board": ("intake.board",),
     "consortia": ("consortia.solve_20x10", "consortia.solve_500x100"),
 }
 

@@ -49,7 +49,7 @@ def _lists() -> Iterator[Row]:
         with sides.side(side):
             staff = centre.centre(side)
             centre.applications(size, staff)
-            page, bare = _clients(staff)
+            page, bare = clients(staff)
         asks[f"first_{name}"] = _asking(side, page, LIST)
         asks[f"floor_{name}"] = _asking(side, bare, FLOOR)
         asks[f"last_{name}"] = _asking(side, page, LAST)
@@ -71,7 +71,7 @@ def _asking(side: str, client: Client, address: str) -> Callable[[], str]:
     return ask
 
 
-def _clients(staff: User) -> tuple[Client, Client]:
+def clients(staff: User) -> tuple[Client, Client]:
     """A member of staff at our pages, and at the bare page with nothing but Django's own middleware."""
     page, bare = Client(), Client()
     page.force_login(staff, backend=settings.AUTHENTICATION_BACKENDS[-1])

@@ -65,6 +65,19 @@ def due_at(
     return _after_working_time(end, lost, holidays, ()) if lost else end
 
 
+def ends_on_working_day(end: datetime, holidays: Collection[date]) -> datetime:
+    """When a period in days that would be over at ``end`` is over, as its last day has to be a working day (민법 §161).
+
+    Midnight belongs to the day before it. A last day that moves runs to its own midnight.
+    """
+    last = (end - timedelta(microseconds=1)).date()
+    if is_working_day(last, holidays):
+        return end
+    while not is_working_day(last, holidays):
+        last += timedelta(days=1)
+    return _at(end, last + timedelta(days=1), time.min)
+
+
 def working_time(start: datetime, end: datetime, holidays: Collection[date], outages: Sequence[Span] = ()) -> timedelta:
     """Working time from one moment to another, without lunch, holidays and outages; none when the end comes first."""
     left, day = timedelta(), start.date()

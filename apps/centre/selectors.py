@@ -65,6 +65,12 @@ def due_at(start: datetime, length: int, basis: rules.Basis) -> datetime:
     return rules.due_at(begin, length, basis, holidays([begin.year, begin.year + 1]), outages(begin, begin))
 
 
+def ends_on_working_day(end: datetime) -> datetime:
+    """When a period in days is over whose last day may be neither Saturday nor Sunday nor a holiday."""
+    until = clocks.local(end)
+    return rules.ends_on_working_day(until, holidays([until.year, until.year + 1]))
+
+
 def working_time(start: datetime, end: datetime) -> timedelta:
     """Working time from one moment to another, under the centre's holidays and outage ledger."""
     begin, until = clocks.local(start), clocks.local(end)

@@ -6,5 +6,6 @@ from bench.floor import views
 
 urlpatterns = [
     path("floor/applications/", views.applications),
+    path("floor/board/<uuid:uid>/", views.board),
     path("", include("axcenter.urls")),
 ]

@@ -1,10 +1,15 @@
-"""The bare side of the list of applications: session, permission, the printed columns of the same rows, no layout."""
+"""The bare sides of pages: session, permission, the printed columns of the same rows, no layout."""
+
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Avg, Count
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 
 from apps.intake.models import Application
+from apps.panels.models import Case, Committee, ScoreSheet
 
 SIZE = 50
 COLUMNS = (
@@ -17,6 +22,7 @@ COLUMNS = (
     "submitted_at",
     "screener__name",
 )
+FIGURES = ("subject_title", "total", "lowest", "highest", "amount_krw")
 
 
 @login_required
@@ -25,3 +31,13 @@ def applications(request: HttpRequest) -> HttpResponse:
     visible = Application.objects.visible_to(request.user).filter(submitted_at__isnull=False)
     rows = visible.order_by("-submitted_at", "-pk").values(*COLUMNS)
     return HttpResponse(render_to_string("floor/applications.html", {"rows": rows[start : start + SIZE]}))
+
+
+@login_required
+def board(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A committee's cases by their stored totals, and each member's mean."""
+    committee = get_object_or_404(Committee.objects.visible_to(request.user), uid=uid)
+    rows = Case.objects.filter(committee=committee).order_by("-total", "pk").values(*FIGURES)
+    sheets = ScoreSheet.objects.filter(seat__sitting__case__committee=committee)
+    people = sheets.values("seat__user__name").annotate(sheets=Count("pk"), mean=Avg("total")).order_by("mean")
+    return HttpResponse(render_to_string("floor/board.html", {"rows": rows, "people": people}))

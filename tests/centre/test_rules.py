@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.centre.rules import Basis, Span, days_off, due_at, is_working_day, working_time
+from apps.centre.rules import Basis, Span, days_off, due_at, ends_on_working_day, is_working_day, working_time
 
 SEOUL = ZoneInfo("Asia/Seoul")
 # 설날 2026: 16 to 18 February.
@@ -44,6 +44,27 @@ def test_time_the_system_was_down_is_given_back():
     assert due_at(at(2, 12, 9), 2, Basis.WORKING_DAYS, HOLIDAYS, [outage]) == at(2, 19, 11)
 
 
+@pytest.mark.parametrize(
+    ("end", "over"),
+    [
+        # The last day is a Thursday: it stays.
+        (at(2, 13), at(2, 13)),
+        # Saturday the 7th and Sunday the 8th: Monday the 9th.
+        (at(2, 8), at(2, 10)),
+        (at(2, 9), at(2, 10)),
+        # Saturday the 14th, before the Lunar New Year: Thursday the 19th.
+        (at(2, 15), at(2, 20)),
+        # Sunday 1 March, before a substitute holiday: Tuesday the 3rd.
+        (at(3, 2), at(3, 4)),
+        # Two hours of an outage given back on a working day, and on a Saturday.
+        (at(2, 13, 2), at(2, 13, 2)),
+        (at(2, 14, 2), at(2, 20)),
+    ],
+)
+def test_a_period_ends_on_a_working_day(end, over):
+    assert ends_on_working_day(end, HOLIDAYS) == over
+
+
 def test_a_clock_needs_a_length():
     with pytest.raises(ValueError, match="at least one"):
         due_at(at(2, 12), 0, Basis.WORKING_DAYS, HOLIDAYS)
@@ -73,6 +94,19 @@ def test_an_outage_only_ever_gives_time(start, length, basis, down_from, minutes
     assert due >= plain
     if outage.start >= plain or outage.end <= start:
         assert due == plain
+
+
+@settings(max_examples=60, deadline=None)
+@given(moments)
+def test_the_last_day_of_a_period_is_the_first_working_day_from_its_end_on(end):
+    over = ends_on_working_day(end, HOLIDAYS)
+
+    planned, last = ((moment - timedelta(microseconds=1)).date() for moment in (end, over))
+    assert over >= end
+    assert is_working_day(last, HOLIDAYS)
+    skipped = [planned + timedelta(days=number) for number in range((last - planned).days)]
+    assert not any(is_working_day(day, HOLIDAYS) for day in skipped)
+    assert ends_on_working_day(over, HOLIDAYS) == over
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,16 +13,18 @@ from apps.centre.models import Outage
 from apps.centre.services import OutageRefused
 from apps.intake import services
 from apps.intake.models import Amendment, Call, Correction
-from apps.intake.states import WAIT_FOR_OVERDUE, CallState
+from apps.intake.states import WAIT_FOR_OVERDUE, CallState, Ruling
 from apps.kernel.errors import NotAllowed, UidTaken
 from apps.notices.models import Notice
 from apps.workflow.models import Wait
 from tests.accounts.factories import person
 from tests.intake import factories
-from tests.intake.factories import AT
+from tests.intake.factories import AT, DAY
+from tests.intake.objecting import decided, declined, filed
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+NOTHING_MOVED = {"calls": 0, "corrections": 0, "screenings": 0, "objections": 0}
 
 
 def down(start: datetime, end: datetime, *, by=None, at=None, uid=None):
@@ -84,6 +86,20 @@ def test_screening_gets_its_time_back_too():
     assert moved.screenings == 1
     assert after.screening_due_at == before + HOUR
     assert Wait.objects.get(key="state", closed_at=None, subject_id=row.pk).due_at == after.screening_due_at
+
+
+def test_the_answer_to_an_objection_gets_its_time_back_too_unless_it_was_given():
+    open_one, answered = filed(declined()), decided(declined(), Ruling.DISMISS)
+    before, done_by = open_one.due_at, answered.due_at
+
+    moved = down(AT + 2 * DAY, AT + 2 * DAY + HOUR)
+
+    open_one.refresh_from_db()
+    answered.refresh_from_db()
+    assert moved.objections == 1
+    assert (open_one.due_at, answered.due_at) == (before + HOUR, done_by)
+    waits = Wait.objects.filter(subject_label="intake.objection", subject_id=open_one.pk, closed_at=None)
+    assert [one.due_at for one in waits] == [before + HOUR]
 
 
 def test_what_ended_before_or_began_after_stays():
@@ -183,7 +199,7 @@ def test_programs_enter_outages_and_those_of_companies_do_not():
     listed = api.get("/api/v1/intake/outages/").json()
     api.force_authenticate(person(Role.COMPANY))
 
-    assert (made.status_code, made.json()) == (201, {"calls": 0, "corrections": 0, "screenings": 0})
+    assert (made.status_code, made.json()) == (201, NOTHING_MOVED)
     assert [one["reason"] for one in listed] == ["전원 장애"]
     assert api.post("/api/v1/intake/outages/", body, format="json").status_code == 403
     assert api.get("/api/v1/intake/outages/").status_code == 403

@@ -1,6 +1,6 @@
 """An applicant objects: in time, once, and to be judged by others than before."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -21,7 +21,7 @@ from apps.intake.errors import (
     ReviewNotDone,
     WrongRuling,
 )
-from apps.intake.models import Call, Objection
+from apps.intake.models import Application, Call, Objection
 from apps.intake.states import ObjectionState, Outcome, Ruling, State
 from apps.kernel.errors import NotAllowed, NotFound, UidTaken, WrongState
 from apps.notices.models import Notice
@@ -95,6 +95,37 @@ def test_without_a_setting_the_general_law_counts():
     until = timezone.localtime(selectors.contest_of(fresh(row)).until)
 
     assert (until.date() - timezone.localtime(AT).date()).days == 31
+
+
+@pytest.mark.parametrize(
+    ("told_on", "days", "last_on"),
+    [
+        # Thursday 1 October 2026 + 7 = Thursday the 8th, a working day.
+        (date(2026, 10, 1), 7, date(2026, 10, 8)),
+        # Tuesday 1 September + 4 = Saturday the 5th; + 5 = Sunday the 6th: Monday the 7th.
+        (date(2026, 9, 1), 4, date(2026, 9, 7)),
+        (date(2026, 9, 1), 5, date(2026, 9, 7)),
+        # 2 October + 7 = Friday the 9th, Hangul Day, before a weekend: Monday the 12th.
+        (date(2026, 10, 2), 7, date(2026, 10, 12)),
+        # 25 August 2026 + 30 = Thursday 24 September, the first day of Chuseok (24 to 26, a Saturday): Monday the 28th.
+        (date(2026, 8, 25), 30, date(2026, 9, 28)),
+        # 3 September 2025 + 30 = Friday 3 October, National Foundation Day; then a Saturday, Chuseok from the 5th to
+        # the 7th, its substitute on the 8th and Hangul Day on the 9th: Friday the 10th.
+        (date(2025, 9, 3), 30, date(2025, 10, 10)),
+        # 1 December 2025 + 31 = New Year's Day: Friday 2 January 2026.
+        (date(2025, 12, 1), 31, date(2026, 1, 2)),
+    ],
+)
+def test_the_last_day_to_object_is_a_working_day(told_on, days, last_on):
+    row = declined()
+    Call.objects.filter(pk=row.call_id).update(settings={**row.call.settings, "objection": {"days": days}})
+    told_at = datetime.combine(told_on, time(10), tzinfo=timezone.get_default_timezone())
+    Application.objects.filter(pk=row.pk).update(published_at=told_at)
+
+    contest = selectors.contest_of(fresh(row))
+
+    assert contest.last_on == last_on
+    assert timezone.localtime(contest.until).time() == time.min
 
 
 def test_one_objects_once_to_a_decision_with_grounds_and_only_for_ones_own_company():

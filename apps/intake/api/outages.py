@@ -39,6 +39,7 @@ class MovedSerializer(serializers.Serializer):
     calls = serializers.IntegerField()
     corrections = serializers.IntegerField()
     screenings = serializers.IntegerField()
+    objections = serializers.IntegerField()
 
 
 class Outages(APIView):

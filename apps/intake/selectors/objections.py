@@ -54,7 +54,7 @@ class Contest:
 def contest_of(application: Application) -> Contest | None:
     """The decision an applicant could object to now, however late; None when there is none.
 
-    The day of the notice is not counted, as in the Civil Act.
+    The day of the notice is not counted, and the last day is a working day, as in the Civil Act (민법 §157, §161).
     """
     state = State(application.state)
     if state not in RULINGS:
@@ -69,7 +69,7 @@ def contest_of(application: Application) -> Contest | None:
         contested=state,
         note=application.decision_note if rejected else application.proposal_note,
         deciders=tuple(key for key in people_keys if key is not None),
-        until=centre.due_at(told_at, days + 1, Basis.CALENDAR_DAYS),
+        until=centre.ends_on_working_day(centre.due_at(told_at, days + 1, Basis.CALENDAR_DAYS)),
     )
 
 

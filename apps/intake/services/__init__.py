@@ -38,7 +38,7 @@ from apps.intake.services.objections import (
     return_on_objection,
     withdraw_objection,
 )
-from apps.intake.services.outages import Moved, record_outage
+from apps.intake.services.outages import MOVED, Moved, record_outage
 from apps.intake.services.results import (
     ask_for_brief,
     confirm_selection,
@@ -65,6 +65,7 @@ from apps.intake.states import EDITABLE
 __all__ = [
     "APPLICATIONS",
     "EDITABLE",
+    "MOVED",
     "REMIND_BEFORE",
     "TELL_AMENDMENT",
     "Moved",

@@ -20,14 +20,18 @@ from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.centre import services as centre
 from apps.centre.models import Outage
-from apps.intake import permissions
-from apps.intake.models import Application, Call, Correction
+from apps.intake import permissions, selectors
+from apps.intake.models import Application, Call, Correction, Objection
 from apps.intake.services.calls import postpone_call
 from apps.intake.services.locks import clock
 from apps.intake.services.telling import tell_applicant
 from apps.intake.states import WAIT_FOR_OVERDUE, CallState, State
+from apps.intake.states.appeals import RUNNING
 from apps.kernel.errors import NotAllowed
 from apps.workflow import services as workflow
+
+# What an outage moves, by the names of the counts.
+MOVED = ("calls", "corrections", "screenings", "objections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,14 @@ class Moved:
     calls: int = 0
     corrections: int = 0
     screenings: int = 0
+    objections: int = 0
 
 
 @transaction.atomic
 def record_outage(*, uid: UUID, started_at: datetime, ended_at: datetime, reason: str, by: User, at: datetime) -> Moved:
-    """Enter an outage and move what fell into it: ends of calls, corrections, screening. The same `uid` twice is once.
+    """Enter an outage and move what fell into it: ends of calls, corrections, screening, answers to objections.
 
-    Raises NotAllowed, OutageRefused, UidTaken.
+    The same `uid` twice is once. Raises NotAllowed, OutageRefused, UidTaken.
     """
     if not by.can(permissions.RECORD_OUTAGE):
         raise NotAllowed
@@ -57,8 +62,9 @@ def record_outage(*, uid: UUID, started_at: datetime, ended_at: datetime, reason
         calls=_move_calls(outage, ended_at, by, at),
         corrections=_move_corrections(outage, ended_at, at),
         screenings=_move_screenings(outage, ended_at),
+        objections=_move_objections(outage, ended_at),
     )
-    data = {"calls": moved.calls, "corrections": moved.corrections, "screenings": moved.screenings}
+    data = {name: getattr(moved, name) for name in MOVED}
     audit.record(subject=outage, action="record", by=by, at=at, reason=outage.reason, data=data)
     return moved
 
@@ -128,6 +134,23 @@ def _move_screenings(outage: Outage, ended_at: datetime) -> int:
         application.screening_due_at = due_at
         application.save(update_fields=["screening_due_at"])
         workflow.move_waits(application, key=workflow.STATE, due_at=due_at)
+        count += 1
+    return count
+
+
+def _move_objections(outage: Outage, ended_at: datetime) -> int:
+    """Objections that waited for their answer in the outage."""
+    waiting = Objection.objects.filter(state__in=RUNNING, filed_at__lt=ended_at, due_at__gte=outage.started_at)
+    count = 0
+    for pk, application_id in waiting.order_by("pk").values_list("pk", "application_id"):
+        application = _locked(application_id)
+        objection = Objection.objects.select_for_update().get(pk=pk)
+        due_at = selectors.answer_due(application, objection.filed_at)
+        if objection.state not in RUNNING or due_at <= objection.due_at:
+            continue
+        objection.due_at = due_at
+        objection.save(update_fields=["due_at"])
+        workflow.move_waits(objection, key=workflow.STATE, due_at=due_at)
         count += 1
     return count
 

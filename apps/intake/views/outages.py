@@ -25,9 +25,10 @@ def outages(request: HttpRequest) -> HttpResponse:
         with web.refusals(form):
             moved = services.record_outage(**form.cleaned_data, by=request.user, at=timezone.now())
             words = _(
-                "장애를 적고 기한을 미뤘습니다. 공고 마감 %(calls)s건, 보완 %(corrections)s건, 검토 %(screenings)s건"
+                "장애를 적고 기한을 미뤘습니다. 공고 마감 %(calls)s건, 보완 %(corrections)s건, "
+                "검토 %(screenings)s건, 이의신청 %(objections)s건"
             )
-            counts = {name: getattr(moved, name) for name in ("calls", "corrections", "screenings")}
+            counts = {name: getattr(moved, name) for name in services.MOVED}
             messages.success(request, words % counts)
             return redirect("intake:outages")
     context = {"form": form, "outages": centre.recorded_outages(SHOWN), "crumbs": [(_("시스템 장애"), "")]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -53,22 +53,25 @@ def spread(totals: Sequence[Decimal]) -> Spread | None:
 
 def severities(marks: Iterable[Mark]) -> tuple[Severity, ...]:
     """Each reviewer's mean deviation from the mean of the co-reviewers of the same case, severe ones first."""
-    cases: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    cases: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for mark in marks:
-        cases[mark.case][mark.reviewer] = Fraction(mark.total)
-    given: dict[str, list[Fraction]] = defaultdict(list)
-    apart: dict[str, list[Fraction]] = defaultdict(list)
+        cases[mark.case][mark.reviewer] = mark.total
+    given: dict[str, list[Decimal]] = defaultdict(list)
+    apart: dict[str, dict[int, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     for sheets in cases.values():
-        total = sum(sheets.values(), Fraction())
+        total, others = sum(sheets.values(), Decimal()), len(sheets) - 1
         for reviewer, own in sheets.items():
             given[reviewer].append(own)
-            if len(sheets) > 1:
-                apart[reviewer].append(own - (total - own) / (len(sheets) - 1))
+            if others:
+                # own - (total - own) / others, divided once for all cases with as many others.
+                apart[reviewer][others].append(own * (others + 1) - total)
     found = [_severity(reviewer, totals, apart[reviewer]) for reviewer, totals in given.items()]
     return tuple(sorted(found, key=lambda one: (one.deviation is None, one.deviation or 0, one.reviewer)))
 
 
-def _severity(reviewer: str, totals: Sequence[Fraction], apart: Sequence[Fraction]) -> Severity:
-    deviation = published(sum(apart, Fraction()) / len(apart)) if apart else None
-    mean = published(sum(totals, Fraction()) / len(totals))
-    return Severity(reviewer, len(totals), len(apart), mean, deviation)
+def _severity(reviewer: str, totals: Sequence[Decimal], apart: Mapping[int, Sequence[Decimal]]) -> Severity:
+    compared = sum(map(len, apart.values()))
+    sums = (Fraction(sum(times, Decimal())) / others for others, times in apart.items())
+    deviation = published(sum(sums, Fraction()) / compared) if compared else None
+    mean = published(Fraction(sum(totals, Decimal())) / len(totals))
+    return Severity(reviewer, len(totals), compared, mean, deviation)

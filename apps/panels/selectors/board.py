@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,7 +58,7 @@ class Board:
 def board(committee: Committee, *, quota: int | None = None, budget_krw: int | None = None) -> Board:
     """The order by the stored figures; `quota` and `budget_krw` are tried instead of the programme's own."""
     terms = rules.terms_of(committee.terms)
-    cases = list(committee.cases.select_related("organisation").order_by("position", "pk"))
+    cases = list(committee.cases.defer("masked_sheet").order_by("position", "pk"))
     running = [one for one in cases if _is_running(committee, one)]
     keyed = {str(one.pk): one for one in running}
     ranked = rules.rank([_entry(one, terms) for one in running], tie_break=terms.tie_break, cut_off=terms.cut_off)
@@ -69,9 +70,13 @@ def board(committee: Committee, *, quota: int | None = None, budget_krw: int | N
         skips_over=terms.skips_over,
     )
     labels = criterion_labels(committee.criteria)
+    verdicts = {code: str(words) for code, words in VERDICTS.items()}
     return Board(
-        rows=tuple(_row(keyed[one.key], one, placed, labels) for one, placed in zip(ranked, trial.placed, strict=True)),
-        others=tuple(one for one in cases if one not in running),
+        rows=tuple(
+            _row(keyed[one.key], one, placed, labels, verdicts)
+            for one, placed in zip(ranked, trial.placed, strict=True)
+        ),
+        others=tuple(one for one in cases if str(one.pk) not in keyed),
         severities=_severities(committee),
         selected=trial.selected,
         spent_krw=trial.spent_krw,
@@ -92,7 +97,9 @@ def _entry(case: Case, terms: rules.Terms) -> rules.Entry:
     return rules.Entry(str(case.pk), case.total or Decimal(0), means, bonus)
 
 
-def _row(case: Case, one: rules.Ranked, placed: rules.Placed, labels: dict[str, str]) -> BoardRow:
+def _row(
+    case: Case, one: rules.Ranked, placed: rules.Placed, labels: Mapping[str, str], verdicts: Mapping[str, str]
+) -> BoardRow:
     return BoardRow(
         case=case,
         rank=one.rank,
@@ -104,7 +111,7 @@ def _row(case: Case, one: rules.Ranked, placed: rules.Placed, labels: dict[str, 
         tied=one.tied,
         settled_by=labels.get(one.settled_by, ""),
         verdict=placed.verdict,
-        verdict_label=str(VERDICTS[placed.verdict]),
+        verdict_label=verdicts[placed.verdict],
         tone=VERDICT_TONES.get(placed.verdict, "neutral"),
     )
 
