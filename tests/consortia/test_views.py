@@ -107,7 +107,9 @@ def test_partners_see_their_proposal_alone():
     laboratory, supplier = make.proposal_to(brief, "laboratory"), make.proposal_to(brief, "supplier")
     client = signed_in(make.answerer(laboratory))
 
-    assert client.get(laboratory.get_absolute_url()).status_code == 200
+    page = client.get(laboratory.get_absolute_url())
+    assert page.status_code == 200
+    assert "외관 불량률 4.8% → " in text(page)
     assert client.get(supplier.get_absolute_url()).status_code == 404
     assert client.get(brief.get_absolute_url()).status_code == 404
     assert client.get(reverse("consortia:list")).url == reverse("consortia:proposals")

@@ -103,6 +103,7 @@ def test_finishing_certifies_records_effects_and_publishes_the_case(who):
     one = factories.fresh(one)
     sheet = Document.objects.get(number=one.certificate_number).sheet
     effect = ActionEffect.objects.get(source_uid=one.uid)
+    assert effect.unit == "%p"
     case = PublishedCase.objects.get(source_uid=one.uid)
     assert (one.state, one.ended_at, one.certificate.kind) == (PilotState.FINISHED, at, "certificate")
     assert [(row["result"], row["passed"]) for row in sheet["kpis"]] == [("3", True)]

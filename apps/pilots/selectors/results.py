@@ -74,7 +74,8 @@ def measured_effects(pilot: Pilot) -> list[dict[str, Any]]:
                 "action_code": origin.action_code,
                 "kpi_code": kpi.kpi.code,
                 "value": change,
-                "unit": kpi.unit,
+                # What changed between two percentages counts in percentage points.
+                "unit": "%p" if kpi.unit == "%" else kpi.unit,
                 "text": _("%(name)s: %(baseline)s%(unit)s → %(value)s%(unit)s")
                 % {"name": kpi.name, "baseline": plain(kpi.baseline), "value": plain(kpi.value), "unit": kpi.unit},
                 "source": _("실증과제 측정, 실증확인서 %(number)s") % {"number": pilot.certificate_number},
