@@ -102,6 +102,7 @@ def running(
             TEST_EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
             SWEEP_SECONDS="2",
             SWEEP_AFTER_SECONDS="3",
+            SWEEP_AGAIN_SECONDS="10",
             **settings,
         )
         supervisor = Supervisor(env=env, log_dir=data_dir / "log")

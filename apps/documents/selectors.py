@@ -16,8 +16,9 @@ from apps.documents.states import AttachmentState, DocumentState
 from apps.kernel.errors import NotFound
 
 WAITING = [DocumentState.REQUESTED, DocumentState.RENDERING]
-# How long one try may hold a file before another may begin to inspect it.
+# How long one try may hold a file to inspect, or a document to render, before another may begin.
 INSPECTION_LEASE = timedelta(seconds=60)
+RENDERING_LEASE = timedelta(seconds=45)
 # How long the pieces of a file are kept that stopped coming.
 UPLOAD_KEPT = timedelta(days=1)
 # How long a table waits to be taken over.
@@ -78,9 +79,15 @@ def register(user: User, *, kind: str = "", state: str = "", text: str = "") -> 
 
 
 def waiting(before: datetime) -> Iterable[dict[str, int]]:
-    """Documents whose rendering is overdue."""
-    rows = Document.objects.filter(state__in=WAITING, touched_at__lte=before).order_by("touched_at", "pk")
+    """Documents whose rendering should have begun."""
+    rows = Document.objects.filter(state=DocumentState.REQUESTED, touched_at__lte=before).order_by("touched_at", "pk")
     return [{"document_id": pk} for pk in rows.values_list("pk", flat=True)[:500]]
+
+
+def left(at: datetime) -> Iterable[dict[str, int]]:
+    """Documents whose rendering was begun and not finished while its try held them."""
+    rows = Document.objects.filter(state=DocumentState.RENDERING, touched_at__lte=at - RENDERING_LEASE)
+    return [{"document_id": pk} for pk in rows.order_by("touched_at", "pk").values_list("pk", flat=True)[:500]]
 
 
 def attachments_of(subject: models.Model) -> QuerySet[Attachment]:

@@ -8,7 +8,7 @@ from apps.documents import selectors, services
 from apps.kernel import jobs
 
 
-@jobs.task(services.RENDER, waiting=selectors.waiting)
+@jobs.task(services.RENDER, waiting=selectors.waiting, left=selectors.left)
 def render(*, document_id: int) -> None:
     try:
         services.render(document_id=document_id, at=timezone.now())

@@ -1,5 +1,7 @@
 """Where an application that was handed in lacks what it was given: a number, and the receipt that bears it.
 
+What was taken over from another system had its receipt there.
+
 Two applications cannot have one number: the database refuses the second.
 """
 
@@ -18,7 +20,7 @@ def problems() -> Iterator[str]:
         subject_id=OuterRef("pk"),
         number=OuterRef("receipt_number"),
     )
-    lacking = Application.objects.submitted().filter(~Exists(receipt)).order_by("pk")
+    lacking = Application.objects.submitted().filter(~Exists(receipt), former_number="").order_by("pk")
     for uid, number in lacking.values_list("uid", "receipt_number").iterator(chunk_size=500):
         if number is None:
             yield f"application {uid}: handed in without a receipt number"

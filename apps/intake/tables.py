@@ -52,6 +52,6 @@ def calls(at: datetime) -> tuple[Column, ...]:
         Column(pgettext_lazy("list", "지원사업"), lambda call: call.programme.name),
         Column(_("종류"), lambda call: call.programme.get_door_display()),
         Column(_("모집 시작"), lambda call: call.opens_at),
-        Column(_("마감"), lambda call: call.closes_at or _("상시")),
+        Column(pgettext_lazy("deadline", "마감"), lambda call: call.closes_at or _("상시")),
         Column(_("상태"), lambda call: selectors.standing_of(call, at).label),
     )

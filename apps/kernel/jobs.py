@@ -2,7 +2,7 @@
 
 ``task`` registers a function as a Celery task under a stable name. ``enqueue`` sends that name with ids once the
 surrounding transaction has committed; when the broker is away the row simply waits, and the sweeper, run by
-Celery beat, sends every row that has waited too long.
+Celery beat, sends every row that has waited too long. What a worker began and left goes before all that.
 """
 
 import functools
@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from celery import current_app, shared_task
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -31,16 +32,24 @@ _away_until = 0.0
 _priority = ContextVar("priority", default=PROMPT)
 
 SWEEPS: dict[str, Waiting] = {}
+LEFT: dict[str, Waiting] = {}
 NAMES: set[str] = set()
 
 
-def task(name: str, *, waiting: Waiting | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a job. ``waiting(before)`` lists the rows that the sweeper should send again."""
+def task(
+    name: str, *, waiting: Waiting | None = None, left: Waiting | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a job. ``waiting(before)`` lists the rows that the sweeper should send again.
+
+    ``left(at)`` lists those that a worker began and left, as one that was killed: somebody was being served.
+    """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         NAMES.add(name)
         if waiting is not None:
             SWEEPS[name] = waiting
+        if left is not None:
+            LEFT[name] = left
         return shared_task(name=name)(function)
 
     return register
@@ -69,13 +78,25 @@ def run(name: str, **ids: int) -> None:
 
 
 def sweep(at: datetime | None = None) -> int:
-    """Send again what has waited longer than ``SWEEP_AFTER_SECONDS``; returns how many were sent."""
-    before = (at or timezone.now()) - timedelta(seconds=settings.SWEEP_AFTER_SECONDS)
+    """Send again what was left, and what has waited longer than ``SWEEP_AFTER_SECONDS``; returns how many were sent.
+
+    A row that waits behind many others is not sent again for ``SWEEP_AGAIN_SECONDS``, or it would stand there many
+    times over.
+    """
+    at = at or timezone.now()
+    before = at - timedelta(seconds=settings.SWEEP_AFTER_SECONDS)
     sent = 0
+    for name, left in sorted(LEFT.items()):
+        for ids in left(at):
+            sent += _send(name, ids, PROMPT)
     for name, waiting in sorted(SWEEPS.items()):
         for ids in waiting(before):
+            mark = ":".join(["swept", name, *(f"{key}={value}" for key, value in sorted(ids.items()))])
+            if cache.get(mark):
+                continue
             if not _send(name, ids, PATIENT):
                 return sent
+            cache.set(mark, 1, settings.SWEEP_AGAIN_SECONDS)
             sent += 1
     return sent
 

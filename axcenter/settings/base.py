@@ -263,6 +263,8 @@ FIGURES_FRESH_S = env.int("FIGURES_FRESH_S", default=60)
 SWEEP_SECONDS: float = env.float("SWEEP_SECONDS", default=20.0)
 # A row that waits longer than this is taken up again by the sweeper.
 SWEEP_AFTER_SECONDS: float = env.float("SWEEP_AFTER_SECONDS", default=15.0)
+# And how long it is then left alone by the same process.
+SWEEP_AGAIN_SECONDS: int = env.int("SWEEP_AGAIN_SECONDS", default=120)
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "kernel.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
     "seal": {"task": "audit.seal", "schedule": timedelta(days=1)},

@@ -7,6 +7,7 @@ from apps.accounts.roles import Role
 from apps.audit.models import Event
 from apps.documents import selectors, services
 from apps.documents.models import Document, Kind
+from apps.documents.selectors import RENDERING_LEASE
 from apps.documents.services import papers
 from apps.documents.states import DocumentState
 from apps.kernel import clocks
@@ -66,7 +67,7 @@ def test_a_try_that_holds_the_row_keeps_others_away_until_its_lease_ends():
     services.render(document_id=document.pk, at=NOW + timedelta(seconds=5))
     document.refresh_from_db()
     held = document.state
-    services.render(document_id=document.pk, at=NOW + papers.LEASE + timedelta(seconds=1))
+    services.render(document_id=document.pk, at=NOW + RENDERING_LEASE + timedelta(seconds=1))
 
     document.refresh_from_db()
     assert held == DocumentState.RENDERING
@@ -76,9 +77,9 @@ def test_a_try_that_holds_the_row_keeps_others_away_until_its_lease_ends():
 def test_a_slow_try_that_is_the_first_to_finish_is_the_document():
     document = requested(person(Role.STAFF), NOW)
     slow = papers._take(document.pk, NOW)
-    second = papers._take(document.pk, NOW + papers.LEASE + timedelta(seconds=1))
+    second = papers._take(document.pk, NOW + RENDERING_LEASE + timedelta(seconds=1))
 
-    papers._finish(document.pk, papers._rendered(slow), NOW + 2 * papers.LEASE)
+    papers._finish(document.pk, papers._rendered(slow), NOW + 2 * RENDERING_LEASE)
 
     document.refresh_from_db()
     assert (second.attempts, document.state) == (2, DocumentState.READY)
@@ -88,7 +89,7 @@ def test_a_try_that_comes_back_late_writes_nothing():
     document = requested(person(Role.STAFF), NOW)
     late = papers._take(document.pk, NOW)
     rendered = papers._rendered(late)
-    services.render(document_id=document.pk, at=NOW + papers.LEASE + timedelta(seconds=1))
+    services.render(document_id=document.pk, at=NOW + RENDERING_LEASE + timedelta(seconds=1))
     document.refresh_from_db()
     events = Event.objects.count()
 
@@ -102,9 +103,9 @@ def test_a_sheet_that_ends_its_worker_again_and_again_is_given_up_and_staff_are_
     staff = person(Role.STAFF)
     document = requested(staff, NOW)
     for round_ in range(papers.MAX_ATTEMPTS):
-        assert papers._take(document.pk, NOW + round_ * papers.LEASE) is not None
+        assert papers._take(document.pk, NOW + round_ * RENDERING_LEASE) is not None
 
-    services.render(document_id=document.pk, at=NOW + papers.MAX_ATTEMPTS * papers.LEASE)
+    services.render(document_id=document.pk, at=NOW + papers.MAX_ATTEMPTS * RENDERING_LEASE)
 
     document.refresh_from_db()
     assert document.state == DocumentState.FAILED
@@ -184,3 +185,12 @@ def test_the_sweeper_finds_what_waits_too_long():
 
     assert list(selectors.waiting(NOW - timedelta(seconds=1))) == []
     assert list(selectors.waiting(NOW)) == [{"document_id": document.pk}]
+
+
+def test_the_sweeper_finds_what_a_worker_began_and_left_once_its_lease_is_over():
+    document = requested(person(Role.STAFF), NOW)
+    papers._take(document.pk, NOW)
+
+    assert list(selectors.left(NOW + RENDERING_LEASE - timedelta(seconds=1))) == []
+    assert list(selectors.left(NOW + RENDERING_LEASE)) == [{"document_id": document.pk}]
+    assert list(selectors.waiting(NOW + RENDERING_LEASE)) == []

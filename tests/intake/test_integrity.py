@@ -21,6 +21,14 @@ def test_what_the_services_leave_holds_together():
     assert list(integrity.problems()) == []
 
 
+def test_what_was_taken_over_needs_no_receipt_of_ours():
+    taken_over = make.submitted()
+    Document.objects.filter(subject_id=taken_over.pk).delete()
+    Application.objects.filter(pk=taken_over.pk).update(former_number="2025-17")
+
+    assert list(integrity.problems()) == []
+
+
 def test_a_lost_number_a_lost_receipt_and_another_receipt_are_found():
     numberless, without, other = make.submitted(), make.submitted(), make.submitted()
     services.withdraw(application_id=numberless.pk, reason="표본", by=numberless.applicant, at=make.AT)

@@ -6,7 +6,7 @@ import pytest
 
 from apps.documents import selectors as documents
 from apps.intake import services
-from apps.intake.errors import DraftExists
+from apps.intake.errors import DraftExists, UnknownField
 from apps.intake.models import Application
 from apps.intake.states import State
 from apps.kernel.errors import NotFound, UidTaken
@@ -66,3 +66,15 @@ def test_a_company_writes_one_draft_to_a_call_until_it_is_withdrawn():
     services.withdraw(application_id=first.pk, reason="다시 적겠습니다.", by=member, at=AT)
     again = services.start(uid=uid, call_uid=call().uid, by=member, at=AT)
     assert {other.state, again.state} == {State.DRAFT}
+
+
+def test_a_diagnosis_request_cites_no_roadmap():
+    seeded()
+    row = draft()
+    values = {"cited_roadmap_number": "SAX-2026-R-000001"}
+
+    with pytest.raises(UnknownField):
+        services.save_draft(application_id=row.pk, version=0, values=values, by=row.applicant, at=AT)
+
+    row.refresh_from_db()
+    assert row.cited_roadmap_number == ""

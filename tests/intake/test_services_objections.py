@@ -159,7 +159,7 @@ def test_others_look_at_the_case_again_masked_and_by_the_same_criteria():
     assert sitting.masked_sheet["texts"][0] == {"title": "이의신청 이유", "text": GROUNDS}
     assert row.company.name_ko not in str(sitting.masked_sheet)
     assert Objection.objects.get().state == ObjectionState.REVIEWING
-    assert asked(objection) == [("role:staff", "이의신청 결정 제안")]
+    assert asked(objection) == [("role:staff", "이의신청 재심의 진행과 결정 제안")]
 
 
 def test_who_scored_or_decided_before_is_refused_by_name():

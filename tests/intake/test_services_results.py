@@ -39,7 +39,7 @@ def test_everybody_is_told_together_when_staff_publish():
         decide(row, outcome)
     before = [told(row) for row in rows]
     assert {fresh(row).state for row in rows} == {State.DECIDED}
-    assert waits(rows[0]) == [("role:staff", "선정 결과 발표")]
+    assert waits(rows[0]) == [("role:staff", "모든 안건이 확정되면 선정 결과 발표")]
 
     publish(one)
 
@@ -196,13 +196,14 @@ def test_a_result_taken_away_after_the_decision_is_not_published():
 
 def test_an_unpublished_decision_can_be_sent_back_with_its_approval():
     rows = waiting(1)
-    concluded(rows)
+    committee = concluded(rows)
     decide(rows[0])
 
     services.return_proposal(application_id=rows[0].pk, reason="다시 봅니다.", by=person(Role.MANAGER), at=AT)
 
     row = fresh(rows[0])
     assert (row.state, row.confirmed_by, row.confirmed_at) == (State.IN_REVIEW, None, None)
+    assert [one.outcome_label for one in selectors.result_rows(committee, person(Role.STAFF))] == [""]
     assert not [one for one in pages.timeline(row, to_centre=False) if "확정" in str(one.title)]
 
 

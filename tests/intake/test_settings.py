@@ -231,6 +231,7 @@ def test_what_was_drawn_is_kept_for_a_while_and_says_when_it_was_counted(setting
 
     assert (kept.lines, kept.counted_at) == (first.lines, AT)
     assert (new.lines[0].selected, new.counted_at) == (1, AT + timedelta(seconds=90))
+    assert (new.lines[0].budget_krw, new.lines[0].left_krw, new.lines[0].drawn_pct) == (None, None, None)
 
 
 def page(client, name: str, *, data=None):

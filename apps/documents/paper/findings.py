@@ -54,6 +54,10 @@ def _levels(overall: Part) -> list[dict[str, Any]]:
 
 def evidence_rows(sheet: Part) -> list[dict[str, Any]]:
     """Evidence with the word of its status and the mark that stands for it."""
-    words = {"confirmed": ("●", _("확인")), "partial": ("△", _("일부 확인")), "missing": ("○", _("증빙 필요"))}
+    words = {
+        "confirmed": ("●", pgettext("evidence", "확인")),
+        "partial": ("△", _("일부 확인")),
+        "missing": ("○", _("증빙 필요")),
+    }
     rows: Sequence[Part] = sheet.get("evidence") or []
     return [{**row, "mark": words[row["status"]][0], "word": words[row["status"]][1]} for row in rows]

@@ -1,7 +1,7 @@
 """From a frozen sheet to a PDF."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.documents.models import Document, Kind
+from apps.documents.selectors import RENDERING_LEASE
 from apps.documents.states import DocumentState
 from apps.kernel import clocks, jobs
 from apps.kernel.errors import Conflict, DomainError
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 RENDER = "documents.render"
-# How long one try may hold a document before another may begin.
-LEASE = timedelta(seconds=45)
 # A sheet that ended its worker this often is given up, so that staff look at it.
 MAX_ATTEMPTS = 6
 
@@ -74,8 +73,8 @@ def request(
 def render(*, document_id: int, at: datetime) -> None:
     """Turn one requested sheet into its PDF, once however often it is asked.
 
-    A try takes the row for ``LEASE``; no lock is held while it renders. The first try to finish is the document, and
-    one that comes after it changes nothing, so a worker that was killed, or slow, leaves exactly one.
+    A try takes the row for ``RENDERING_LEASE``; no lock is held while it renders. The first try to finish is the
+    document, and one that comes after it changes nothing, so a worker that was killed, or slow, leaves exactly one.
     """
     document = _take(document_id, at)
     if document is None:
@@ -93,7 +92,7 @@ def render(*, document_id: int, at: datetime) -> None:
 def _take(document_id: int, at: datetime) -> Document | None:
     """Take the row for one try, or None when it is done or another try still holds it."""
     document = Document.objects.select_for_update().get(pk=document_id)
-    is_held = document.state == DocumentState.RENDERING and document.touched_at > at - LEASE
+    is_held = document.state == DocumentState.RENDERING and document.touched_at > at - RENDERING_LEASE
     if is_held or document.state not in {DocumentState.REQUESTED, DocumentState.RENDERING}:
         return None
     if document.attempts >= MAX_ATTEMPTS:

@@ -24,11 +24,11 @@ class BudgetLineSerializer(serializers.Serializer):
     """A year's budget in whole won, and how much of it selected applications draw down."""
 
     year = serializers.IntegerField()
-    budget_krw = serializers.IntegerField()
+    budget_krw = serializers.IntegerField(allow_null=True)
     quota = serializers.IntegerField(allow_null=True)
     drawn_krw = serializers.IntegerField()
     selected = serializers.IntegerField()
-    left_krw = serializers.IntegerField()
+    left_krw = serializers.IntegerField(allow_null=True)
 
 
 class SettingsChangeSerializer(serializers.Serializer):

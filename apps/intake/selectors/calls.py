@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet, TextChoices
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.intake.models import Amendment, Application, Call, Programme
@@ -37,7 +38,7 @@ FIELD_LABELS: dict[str, Text] = {
     "body_ko": _("공고 내용"),
     "body_en": _("영어 공고 내용"),
     "contact": _("문의처"),
-    "closes_at": _("마감"),
+    "closes_at": pgettext_lazy("deadline", "마감"),
 }
 LONG = ("body_ko", "body_en")
 

@@ -115,7 +115,8 @@ def revision_path(application: Application) -> str:
 
 def _row(application: Application, place: panels.Place) -> ResultRow:
     state = State(application.state)
-    outcome = application.proposed_outcome
+    # A proposal that was sent back is no decision.
+    outcome = "" if state == State.IN_REVIEW else application.proposed_outcome
     return ResultRow(
         uid=application.uid,
         number=application.receipt_number or "",

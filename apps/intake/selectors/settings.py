@@ -46,21 +46,21 @@ class SettingsChange:
 
 @dataclass(frozen=True, slots=True)
 class BudgetLine:
-    """A year's budget and how much of it went to selected applications; whole won."""
+    """A year's budget, None where none is set, and how much went to selected applications; whole won."""
 
     year: int
-    budget_krw: int
+    budget_krw: int | None
     quota: int | None
     drawn_krw: int
     selected: int
 
     @property
-    def left_krw(self) -> int:
-        return self.budget_krw - self.drawn_krw
+    def left_krw(self) -> int | None:
+        return None if self.budget_krw is None else self.budget_krw - self.drawn_krw
 
     @property
-    def drawn_pct(self) -> int:
-        return self.drawn_krw * 100 // self.budget_krw if self.budget_krw else 0
+    def drawn_pct(self) -> int | None:
+        return self.drawn_krw * 100 // self.budget_krw if self.budget_krw else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def budgets(programme: Programme, *, at: datetime) -> Budgets:
     lines = tuple(
         BudgetLine(
             year=one,
-            budget_krw=told.get(one, {}).get("budget_krw", 0),
+            budget_krw=told.get(one, {}).get("budget_krw"),
             quota=told.get(one, {}).get("quota"),
             drawn_krw=drawn.get(one, (0, 0))[0],
             selected=drawn.get(one, (0, 0))[1],

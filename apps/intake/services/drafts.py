@@ -17,7 +17,7 @@ from apps.intake.errors import CallClosed, DraftExists, NoCompany, UnknownField
 from apps.intake.models import FIGURE_PLACES, Application, Call, Word
 from apps.intake.rules import in_window
 from apps.intake.services.locks import checked_codes, editable
-from apps.intake.states import CallState, State
+from apps.intake.states import CallState, Door, State
 from apps.kernel import bounds
 from apps.kernel.errors import NotAllowed, NotFound, NotHeld, UidTaken, UnknownVersion
 
@@ -139,6 +139,8 @@ def save_draft(*, application_id: int, version: int, values: Mapping[str, Any], 
     unknown = [name for name in values if name not in FIELDS]
     if unknown:
         raise UnknownField(field=unknown[0])
+    if values.get("cited_roadmap_number") and application.call.programme.door != Door.DEMONSTRATION:
+        raise UnknownField(field="cited_roadmap_number")
     if "barriers" in values:
         checked_codes(tuple(values["barriers"]), Word.List.BARRIER, "barriers")
     _check_site(application, values)

@@ -134,7 +134,7 @@ def _to_appoint(objection: Any) -> tuple[WaitFor, ...]:
 
 
 def _to_propose(objection: Any) -> tuple[WaitFor, ...]:
-    return (WaitFor(party=f"role:{Role.STAFF}", what=_("이의신청 결정 제안"), due_at=objection.due_at),)
+    return (WaitFor(party=f"role:{Role.STAFF}", what=_("이의신청 재심의 진행과 결정 제안"), due_at=objection.due_at),)
 
 
 def _to_confirm(objection: Any) -> tuple[WaitFor, ...]:

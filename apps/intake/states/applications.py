@@ -155,7 +155,7 @@ def _proposed(_application: Any) -> tuple[WaitFor, ...]:
 
 
 def _decided(_application: Any) -> tuple[WaitFor, ...]:
-    return (WaitFor(party=f"role:{Role.STAFF}", what=_("선정 결과 발표")),)
+    return (WaitFor(party=f"role:{Role.STAFF}", what=_("모든 안건이 확정되면 선정 결과 발표")),)
 
 
 def unfulfilled(application: Any, _by: Any) -> WrongState | None:

@@ -206,6 +206,9 @@ def _page(request: HttpRequest, found: Objection, sent: forms.Form | None = None
         access.shown(request, [found.filed_by_id], purpose=_("이의신청 확인"))
     actions = {transition.action for transition in workflow.available_actions(found, request.user)}
     shown = objection_shown_to(found.state, to_centre=to_centre)
+    outcome = panels.outcome(found) if to_centre else None
+    if not isinstance(sent, RulingForm) and (outcome is None or not outcome.is_final):
+        actions.discard(ObjectionAction.PROPOSE)
     context = {
         "objection": found,
         "application": found.application,
@@ -215,7 +218,7 @@ def _page(request: HttpRequest, found: Objection, sent: forms.Form | None = None
         "is_final": found.state in FINAL,
         "is_late": found.due_at < timezone.now() and found.state not in (*FINAL, ObjectionState.WITHDRAWN),
         "to_centre": to_centre,
-        "outcome": panels.outcome(found) if to_centre else None,
+        "outcome": outcome,
         "earlier": panels.outcome(found.application) if to_centre else None,
         "proposes": to_centre and found.state == ObjectionState.PROPOSED,
         "may_withdraw": ObjectionAction.WITHDRAW in actions and not to_centre,

@@ -15,7 +15,7 @@ from apps.accounts.models import User
 from apps.audit.services import label_of
 from apps.intake import permissions, selectors, services
 from apps.intake.models import Call
-from apps.intake.states import State
+from apps.intake.states import UNDECIDED, State
 from apps.kernel import web
 from apps.kernel.money import krw
 from apps.panels.models import Committee
@@ -31,6 +31,7 @@ def results(request: HttpRequest, uid: UUID) -> HttpResponse:
     terms = terms_of(committee.terms)
     taken = [row for row in rows if row.is_taken]
     spent = sum(row.amount_krw for row in taken)
+    states = {row.state for row in rows}
     context = {
         "committee": committee,
         "rows": rows,
@@ -39,7 +40,8 @@ def results(request: HttpRequest, uid: UUID) -> HttpResponse:
             (_("선정한 지원금"), krw(spent)),
             (_("예산"), krw(terms.budget_krw) if terms.budget_krw is not None else _("정하지 않음")),
         ],
-        "may_publish": request.user.can(permissions.PUBLISH) and any(row.state == State.DECIDED for row in rows),
+        "may_publish": request.user.can(permissions.PUBLISH) and State.DECIDED in states,
+        "is_open": bool(states & {*UNDECIDED} - {State.DECIDED}),
         "crumbs": [(pgettext("list", "신청"), reverse("intake:list")), (committee.title, "")],
     }
     return render(request, "intake/results.html", context)

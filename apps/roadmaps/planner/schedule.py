@@ -16,7 +16,8 @@ def start_months(network: Network, chosen: Mapping[str, int]) -> dict[str, int]:
     Actions are placed in the order of their prerequisites and preparations, then by code, each at the month between
     its earliest and its latest start where the busiest month gets the least extra work; the earliest such month wins.
     Horizons, chains of prerequisites and months set by the consultant are always kept, because the model admits only
-    plans that fit. A preparation begins no later than what it prepares, where the months of the horizon allow that.
+    plans that fit. A preparation is finished before what it prepares, or begins a month before it or with it, whatever
+    the months of the horizon allow.
     """
     months = sum(row.length for row in network.given.horizons) + network.given.horizons[0].start_month
     load = [Decimal(0)] * (months + 1)
@@ -36,15 +37,27 @@ def start_months(network: Network, chosen: Mapping[str, int]) -> dict[str, int]:
 
 
 def _before(network: Network, chosen: Mapping[str, int]) -> Before:
-    """Prerequisites in the same horizon, and one by one the preparations that still leave every action a month."""
+    """Prerequisites in the same horizon, and one by one the preparations that still leave every action a month.
+
+    A preparation is finished before what it prepares where the months allow that, else begun a month before, else in
+    the same month.
+    """
     before: Before = {
         code: [(p, network.options[p].months) for p in network.options[code].prerequisites if chosen[p] == chosen[code]]
         for code in chosen
     }
-    for code, earlier in _preparations(network, chosen):
-        before[code].append((earlier, 0))
-        if any(first > last for first, last in _windows(network, chosen, before).values()):
+
+    def keep(code: str, earlier: str, lag: int) -> bool:
+        """Put one before another, unless an action were left without a month."""
+        before[code].append((earlier, lag))
+        fits = all(first <= last for first, last in _windows(network, chosen, before).values())
+        if not fits:
             before[code].pop()
+        return fits
+
+    for code, earlier in [pair for pair in _preparations(network, chosen) if keep(*pair, 0)]:
+        before[code].remove((earlier, 0))
+        next(lag for lag in (network.options[earlier].months, 1, 0) if keep(code, earlier, lag))
     return before
 
 
