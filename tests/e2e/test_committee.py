@@ -68,7 +68,7 @@ def test_staff_publish_and_a_company_objects(visitor, people, passwords):
 
     staff = people("staff")
     open_committee(staff, OCTOBER)
-    staff.locator("main table").get_by_role("link", name="신청").first.click()
+    staff.locator("main table").get_by_role("link", name="SAX-").first.click()
     follow(staff, "검토하기")
     follow(staff, "선정 결과 목록")
     press(staff, "결과 발표")
