@@ -68,6 +68,7 @@ class Support(models.Model):
         ADVICE = "advice", _("자문")
 
     code = models.CharField(max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField(default=0, help_text="센터가 먼저 권하는 차례")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name_ko = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120, blank=True)
@@ -77,6 +78,7 @@ class Support(models.Model):
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        ordering = ["position", "code"]
         constraints = [
             models.CheckConstraint(condition=Q(cap_krw__isnull=True) | Q(cap_krw__gt=0), name="support_cap_is_positive")
         ]

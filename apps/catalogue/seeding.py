@@ -21,7 +21,8 @@ def load(base: Path, at: datetime) -> int:  # noqa: ARG001 every floor's loader 
     What prepares an action is nothing staff revise, and is brought up to date for every one, as its effects are.
     """
     kpis = {row["code"]: _upsert(Kpi, row) for row in _rows(base, "kpis")}
-    supports = {row["code"]: _upsert(Support, row) for row in _rows(base, "supports")}
+    placed = enumerate(_rows(base, "supports"), start=1)
+    supports = {row["code"]: _upsert(Support, row | {"position": place}) for place, row in placed}
     rows = [row for name in FILES for row in _rows(base, name)]
     known = {action.code: action for action in CatalogueAction.objects.filter(version__gt=1)}
     fresh = [row for row in rows if row["code"] not in known]

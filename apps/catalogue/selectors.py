@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Max, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from apps.catalogue.models import ActionEffect, Basis, CatalogueAction, Kpi, PublishedCase, Support
+from apps.catalogue.models import ActionEffect, Basis, CatalogueAction, Kpi, PublishedCase
 
 # An action that many pilots carried out shows the last of their measurements and cases; the library has all cases.
 MEASUREMENTS = 3
@@ -78,7 +78,7 @@ def action_detail(code: str) -> CatalogueAction | None:
         Prefetch("prerequisites", CatalogueAction.objects.order_by("code")),
         Prefetch("preparations", CatalogueAction.objects.order_by("code")),
         Prefetch("unlocks", CatalogueAction.objects.order_by("code")),
-        Prefetch("supports", Support.objects.order_by("code")),
+        "supports",
     )
     return rows.filter(code=code).first()
 

@@ -36,7 +36,7 @@ def swot(roadmap: Roadmap, plan: Plan, bands: dict[str, tuple[int, int, int]]) -
         strengths=[one.code for one in found.strengths],
         gaps=[one.code for one in found.gaps],
         barriers=roadmap.application.barriers,
-        supports=sorted(supports),
+        supports=sorted(supports, key=lambda code: supports[code].position),
         usecases=[row.code for row in usecases],
     )
     names = {row.code: row.title for row in actions} | {code: _support(one) for code, one in supports.items()}

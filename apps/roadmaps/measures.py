@@ -114,6 +114,14 @@ def _joined(actions: Sequence[PlannedAction], chosen: Sequence[str]) -> set[str]
     return joined
 
 
+def moved(planned: PlannedAction) -> set[str]:
+    """The catalogue codes of the KPIs an action stands for: those it was chosen by, and what a use case moves."""
+    chosen = {row["kpi"] for row in planned.reasons["kpis"]}
+    if planned.action.kind != CatalogueAction.Kind.USECASE:
+        return chosen
+    return chosen | {effect.kpi.code for effect in planned.action.effects.all()}
+
+
 def text(value: Decimal | None) -> str | None:
     """A figure without idle zeros."""
     return None if value is None else f"{value.normalize():f}"

@@ -26,6 +26,7 @@ FINDINGS = ("instrument", "assessed_on", "agreed_on", "overall", "areas", "crite
 USECASE = CatalogueAction.Kind.USECASE
 MOST_DEFERRED = 12
 MOST_FIRST = 5
+MOST_NAMED = 2
 
 
 def roadmap(row: Roadmap, *, number: str, at: datetime) -> dict[str, Any]:
@@ -122,11 +123,6 @@ def _first_steps(actions: Sequence[PlannedAction]) -> dict[str, Any]:
 
 
 def _horizons(settings: Settings, actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
-    goals = {
-        "short": _("기본을 갖추고 지금 값을 재기 시작합니다."),
-        "middle": _("한 자리에서 검증하고 데이터와 사람을 키웁니다."),
-        "long": _("검증된 것을 넓히고 스스로 운영합니다."),
-    }
     rows = []
     for horizon in settings.horizons:
         mine = [a for a in actions if a.horizon == horizon.key]
@@ -137,7 +133,7 @@ def _horizons(settings: Settings, actions: Sequence[PlannedAction]) -> list[dict
                 "name": words.horizon(horizon.key),
                 "start_month": horizon.start_month,
                 "end_month": horizon.end_month,
-                "goal": goals[horizon.key],
+                "goal": _goal(mine),
                 "cost_krw": cost,
                 "support_krw": support,
                 "own_krw": cost - support,
@@ -145,6 +141,19 @@ def _horizons(settings: Settings, actions: Sequence[PlannedAction]) -> list[dict
             }
         )
     return rows
+
+
+def _goal(actions: Sequence[PlannedAction]) -> str:
+    """What a horizon is for, told by what the plan begins in it."""
+    usecases = [a.action.title for a in actions if a.action.kind == USECASE]
+    if usecases and len(usecases) < len(actions):
+        return _("기반을 갖추면서 활용과제를 검증합니다: %(names)s.") % {"names": ", ".join(usecases)}
+    if usecases:
+        return _("활용과제를 검증합니다: %(names)s.") % {"names": ", ".join(usecases)}
+    if actions:
+        names = [a.action.title for a in sorted(actions, key=lambda a: (-a.impact, a.action.code))[:MOST_NAMED]]
+        return _("기반을 다집니다: %(names)s.") % {"names": ", ".join(names)}
+    return _("이 기간에 새로 시작하는 과제는 없습니다. 앞선 과제의 결과를 넓힙니다.")
 
 
 def _action_parts(actions: Sequence[PlannedAction], numbers: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -161,7 +170,7 @@ def _action_parts(actions: Sequence[PlannedAction], numbers: Mapping[str, str]) 
             "why": words.why(a.reasons, kpis, names),
             "impact": impact[code],
             "effort": effort[code],
-            "kpis": sorted(numbers[kpi["kpi"]] for kpi in a.reasons["kpis"] if kpi["kpi"] in numbers),
+            "kpis": sorted(numbers[code] for code in measures.moved(a) if code in numbers),
         }
         for code, a in codes.items()
     ]
@@ -229,7 +238,7 @@ def _supports(actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
             "note": one.note_ko,
             "source": one.source,
         }
-        for _code, one in sorted(found.items())
+        for one in sorted(found.values(), key=lambda one: one.position)
     ]
 
 
@@ -267,7 +276,7 @@ def _risks(row: Roadmap, actions: Sequence[PlannedAction]) -> list[dict[str, Any
     risks = []
     if needs:
         text = _("필요한 데이터가 제때 모이지 않음 (%(needs)s)") % {"needs": ", ".join(needs[:3])}
-        risks.append((text, 3, 3, _("수집 기준을 먼저 정하고 석 달마다 모인 양을 확인합니다."), _("데이터 담당")))
+        risks.append((text, 3, 3, _("모을 항목과 기준을 정하고 석 달마다 모인 양을 확인합니다."), _("데이터 담당")))
     if any(a.action.cost_basis == "assumed" for a in actions):
         text = _("가정한 비용이 실제 견적과 다름")
         risks.append((text, 2, 3, _("착수 전에 견적을 둘 이상 받아 범위를 다시 확인합니다."), _("과제 담당자")))
