@@ -64,6 +64,7 @@ urlpatterns = [
     path("applications/<uuid:uid>/admit/", api.Admit.as_view(), name="admit"),
     path("applications/<uuid:uid>/reject/", api.Reject.as_view(), name="reject"),
     path("applications/<uuid:uid>/correction/", api.Correction.as_view(), name="correction"),
+    path("applications/<uuid:uid>/correction/extend/", api.ExtendCorrection.as_view(), name="extend-correction"),
     path("applications/<uuid:uid>/convene/", api.Convene.as_view(), name="convene"),
     path("applications/<uuid:uid>/propose/", api.Propose.as_view(), name="propose"),
     path("applications/<uuid:uid>/confirm/", api.Confirm.as_view(), name="confirm"),

@@ -42,6 +42,11 @@ class Incomplete(Invalid):
     code = "incomplete"
 
 
+class DeadlineNotLater(Invalid):
+    message = _("지금 기한과 현재 시각보다 늦은 때를 적어 주십시오.")
+    code = "deadline_not_later"
+
+
 class NotEditable(Conflict):
     message = _("제출한 신청은 고칠 수 없습니다. 고칠 내용이 있으면 센터에 보완요청을 부탁해 주십시오.")
     code = "not_editable"

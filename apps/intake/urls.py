@@ -62,6 +62,7 @@ urlpatterns = [
     path("intake/<uuid:uid>/admit/", views.admit, name="admit"),
     path("intake/<uuid:uid>/reject/", views.reject, name="reject"),
     path("intake/<uuid:uid>/correction/", views.correct, name="correct"),
+    path("intake/<uuid:uid>/correction/extend/", views.extend_correction, name="extend-correction"),
     path("intake/<uuid:uid>/convene/", views.convene, name="convene"),
     path("intake/<uuid:uid>/revise/", views.revise, name="revise"),
     path("intake/<uuid:uid>/object/", views.file_objection, name="object"),

@@ -4,15 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
 from apps.centre import selectors as centre
 from apps.intake import selectors, services, tasks
-from apps.intake.errors import TooManyCorrections
+from apps.intake.errors import DeadlineNotLater, TooManyCorrections
 from apps.intake.models import Call, Correction
-from apps.intake.states import WAIT_FOR_OVERDUE
+from apps.intake.states import WAIT_FOR_OVERDUE, State
+from apps.kernel.errors import NotAllowed, WrongState
+from apps.notices.models import Notice
 from apps.workflow.models import Wait
+from apps.workflow.moves import ReasonMissing
 from tests.accounts.factories import person
 from tests.counting import counted
 from tests.intake import factories
@@ -116,6 +120,78 @@ def test_an_answer_in_time_is_never_overdue():
 
     assert overdue_waits() == []
     assert list(selectors.corrections_overdue(correction.due_at + timedelta(days=1))) == []
+
+
+def test_time_given_after_the_end_lets_the_company_answer_and_takes_the_question_back():
+    row, staff = factories.submitted(), person(Role.STAFF)
+    correction = asked(row, staff)
+    late = correction.due_at + timedelta(hours=2)
+    services.note_overdue(correction_id=correction.pk, at=late)
+
+    services.extend_correction(
+        application_id=row.pk, due_at=late + timedelta(days=3), reason="출장이었습니다.", by=staff, at=late
+    )
+
+    row.refresh_from_db()
+    assert (row.correction_due_at, overdue_waits()) == (late + timedelta(days=3), [])
+    assert "출장이었습니다." in Notice.objects.get(kind="intake.deadline_moved").body
+    services.resubmit(application_id=row.pk, answer="올렸습니다", by=row.applicant, at=late + timedelta(days=2))
+    row.refresh_from_db()
+    assert row.state == State.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "refusal"),
+    [(0, "까닭", DeadlineNotLater), (-9, "까닭", DeadlineNotLater), (1, " ", ReasonMissing)],
+)
+def test_time_is_given_with_a_reason_and_never_taken(days, reason, refusal):
+    row, staff = factories.submitted(), person(Role.STAFF)
+    correction = asked(row, staff)
+
+    with pytest.raises(refusal):
+        services.extend_correction(
+            application_id=row.pk, due_at=correction.due_at + timedelta(days=days), reason=reason, by=staff, at=AT
+        )
+
+    correction.refresh_from_db()
+    row.refresh_from_db()
+    assert correction.due_at == row.correction_due_at
+    assert not Notice.objects.filter(kind="intake.deadline_moved").exists()
+
+
+def test_only_the_centre_gives_time_and_only_where_it_runs():
+    row, staff = factories.submitted(), person(Role.STAFF)
+    later = AT + timedelta(days=90)
+    with pytest.raises(WrongState):
+        services.extend_correction(application_id=row.pk, due_at=later, reason="까닭", by=staff, at=AT)
+    asked(row, staff)
+    with pytest.raises(NotAllowed):
+        services.extend_correction(application_id=row.pk, due_at=later, reason="까닭", by=row.applicant, at=AT)
+
+
+def test_time_is_given_on_the_page_and_by_programs(client):
+    row, staff = factories.submitted(), person(Role.STAFF)
+    correction = asked(row, staff, at=timezone.now())
+    client.force_login(staff)
+    api = APIClient()
+    api.force_authenticate(staff)
+    address = reverse("intake:extend-correction", args=[row.uid])
+    day = timezone.localtime(correction.due_at + timedelta(days=2))
+
+    page = client.get(reverse("intake:screen", args=[row.uid])).content.decode()
+    early = client.post(address, {"extend-due_at": "2026-01-05T18:00", "extend-reason": "까닭"})
+    done = client.post(address, {"extend-due_at": f"{day:%Y-%m-%dT%H:%M}", "extend-reason": "까닭"})
+    answer = api.post(
+        f"/api/v1/intake/applications/{row.uid}/correction/extend/",
+        {"due_at": (day + timedelta(days=1)).isoformat(), "reason": "까닭"},
+        format="json",
+    )
+
+    assert "보완 기한 연장" in page
+    assert (early.status_code, done.status_code, answer.status_code) == (422, 302, 200)
+    assert "늦은 때를 적어" in early.content.decode()
+    row.refresh_from_db()
+    assert row.correction_due_at == day + timedelta(days=1)
 
 
 def test_the_queue_shows_what_is_due_first(client):

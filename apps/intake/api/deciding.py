@@ -53,6 +53,11 @@ class CorrectionSerializer(serializers.Serializer):
     text = serializers.CharField(max_length=2000)
 
 
+class ExtendSerializer(serializers.Serializer):
+    due_at = shapes.MomentField()
+    reason = serializers.CharField(max_length=2000)
+
+
 class TakeSerializer(serializers.Serializer):
     screener = serializers.UUIDField(help_text="Outside name of the person who screens.")
 
@@ -165,6 +170,13 @@ class Correction(APIView):
             services.request_correction(codes=tuple(data["codes"]), text=data["text"], **who)
 
         return _act(request, uid, CorrectionSerializer, correct)
+
+
+class ExtendCorrection(APIView):
+    @_schema("extend_correction", ExtendSerializer)
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Give the company more time to mend."""
+        return _act(request, uid, ExtendSerializer, lambda data, who: services.extend_correction(**data, **who))
 
 
 class Convene(APIView):

@@ -67,6 +67,14 @@ class CorrectionForm(WordsForm):
     text = _note(_("보완할 내용"), required=True, help_text=_("무엇을 어떻게 고치면 되는지 적어 주십시오."))
 
 
+class ExtendForm(forms.Form):
+    """More time to mend."""
+
+    prefix = "extend"
+    due_at = MomentField(label=_("새 기한"), widget=DateTimeInput(attrs={"class": "input-m"}))
+    reason = _note(_("미루는 사유"), required=True, rows=2, help_text=_("신청인에게 새 기한과 함께 전달됩니다."))
+
+
 class TakeForm(forms.Form):
     """Who screens."""
 

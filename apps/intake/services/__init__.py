@@ -47,7 +47,7 @@ from apps.intake.services.results import (
     publish_results,
 )
 from apps.intake.services.revisions import confirm_revision, propose_revision, return_revision
-from apps.intake.services.screening import admit, note_overdue, reject, request_correction, take
+from apps.intake.services.screening import admit, extend_correction, note_overdue, reject, request_correction, take
 from apps.intake.services.selection import (
     committee_concluded,
     convene,
@@ -95,6 +95,7 @@ __all__ = [
     "dismiss_file",
     "draft_settings",
     "edit_call",
+    "extend_correction",
     "file_objection",
     "finish_upload",
     "found_committee",

@@ -24,8 +24,8 @@ from apps.intake import permissions, selectors
 from apps.intake.models import Application, Call, Correction, Objection
 from apps.intake.services.calls import postpone_call
 from apps.intake.services.locks import clock
-from apps.intake.services.telling import tell_applicant
-from apps.intake.states import WAIT_FOR_OVERDUE, CallState, State
+from apps.intake.services.screening import move_correction
+from apps.intake.states import CallState, State
 from apps.intake.states.appeals import RUNNING
 from apps.kernel.errors import NotAllowed
 from apps.workflow import services as workflow
@@ -106,13 +106,9 @@ def _move_corrections(outage: Outage, ended_at: datetime, at: datetime) -> int:
             continue
         # What is over by now is given back from now on.
         due_at = due_at if due_at > at else at + (due_at - correction.due_at)
-        correction.due_at = application.correction_due_at = due_at
-        correction.save(update_fields=["due_at"])
-        application.save(update_fields=["correction_due_at"])
-        workflow.move_waits(application, key=workflow.STATE, due_at=due_at)
-        workflow.close_waits(application, at=at, key=WAIT_FOR_OVERDUE)
-        due = f"{timezone.localtime(due_at):%Y-%m-%d %H:%M}"
-        tell_applicant(application, "intake.deadline_moved", at, round_=str(outage.uid), due=due, reason=outage.reason)
+        with override(application.applicant.language):
+            reason = _("시스템 장애: %(reason)s") % {"reason": outage.reason}
+        move_correction(correction, application, due_at, at=at, reason=reason, round_=str(outage.uid))
         count += 1
     return count
 

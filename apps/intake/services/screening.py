@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -11,7 +12,7 @@ from apps.accounts.roles import Role
 from apps.audit import services as audit
 from apps.directory import selectors as directory
 from apps.intake import permissions, selectors
-from apps.intake.errors import TooManyCorrections
+from apps.intake.errors import DeadlineNotLater, TooManyCorrections
 from apps.intake.models import Application, Correction, Word
 from apps.intake.services.locks import checked_codes, clock, locked, locked_to_decide
 from apps.intake.services.telling import tell_applicant, tell_correction
@@ -19,6 +20,7 @@ from apps.intake.services.waivers import close_waivers
 from apps.intake.states import WAIT_FOR_DIAGNOSIS, WAIT_FOR_OVERDUE, Action, Door, State
 from apps.kernel.errors import NotAllowed, WrongState
 from apps.workflow import services as workflow
+from apps.workflow.moves import ReasonMissing
 
 
 @transaction.atomic
@@ -100,6 +102,43 @@ def request_correction(*, application_id: int, codes: tuple[str, ...], text: str
     workflow.fire(application, Action.REQUEST_CORRECTION, by=by, at=at, reason=text, correction_due_at=due_at)
     tell_correction(correction, application, text, at, round_=str(correction.pk))
     return correction
+
+
+@transaction.atomic
+def extend_correction(*, application_id: int, due_at: datetime, reason: str, by: User, at: datetime) -> Correction:
+    """Give the company more time to mend; it is told, and whoever waited for a decision on it waits no longer.
+
+    Raises NotFound, NotAllowed, Tied, WrongState, ReasonMissing, DeadlineNotLater.
+    """
+    if not by.can(permissions.SCREEN):
+        raise NotAllowed
+    application = locked_to_decide(application_id, by)
+    correction = Correction.objects.filter(application=application, answered_at=None).first()
+    if application.state != State.CORRECTING or correction is None:
+        raise WrongState
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    if due_at <= max(correction.due_at, at):
+        raise DeadlineNotLater(field="due_at")
+    before, after = {"due_at": correction.due_at.isoformat()}, {"due_at": due_at.isoformat()}
+    move_correction(correction, application, due_at, at=at, reason=reason.strip(), round_=f"{correction.pk} {due_at}")
+    audit.record(
+        subject=application, action="extend_correction", by=by, at=at, reason=reason, before=before, after=after
+    )
+    return correction
+
+
+def move_correction(
+    correction: Correction, application: Application, due_at: datetime, *, at: datetime, reason: str, round_: str
+) -> None:
+    """Let an open request, whose application is under lock, run until a later moment; the applicant is told."""
+    correction.due_at = application.correction_due_at = due_at
+    correction.save(update_fields=["due_at"])
+    application.save(update_fields=["correction_due_at"])
+    workflow.move_waits(application, key=workflow.STATE, due_at=due_at)
+    workflow.close_waits(application, at=at, key=WAIT_FOR_OVERDUE)
+    due = f"{timezone.localtime(due_at):%Y-%m-%d %H:%M}"
+    tell_applicant(application, "intake.deadline_moved", at, round_=round_, due=due, reason=reason)
 
 
 @transaction.atomic

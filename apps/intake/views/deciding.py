@@ -24,6 +24,7 @@ from apps.intake.forms import (
     CommitteeForm,
     ConveneForm,
     CorrectionForm,
+    ExtendForm,
     ProposeForm,
     ReasonForm,
     RejectForm,
@@ -117,6 +118,21 @@ def correct(request: HttpRequest, uid: UUID) -> HttpResponse:
             at=timezone.now(),
         ),
         _("보완을 요청했습니다. 기한은 신청 화면에 표시됩니다."),
+    )
+
+
+@require_POST
+@allowed(permissions.SCREEN)
+def extend_correction(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Give more time to mend."""
+    return _decide(
+        request,
+        uid,
+        ExtendForm(request.POST),
+        lambda found, data: services.extend_correction(
+            application_id=found.pk, **data, by=request.user, at=timezone.now()
+        ),
+        _("보완 기한을 미루고 신청인에게 알렸습니다."),
     )
 
 
@@ -286,23 +302,28 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "may_revise": found.state in REVISABLE and found.fulfilled_at is None,
         "actions": actions,
         "crumbs": _crumbs(found, _("검토")),
-        **_forms(actions, words, form),
+        **_forms(actions, found.state, words, form),
     }
     return render(request, "intake/screen.html", context, status=web.status_of(form))
 
 
-def _forms(actions: set[str], words: selectors.Vocabulary, sent: forms.Form | None) -> dict[str, forms.Form | None]:
+def _forms(
+    actions: set[str], state: str, words: selectors.Vocabulary, sent: forms.Form | None
+) -> dict[str, forms.Form | None]:
     """The decisions that are possible now, with what was just sent in its place."""
     found: dict[str, forms.Form | None] = {
         "take_form": None,
         "admit_form": None,
         "reject_form": None,
         "correct_form": None,
+        "extend_form": None,
     }
     if Action.ADMIT in actions:
         found["take_form"] = TakeForm()
         found["admit_form"] = AdmitForm()
         found["correct_form"] = CorrectionForm(words=words)
+    if state == State.CORRECTING:
+        found["extend_form"] = ExtendForm()
     if Action.REJECT in actions:
         found["reject_form"] = RejectForm(words=words)
     if sent is not None:
