@@ -27,7 +27,7 @@ test: ## the suite with private PostgreSQL, Redis and Chromium (ARGS="tests/inta
 	@exec $(RUN) scripts.test $(ARGS)
 
 verify: ## the full matrices: pages, roles, faults, restore drill
-	@exec $(RUN) scripts.test -m verify tests/verify
+	@exec $(RUN) scripts.test -v -m verify tests/verify
 
 bench: ## every promised figure (BENCH=name or family)
 	@exec $(RUN) scripts.bench

@@ -83,12 +83,18 @@ class Stack:
 
 @contextmanager
 def running(
-    data_dir: Path, *, sample: str = SAMPLE_CASES, own_broker: bool = False, **settings: str
+    data_dir: Path,
+    *,
+    sample: str = SAMPLE_CASES,
+    own_broker: bool = False,
+    on_sqlite: bool = False,
+    **settings: str,
 ) -> Iterator[Stack]:
     """Migrate and seed a new database, start worker, clock and web, and stop all of it in the end.
 
     `sample` is the number of sample cases; with "0" there are no accounts either. With `own_broker` the
-    broker is one of the programs that a test may kill and start again.
+    broker is one of the programs that a test may kill and start again. The database is one of the server that the
+    environment names, or a file where there is none or `on_sqlite` asks for it.
     """
     with ExitStack() as cleanup:
         port = processes.free_port()
@@ -96,7 +102,7 @@ def running(
             DJANGO_SETTINGS_MODULE="axcenter.settings.test",
             DATA_DIR=str(data_dir),
             MEDIA_ROOT=str(data_dir / "files"),
-            DATABASE_URL=cleanup.enter_context(_database(data_dir)),
+            DATABASE_URL=cleanup.enter_context(_database(data_dir, on_sqlite=on_sqlite)),
             SITE_URL=f"http://127.0.0.1:{port}",
             TEST_HASHED_STATIC="1",
             TEST_EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
@@ -126,10 +132,10 @@ def running(
 
 
 @contextmanager
-def _database(data_dir: Path) -> Iterator[str]:
+def _database(data_dir: Path, *, on_sqlite: bool) -> Iterator[str]:
     """A database of its own on the given PostgreSQL server, else a file."""
     server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith(("postgres://", "postgresql://")):
+    if on_sqlite or not server.startswith(("postgres://", "postgresql://")):
         yield f"sqlite:///{data_dir / 'db.sqlite3'}"
         return
     name = f"stack_{os.getpid()}_{data_dir.name.replace('-', '_')[-20:]}".lower()

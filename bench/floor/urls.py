@@ -7,5 +7,6 @@ from bench.floor import views
 urlpatterns = [
     path("floor/applications/", views.applications),
     path("floor/board/<uuid:uid>/", views.board),
+    path("floor/insert/", views.insert),
     path("", include("axcenter.urls")),
 ]

@@ -3,22 +3,23 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from bench.submit import WAITING, ask, whole_draft
+from bench.drafts import copies, hand_in
+from bench.submit import WAITING
 from scripts import processes
 
 TOGETHER = 64
 
 
 def test_many_hand_in_at_once(stack):
-    drafts = [whole_draft(stack) for _number in range(TOGETHER)]
+    drafts = copies(stack, TOGETHER).drafts
     start = Barrier(TOGETHER)
 
-    def hand_in(uid):
+    def together(draft):
         start.wait(timeout=60)
-        return ask(stack, "POST", f"applications/{uid}/submit/", {})
+        return hand_in(stack, draft)
 
     with ThreadPoolExecutor(TOGETHER) as people:
-        answers = list(people.map(hand_in, drafts))
+        answers = list(people.map(together, drafts))
 
     numbers = sorted(answer["receipt_number"] for answer in answers)
     assert {answer["state"] for answer in answers} == {"submitted"}

@@ -98,10 +98,17 @@ class ProblemForm(StepForm):
     )
 
 
+class SiteField(forms.ModelChoiceField):
+    """One of a company's sites, told apart by where it is."""
+
+    def label_from_instance(self, obj: Site) -> str:
+        return f"{obj.name} · {obj.place}" if obj.place else obj.name
+
+
 class SituationForm(StepForm):
     """Where it happens, what stands in the way, how process and data are today."""
 
-    site = forms.ModelChoiceField(
+    site = SiteField(
         label=_("대상 사업장"),
         queryset=Site.objects.none(),
         to_field_name="uid",
@@ -135,8 +142,8 @@ class SituationForm(StepForm):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, application=application, **kwargs)
-        sites = Site.objects.filter(company_id=application.company_id).order_by("kind", "pk")
-        self.fields["site"].queryset = sites
+        sites = Site.objects.filter(company_id=application.company_id)
+        self.fields["site"].queryset = sites.select_related("district").order_by("kind", "pk")
         self.fields["barriers"].choices = selectors.vocabulary().choices(Word.List.BARRIER)
 
 
