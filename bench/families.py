@@ -11,7 +11,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "roadmaps": ("roadmaps.plan_60", "roadmaps.plan_200"),
     "intake": ("intake.assign_500",),
     "board": ("intake.board",),
-    "crowd": ("intake.submit_5k", "intake.submit_sqlite"),
+    "crowd": ("intake.submit_64", "intake.submit_sqlite"),
     "consortia": ("consortia.solve_20x10", "consortia.solve_500x100"),
 }
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.accounts.models import ConsentText, RoleGrant, Token, User
+from apps.accounts.models import Consent, ConsentText, RoleGrant, Token, User
 
 PRIVACY = "privacy"
 
@@ -22,6 +22,12 @@ def consent_texts() -> list[ConsentText]:
     """The newest version of every text of a consent."""
     newest: dict[str, ConsentText] = {text.code: text for text in ConsentText.objects.order_by("code", "version")}
     return list(newest.values())
+
+
+def consents_of(user: User) -> dict[str, Consent]:
+    """The consents of a person that stand, by the code of their text."""
+    standing = Consent.objects.filter(user=user, revoked_at=None).select_related("text").order_by("text__version")
+    return {one.text.code: one for one in standing}
 
 
 def consent_text(code: str) -> ConsentText | None:

@@ -141,12 +141,36 @@ def revoke_token(*, user: User, digest: str, at: datetime) -> None:
         audit.record(subject=user, action="revoke_token", by=user, at=at, before={"label": token.label})
 
 
+class ConsentNeeded(Conflict):
+    message = _("계정을 쓰는 데 꼭 필요한 동의입니다. 철회하시려면 센터에 계정을 없애 달라고 요청해 주십시오.")
+    code = "consent_needed"
+
+
 @transaction.atomic
 def give_consent(*, user: User, code: str, at: datetime) -> Consent:
-    """Record consent to the newest version of a text."""
-    text = ConsentText.objects.filter(code=code).order_by("-version", "-pk")[:1].get()
-    consent, _created = Consent.objects.get_or_create(user=user, text=text, revoked_at=None, defaults={"given_at": at})
+    """Record consent to the newest version of a text; to an earlier one it ends with that. Raises NotFound."""
+    text = ConsentText.objects.filter(code=code).order_by("-version", "-pk").first()
+    if text is None:
+        raise NotFound
+    live = Consent.objects.filter(user=user, text__code=code, revoked_at=None)
+    live.exclude(text=text).update(revoked_at=at)
+    consent, _created = live.get_or_create(text=text, defaults={"user": user, "given_at": at})
     return consent
+
+
+@transaction.atomic
+def revoke_consent(*, user: User, code: str, at: datetime) -> None:
+    """Take a consent back, from now on; what rested on it before stays.
+
+    Raises NotFound where none stands, ConsentNeeded for what an account cannot be without.
+    """
+    live = Consent.objects.select_for_update(of=("self",)).select_related("text")
+    consent = live.filter(user=user, text__code=code, revoked_at=None).order_by("-text__version").first()
+    if consent is None:
+        raise NotFound
+    if not consent.text.is_optional:
+        raise ConsentNeeded
+    Consent.objects.filter(user=user, text__code=code, revoked_at=None).update(revoked_at=at)
 
 
 def log_access(

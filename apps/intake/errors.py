@@ -42,6 +42,13 @@ class Incomplete(Invalid):
     code = "incomplete"
 
 
+class UnknownConsent(Invalid):
+    code = "unknown_consent"
+
+    def __init__(self, code: str) -> None:
+        super().__init__(_("이 공고가 받지 않는 동의입니다: %(code)s") % {"code": code}, field="consents")
+
+
 class DeadlineNotLater(Invalid):
     message = _("지금 기한과 현재 시각보다 늦은 때를 적어 주십시오.")
     code = "deadline_not_later"

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.accounts.models import User
+from apps.accounts.models import Consent, User
 from apps.centre import selectors as centre
 from apps.directory import selectors as directory
 from apps.directory.models import Skill
@@ -31,8 +31,8 @@ CONTACTS = re.compile(
 )
 
 
-def receipt(application: Application) -> dict[str, Any]:
-    """The sheet of the receipt (접수증) of an application that was just handed in."""
+def receipt(application: Application, consents: Sequence[Consent]) -> dict[str, Any]:
+    """The sheet of the receipt (접수증) of an application that was just handed in, with what was agreed to."""
     call, programme = application.call, application.call.programme
     company = directory.company_sheet(application.company)
     company["site"] = application.site.name if application.site else ""
@@ -58,6 +58,10 @@ def receipt(application: Application) -> dict[str, Any]:
             "barriers": [word.name for word in words.of(Word.List.BARRIER, application.barriers)],
         },
         "attachments": _attachments(application, words.names(Word.List.DOCUMENT)),
+        "consents": [
+            {"name": one.text.title, "version": str(one.text.version), "agreed_at": _moment(one.given_at)}
+            for one in consents
+        ],
         "clocks": [{"name": _("요건검토 결과 알림"), "due_on": due, "basis": call.settings["legal_basis"]}]
         if due
         else [],

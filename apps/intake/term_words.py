@@ -18,6 +18,7 @@ PARTS = {
     "handling": _("이의신청 처리 기간"),
     "conditions": _("신청자격"),
     "documents": _("제출 서류"),
+    "consents": _("받을 동의"),
     "criteria": _("평가 항목"),
     "reviewers": _("신청마다 최소 평가위원"),
     "trim_from": _("최고·최저 제외 시작"),

@@ -25,7 +25,7 @@ KEYS = frozenset(
     (
         *("legal_basis", "closing_hour", "counted_site", "support_cap_krw", "self_burden_pct", "conditions"),
         *("criteria", "documents", "screening", "correction", "correction_rounds", "objection", "reviewers"),
-        *("trim_from", "panel", "budgets"),
+        *("trim_from", "panel", "budgets", "consents"),
     )
 )
 LISTS = {
@@ -93,6 +93,7 @@ def _of_criteria(criteria: Sequence[Mapping[str, Any]], *, gives_money: bool) ->
 
 def _of_lists(settings: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _twice("documents", [row["kind"] for row in settings["documents"]])
+    yield from _twice("consents", [row["code"] for row in settings.get("consents") or ()])
     yield from _twice("budgets", [str(row["year"]) for row in settings.get("budgets") or ()])
     yield from _twice("conditions", [f"{row['rule']}:{row['required']}" for row in settings["conditions"]])
     alone = [row["rule"] for row in settings["conditions"] if row["rule"] != RuleCode.CERTIFICATE]
@@ -204,6 +205,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
         20,
     ),
     "documents": _rows(_fields(kind=_code, required=_flag), 40),
+    "consents": _rows(_fields(code=_code, required=_flag), 10, optional=True),
     "screening": _CLOCK,
     "correction": _CLOCK,
     "correction_rounds": _whole(1, 9, optional=True),

@@ -1,14 +1,16 @@
-"""Nobody signs up without having read what becomes of their data and agreed to it."""
+"""Nobody signs up without having read what becomes of their data; what is optional can be taken back."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from apps.accounts import seeding, selectors
+from apps.accounts import seeding, selectors, services
 from apps.accounts.models import Consent, ConsentText, User
-from tests.accounts.factories import JOINED
+from apps.accounts.roles import Role
+from tests.accounts.factories import JOINED, person
 
 pytestmark = pytest.mark.django_db
 PERSON = {
@@ -47,7 +49,7 @@ def test_anybody_reads_the_newest_texts(client):
     page = client.get(reverse("accounts:privacy")).content.decode()
 
     assert "표본 둘째 판" in page
-    assert "가지고 있는 기간" not in page
+    assert "가지고 있는 기간: 계정을" not in page
     assert selectors.consent_text("privacy").version == 2
 
 
@@ -59,4 +61,50 @@ def test_a_version_people_agreed_to_is_never_changed(tmp_path):
 
     seeding.load(tmp_path, JOINED)
 
-    assert ConsentText.objects.get().title_ko == "개인정보 수집·이용 동의"
+    assert ConsentText.objects.get(code="privacy").title_ko == "개인정보 수집·이용 동의"
+
+
+def test_what_is_optional_can_be_given_and_taken_back(client):
+    visitor = person(Role.COMPANY)
+    client.force_login(visitor)
+    address = reverse("accounts:consent", args=["case_publication"])
+
+    client.post(address)
+    page = client.get(reverse("accounts:privacy")).content.decode()
+    client.post(address, {"revoke": "1"})
+
+    assert "동의 철회" in page
+    assert selectors.consents_of(visitor) == {}
+    consent = Consent.objects.get(user=visitor)
+    assert consent.revoked_at >= consent.given_at
+
+
+def test_a_newer_text_takes_the_place_of_the_older_one():
+    visitor = person(Role.COMPANY)
+    services.give_consent(user=visitor, code="case_publication", at=JOINED)
+    ConsentText.objects.create(
+        code="case_publication", version=2, is_optional=True, title_ko="둘째 판", body_ko="표본 둘째 판"
+    )
+
+    services.give_consent(user=visitor, code="case_publication", at=JOINED + timedelta(days=1))
+
+    assert selectors.consents_of(visitor)["case_publication"].text.version == 2
+    assert Consent.objects.filter(user=visitor, revoked_at=None).count() == 1
+
+
+def test_what_an_account_needs_cannot_be_taken_back(client):
+    visitor = person(Role.COMPANY)
+    services.give_consent(user=visitor, code="privacy", at=JOINED)
+    client.force_login(visitor)
+
+    refused = client.post(reverse("accounts:consent", args=["privacy"]), {"revoke": "1"})
+
+    assert (refused.status_code, "꼭 필요한 동의" in refused.content.decode()) == (409, True)
+    assert "privacy" in selectors.consents_of(visitor)
+
+
+@pytest.mark.parametrize("body", [{}, {"revoke": "1"}])
+def test_a_consent_that_nobody_asks_for_is_not_found(client, body):
+    client.force_login(person(Role.COMPANY))
+
+    assert client.post(reverse("accounts:consent", args=["nothing"]), body).status_code == 404

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from apps.accounts import seeding as accounts_seeding
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.directory import selectors
@@ -43,6 +44,7 @@ def seeded() -> None:
     """Codes, programmes, calls and notice texts, once a test database."""
     directory.seeded()
     if not Programme.objects.exists():
+        accounts_seeding.load(settings.SEEDS_DIR, AT)
         seeding.load(settings.SEEDS_DIR, AT)
 
 

@@ -173,7 +173,8 @@ def submit(case: Case, application: Application) -> Application:
             valid_until=local_date(case.at) + timedelta(days=365),
         )
         documents.inspect(attachment_id=attachment.pk, at=case.at)
-    return intake.submit(application_id=application.pk, by=case.member, at=case.later(hours=2))
+    consents = [row["code"] for row in application.call.settings.get("consents") or ()]
+    return intake.submit(application_id=application.pk, by=case.member, at=case.later(hours=2), consents=consents)
 
 
 def _paper_uid(application: UUID, kind: str) -> UUID:

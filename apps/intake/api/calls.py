@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts import selectors as people
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.entries import CallEntry
@@ -30,6 +31,16 @@ class AskedSerializer(serializers.Serializer):
     required = serializers.BooleanField()
 
 
+class AskedConsentSerializer(serializers.Serializer):
+    """The newest text of a consent that is asked for when handing in."""
+
+    code = serializers.CharField()
+    version = serializers.IntegerField()
+    title = serializers.CharField()
+    body = serializers.CharField()
+    required = serializers.BooleanField()
+
+
 class CallSerializer(serializers.Serializer):
     """A call; without `closes_at` it is rolling."""
 
@@ -43,6 +54,7 @@ class CallSerializer(serializers.Serializer):
     contact = serializers.CharField()
     body = serializers.CharField()
     documents = serializers.SerializerMethodField()
+    consents = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ChoiceField(choices=selectors.Standing.choices))
     def get_standing(self, call: Call) -> str:
@@ -52,6 +64,14 @@ class CallSerializer(serializers.Serializer):
     def get_documents(self, call: Call) -> list[dict[str, object]]:
         asked = selectors.asked_documents(call.settings, self.context["words"])
         return [{"kind": word.code, "name": word.name, "required": required} for word, required in asked]
+
+    @extend_schema_field(AskedConsentSerializer(many=True))
+    def get_consents(self, call: Call) -> list[dict[str, object]]:
+        asked = selectors.asked_consents(call.settings, self.context["texts"])
+        return [
+            {"code": text.code, "version": text.version, "title": text.title, "body": text.body, "required": required}
+            for text, required in asked
+        ]
 
 
 class EntrySerializer(serializers.Serializer):
@@ -178,4 +198,6 @@ def _run(request: Request, uid: UUID) -> Call:
 
 
 def _serialized(calls: Any, *, many: bool = False) -> Any:
-    return CallSerializer(calls, many=many, context={"words": selectors.vocabulary()}).data
+    return CallSerializer(
+        calls, many=many, context={"words": selectors.vocabulary(), "texts": people.consent_texts()}
+    ).data

@@ -94,11 +94,17 @@ def _schema(name: str, serializer: type[serializers.Serializer]) -> Any:
     )
 
 
+class SubmitSerializer(serializers.Serializer):
+    consents = serializers.ListField(
+        child=serializers.CharField(max_length=40), default=list, max_length=10, help_text="Codes the person agrees to."
+    )
+
+
 class Submit(APIView):
-    @_schema("submit", NothingSerializer)
+    @_schema("submit", SubmitSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Hand a draft in; judged by the time the server receives it."""
-        return _act(request, uid, NothingSerializer, lambda _data, who: services.submit(**who))
+        return _act(request, uid, SubmitSerializer, lambda data, who: services.submit(**data, **who))
 
 
 class Resubmit(APIView):

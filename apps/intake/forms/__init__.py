@@ -12,6 +12,7 @@ from apps.intake.forms.decisions import (
     ProposeForm,
     ReasonForm,
     RejectForm,
+    SubmitForm,
     TakeForm,
 )
 from apps.intake.forms.imports import ImportForm, application_headings, read_applications, required_headings
@@ -48,6 +49,7 @@ __all__ = [
     "SituationForm",
     "StartForm",
     "StepForm",
+    "SubmitForm",
     "TakeForm",
     "WaiverDecisionForm",
     "WaiverForm",

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from apps.accounts import selectors as people
-from apps.accounts.models import User
+from apps.accounts.models import ConsentText, User
 from apps.accounts.roles import Role
 from apps.intake import selectors
 from apps.intake.entries import Approval
@@ -91,6 +91,17 @@ class AnswerForm(forms.Form):
     """The company's answer to a correction request."""
 
     answer = _note(_("보완한 내용"), required=False, help_text=_("어느 항목을 어떻게 고쳤는지 적어 주십시오."))
+
+
+class SubmitForm(forms.Form):
+    """What the applicant agrees to when handing in; what must be is judged by the service."""
+
+    consents = forms.MultipleChoiceField(label=_("동의"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, asked: Sequence[tuple[ConsentText, bool]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed = {True: gettext("필수"), False: gettext("선택")}
+        self.fields["consents"].choices = [(text.code, f"{text.title} ({needed[must]})") for text, must in asked]
 
 
 class ReasonForm(forms.Form):

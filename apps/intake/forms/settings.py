@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from apps.accounts import selectors as people
 from apps.centre.rules import Basis
 from apps.directory import labels as directory_labels
 from apps.directory.models import Company, Site
@@ -87,6 +88,9 @@ class SettingsForm(forms.Form):
         self._add_conditions()
         for code, name in self.kinds:
             self.fields[f"document_{code}"] = forms.ChoiceField(label=name, choices=ASKED, required=False)
+        self.consents = [(text.code, text.title) for text in people.consent_texts()]
+        for code, name in self.consents:
+            self.fields[f"consent_{code}"] = forms.ChoiceField(label=name, choices=ASKED, required=False)
         if gives_money:
             self._add_criteria()
             self._add_panel()
@@ -194,6 +198,10 @@ class SettingsForm(forms.Form):
         return [self[f"document_{code}"] for code, _name in self.kinds]
 
     @property
+    def consent_fields(self) -> list[Any]:
+        return [self[f"consent_{code}"] for code, _name in self.consents]
+
+    @property
     def panel_fields(self) -> list[Any]:
         return [self[name] for name in self.fields if name.startswith("panel_")]
 
@@ -211,6 +219,11 @@ class SettingsForm(forms.Form):
             {"kind": code, "required": data[f"document_{code}"] == "required"}
             for code, _name in self.kinds
             if data[f"document_{code}"]
+        ]
+        found["consents"] = [
+            {"code": code, "required": data[f"consent_{code}"] == "required"}
+            for code, _name in self.consents
+            if data[f"consent_{code}"]
         ]
         if self.gives_money:
             found["criteria"] = self._filled("criterion", ("code", "label_ko", "label_en", "weight", "max"))
@@ -303,6 +316,8 @@ def initial_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         found |= _condition(row)
     for row in settings["documents"]:
         found[f"document_{row['kind']}"] = "required" if row["required"] else "optional"
+    for row in settings.get("consents") or ():
+        found[f"consent_{row['code']}"] = "required" if row["required"] else "optional"
     for prefix, rows in (("criterion", settings["criteria"]), ("budget", settings.get("budgets") or ())):
         found |= {f"{prefix}_{place}_{name}": value for place, row in enumerate(rows) for name, value in row.items()}
     panel = settings.get("panel") or {}

@@ -10,6 +10,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import selectors as people
+from apps.accounts.models import Consent, ConsentText
 from apps.directory.labels import BUSINESS_KINDS
 from apps.directory.models import Company, District
 from apps.directory.rules.numbers import BusinessKind
@@ -291,6 +293,26 @@ def asked_documents(settings: Mapping[str, Any], words: Vocabulary) -> list[tupl
     """The kinds of attachments a programme asks for, and whether each must be there."""
     required = {row["kind"]: bool(row["required"]) for row in settings["documents"]}
     return [(word, required[word.code]) for word in words.of(Word.List.DOCUMENT, required)]
+
+
+def asked_consents(
+    settings: Mapping[str, Any], texts: Sequence[ConsentText] | None = None
+) -> list[tuple[ConsentText, bool]]:
+    """The newest texts a programme asks consent to, and whether it must be given to hand in.
+
+    `texts` are all texts where they were read already.
+    """
+    required = {row["code"]: bool(row["required"]) for row in settings.get("consents") or ()}
+    if required and texts is None:
+        texts = people.consent_texts()
+    return [(text, required[text.code]) for text in texts or () if text.code in required]
+
+
+def consents_to(application: Application) -> list[tuple[ConsentText, Consent | None]]:
+    """What the call asks the applicant to agree to, and the consent that stands today."""
+    asked = asked_consents(application.call.settings)
+    standing = people.consents_of(application.applicant) if asked else {}
+    return [(text, standing.get(text.code)) for text, _required in asked]
 
 
 def _listed(codes: object, names: Mapping[str, str]) -> str:

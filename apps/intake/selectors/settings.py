@@ -17,6 +17,7 @@ from apps.directory.selectors import district_choices
 from apps.intake import labels, term_words
 from apps.intake.models import Application, Programme, SettingsVersion, Word
 from apps.intake.rules import RuleCode
+from apps.intake.selectors.eligibility import asked_consents
 from apps.intake.selectors.programmes import Vocabulary
 from apps.intake.states import SettingsState
 from apps.kernel.counted import counted
@@ -95,6 +96,7 @@ def said(settings: Mapping[str, Any], words: Vocabulary) -> list[Said]:
         Said(f"document:{row['kind']}", names.get(row["kind"], row["kind"]), asked[row["required"]])
         for row in settings["documents"]
     ]
+    rows += [Said(f"consent:{text.code}", text.title, asked[required]) for text, required in asked_consents(settings)]
     rows += [_criterion(row) for row in settings["criteria"]]
     rows.append(Said("reviewers", term_words.PARTS["reviewers"], str(settings.get("reviewers") or "–")))
     rows += [

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from apps.accounts import selectors as people
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.intake import permissions
@@ -95,6 +96,9 @@ def check_settings(programme: Programme, settings: Mapping[str, Any]) -> None:
         kinds = {row["kind"] for row in settings["documents"]}
         known = set(Word.objects.filter(list=Word.List.DOCUMENT, code__in=kinds).values_list("code", flat=True))
         found += [Fault("documents", Why.UNKNOWN, kind) for kind in sorted(kinds - known)]
+        texts = {text.code for text in people.consent_texts()}
+        asked = {row["code"] for row in settings.get("consents") or ()}
+        found += [Fault("consents", Why.UNKNOWN, code) for code in sorted(asked - texts)]
     if found:
         raise BadSettings(found)
 

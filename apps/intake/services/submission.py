@@ -1,5 +1,6 @@
 """Handing in, answering a correction request, withdrawing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -9,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.accounts import selectors as people
-from apps.accounts.models import User
+from apps.accounts import services as accounts
+from apps.accounts.models import Consent, User
 from apps.accounts.roles import Role
 from apps.centre import selectors as centre
 from apps.centre import services as numbers
 from apps.documents import services as documents
 from apps.documents.models import Kind
 from apps.intake import selectors, sheets
-from apps.intake.errors import CallClosed, CorrectionLate, Incomplete
+from apps.intake.errors import CallClosed, CorrectionLate, Incomplete, UnknownConsent
 from apps.intake.models import Application, Correction
 from apps.intake.rules import in_window
 from apps.intake.services.locks import clock, editable, locked_own
@@ -29,14 +31,16 @@ from apps.notices import services as notices
 from apps.panels import services as panels
 from apps.workflow import services as workflow
 
+CONSENTS = "consents"
+
 
 @transaction.atomic
-def submit(*, application_id: int, by: User, at: datetime) -> Application:
+def submit(*, application_id: int, by: User, at: datetime, consents: Sequence[str] = ()) -> Application:
     """Hand a draft to the centre; from here on the applicant only reads it.
 
     Judged by the server's receipt time `at`. Gives a receipt number, keeps every rule's verdict, starts the
-    screening clock and has the receipt made. Handing in twice is the same as once. Raises NotFound, CallClosed,
-    Incomplete with every missing field.
+    screening clock and has the receipt made; `consents` are the codes of what the person agrees to. Handing in twice
+    is the same as once. Raises NotFound, CallClosed, UnknownConsent, Incomplete with every missing field.
     """
     application = locked_own(application_id, by)
     if application.state == State.SUBMITTED and application.applicant_id == by.pk:
@@ -45,7 +49,8 @@ def submit(*, application_id: int, by: User, at: datetime) -> Application:
     call = application.call
     if call.state != CallState.OPEN or not in_window(at, call.opens_at, call.closes_at):
         raise CallClosed
-    _complete(application)
+    _complete(application, consents)
+    given = [accounts.give_consent(user=by, code=code, at=at) for code in sorted(set(consents))]
     findings = selectors.examine(application, at)
     workflow.fire(
         application,
@@ -59,7 +64,7 @@ def submit(*, application_id: int, by: User, at: datetime) -> Application:
         eligibility=selectors.as_json(findings),
         eligibility_at=at,
     )
-    _receipt(application, by, at)
+    _receipt(application, by, at, given)
     return application
 
 
@@ -124,20 +129,28 @@ def fulfil(*, application_id: int, at: datetime) -> None:
         application.save(update_fields=["fulfilled_at"])
 
 
-def _complete(application: Application) -> None:
+def _complete(application: Application, consents: Sequence[str] | None = None) -> None:
+    """Everything asked for is there; where it is handed in for the first time, with what must be agreed to."""
     missing = selectors.missing_fields(application)
+    if consents is not None:
+        asked = selectors.asked_consents(application.call.settings)
+        if unknown := sorted(set(consents) - {text.code for text, _required in asked}):
+            raise UnknownConsent(unknown[0])
+        told = _("다음 내용에 동의해야 제출할 수 있습니다: %(title)s")
+        open_ones = [text for text, required in asked if required and text.code not in consents]
+        missing += [(CONSENTS, told % {"title": text.title}) for text in open_ones]
     if missing:
         raise Incomplete(problems=[Problem(name, message) for name, message in missing])
 
 
-def _receipt(application: Application, by: User, at: datetime) -> None:
+def _receipt(application: Application, by: User, at: datetime, given: Sequence[Consent]) -> None:
     """The receipt PDF and the message to the applicant."""
     number = application.receipt_number
     if number is None:
         raise NotFound
     language = by.language
     with override(language):
-        sheet = sheets.receipt(application)
+        sheet = sheets.receipt(application, given)
         name = _("접수증 %(number)s") % {"number": number}
     documents.request(
         Kind.RECEIPT,

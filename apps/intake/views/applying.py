@@ -15,7 +15,7 @@ from apps.directory import selectors as directory
 from apps.documents import selectors as documents
 from apps.intake import labels, permissions, selectors, services
 from apps.intake.errors import DraftExists
-from apps.intake.forms import AnswerForm, StartForm, StepForm
+from apps.intake.forms import AnswerForm, StartForm, StepForm, SubmitForm
 from apps.intake.models import Application, Call
 from apps.intake.selectors import pages
 from apps.intake.states import State
@@ -114,7 +114,7 @@ def save(request: HttpRequest, uid: UUID, step: str) -> JsonResponse:
 def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Before handing in: what is missing, and every rule's verdict with its figures."""
     found = writable(request, uid)
-    return _checked(request, found, AnswerForm())
+    return _checked(request, found, _handing_in(found))
 
 
 @require_POST
@@ -123,7 +123,7 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand in, or answer a correction request; judged by the time the server receives it."""
     now = timezone.now()
     found = visible(request.user, uid)
-    form = AnswerForm(request.POST)
+    form = _handing_in(found, request.POST)
     if form.is_valid():
         with web.refusals(form):
             if found.state == State.CORRECTING:
@@ -131,7 +131,8 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
                 services.resubmit(application_id=found.pk, answer=answer, by=request.user, at=now)
                 messages.success(request, _("보완을 제출했습니다."))
             else:
-                services.submit(application_id=found.pk, by=request.user, at=now)
+                consents = form.cleaned_data["consents"]
+                services.submit(application_id=found.pk, consents=consents, by=request.user, at=now)
                 messages.success(request, _("신청을 접수했습니다. 접수번호를 확인해 주십시오."))
             return redirect(found)
     if found.state not in services.EDITABLE:
@@ -139,7 +140,14 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _checked(request, found, form)
 
 
-def _checked(request: HttpRequest, found: Application, form: AnswerForm) -> HttpResponse:
+def _handing_in(found: Application, typed: Any = None) -> AnswerForm | SubmitForm:
+    """What is asked beside the button: an answer to the correction request, else consents."""
+    if found.state == State.CORRECTING:
+        return AnswerForm(typed)
+    return SubmitForm(typed, asked=selectors.asked_consents(found.call.settings))
+
+
+def _checked(request: HttpRequest, found: Application, form: AnswerForm | SubmitForm) -> HttpResponse:
     papers = list(documents.attachments_of(found))
     kept = selectors.as_json(selectors.examine(found, timezone.now(), papers))
     words = selectors.vocabulary()
@@ -152,6 +160,7 @@ def _checked(request: HttpRequest, found: Application, form: AnswerForm) -> Http
         "answers": pages.answers(found, words),
         "form": form,
         "correction": correction,
+        "consents": [] if is_correcting else [text for text, _must in selectors.asked_consents(found.call.settings)],
     }
     return render(request, "intake/check.html", context, status=web.status_of(form))
 

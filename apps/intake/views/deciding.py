@@ -295,6 +295,7 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "files": pages.files_of(found, words, to_judge=found.state in UNDECIDED),
         "corrections": list(found.corrections.order_by("-requested_at", "-pk")),
         "outcome": panels.outcome(found),
+        "consents": selectors.consents_to(found),
         "label": label,
         "tone": tone,
         "steps": pages.way(found),

@@ -1,0 +1,89 @@
+"""What an applicant agrees to when handing in: asked by the programme, kept by its version, in the receipt."""
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from apps.accounts import selectors as people
+from apps.documents.models import Document, Kind
+from apps.intake import services
+from apps.intake.errors import Incomplete, UnknownConsent
+from apps.intake.states import State
+from tests.intake import factories
+from tests.intake.factories import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def asking(*, required: bool):
+    row = factories.draft()
+    row.call.settings["consents"] = [{"code": "case_publication", "required": required}]
+    row.call.save(update_fields=["settings"])
+    return row
+
+
+def test_what_is_agreed_to_stands_by_its_version_and_in_the_receipt():
+    row = asking(required=False)
+
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=["case_publication"])
+
+    assert people.consents_of(row.applicant)["case_publication"].given_at == AT
+    sheet = Document.objects.get(kind=Kind.RECEIPT).sheet
+    assert [(one["name"], one["version"]) for one in sheet["consents"]] == [("실증 결과의 사례 공개 동의", "1")]
+
+
+def test_what_is_optional_never_blocks():
+    row = asking(required=False)
+
+    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+
+    assert people.consents_of(row.applicant) == {}
+    assert Document.objects.get(kind=Kind.RECEIPT).sheet["consents"] == []
+
+
+def test_what_must_be_agreed_to_is_named_and_nothing_is_written():
+    row = asking(required=True)
+
+    with pytest.raises(Incomplete) as refusal:
+        services.submit(application_id=row.pk, by=row.applicant, at=AT)
+
+    assert [one.field for one in refusal.value.problems] == ["consents"]
+    assert (factories.fresh(row).state, people.consents_of(row.applicant)) == (State.DRAFT, {})
+
+
+def test_a_consent_the_call_does_not_ask_for_is_refused():
+    row = asking(required=False)
+
+    with pytest.raises(UnknownConsent):
+        services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=["privacy"])
+
+    assert factories.fresh(row).state == State.DRAFT
+
+
+def test_the_page_says_what_must_be_ticked(client):
+    row = asking(required=True)
+    client.force_login(row.applicant)
+
+    page = client.get(reverse("intake:check", args=[row.uid])).content.decode()
+    refused = client.post(reverse("intake:submit", args=[row.uid]))
+    done = client.post(reverse("intake:submit", args=[row.uid]), {"consents": ["case_publication"]})
+
+    assert "실증 결과의 사례 공개 동의 (필수)" in page
+    assert refused.status_code == 422
+    assert "동의해야 제출할 수 있습니다: 실증 결과의 사례 공개 동의" in refused.content.decode()
+    assert (done.status_code, factories.fresh(row).state) == (302, State.SUBMITTED)
+
+
+def test_programs_read_what_is_asked_and_send_what_is_agreed_to():
+    row = asking(required=True)
+    api = APIClient()
+    api.force_authenticate(row.applicant)
+    address = f"/api/v1/intake/applications/{row.uid}/submit/"
+
+    asked = api.get(f"/api/v1/intake/calls/{row.call.uid}/").json()["consents"]
+    refused = api.post(address, {}, format="json")
+    done = api.post(address, {"consents": ["case_publication"]}, format="json")
+
+    assert [(one["code"], one["version"], one["required"]) for one in asked] == [("case_publication", 1, True)]
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "consents")
+    assert (done.status_code, done.json()["state"]) == (200, "submitted")
