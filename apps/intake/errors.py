@@ -199,6 +199,16 @@ class WrongRuling(Invalid):
     code = "wrong_ruling"
 
 
+class NothingToPropose(Conflict):
+    message = _("함께 제안할 안건이 없습니다. 동점인 안건은 한 건씩 제안해 주십시오.")
+    code = "nothing_to_propose"
+
+
+class NothingToConfirm(Conflict):
+    message = _("확정할 제안이 없습니다. 먼저 다른 사람이 제안해야 합니다.")
+    code = "nothing_to_confirm"
+
+
 class NothingToPublish(Conflict):
     message = _("발표할 결정이 없습니다. 이미 발표했거나 아직 확정한 결정이 없습니다.")
     code = "nothing_to_publish"

@@ -8,7 +8,15 @@ from apps.accounts.roles import Role
 from apps.desk import thread
 from apps.intake import selectors, services
 from apps.intake.entries import Approval
-from apps.intake.errors import NoPlace, NothingToPublish, NoWaitlist, ResultsOpen, ReviewNotDone
+from apps.intake.errors import (
+    NoPlace,
+    NothingToConfirm,
+    NothingToPropose,
+    NothingToPublish,
+    NoWaitlist,
+    ResultsOpen,
+    ReviewNotDone,
+)
 from apps.intake.selectors import pages
 from apps.intake.states import Outcome, State
 from apps.kernel.errors import NotAllowed, NotFound
@@ -51,6 +59,80 @@ def test_everybody_is_told_together_when_staff_publish():
         {"intake.not_selected"},
     ]
     assert list(selectors.selected_without_brief(person(Role.STAFF))) == [fresh(rows[0])]
+
+
+def test_a_committee_is_proposed_as_it_ranked_and_confirmed_at_once():
+    rows = waiting(4, quota=1)
+    one = concluded(rows, (9, 7, 3, 8))
+    propose(rows[3], DECLINE)
+
+    done = services.propose_results(committee_uid=one.uid, note="순위대로", by=person(Role.STAFF), at=AT)
+
+    assert [fresh(row).proposed_outcome for row in rows] == [SELECT, WAITLIST, DECLINE, DECLINE]
+    assert (len(done.applications), list(done.tied)) == (3, [])
+    services.confirm_results(committee_uid=one.uid, by=person(Role.MANAGER), at=AT)
+    assert {fresh(row).state for row in rows} == {State.DECIDED}
+
+
+def test_a_tie_for_the_last_place_is_left_to_a_person():
+    rows = waiting(3, quota=1)
+    one = concluded(rows, (9, 9, 3))
+
+    done = services.propose_results(committee_uid=one.uid, note="순위대로", by=person(Role.STAFF), at=AT)
+
+    assert ([one.pk for one in done.applications], {one.pk for one in done.tied}) == (
+        [rows[2].pk],
+        {rows[0].pk, rows[1].pk},
+    )
+    with pytest.raises(NothingToPropose):
+        services.propose_results(committee_uid=one.uid, note="순위대로", by=person(Role.STAFF), at=AT)
+
+
+def test_nothing_is_confirmed_where_one_of_them_cannot_be():
+    rows = waiting(2)
+    one = concluded(rows)
+    manager = person(Role.MANAGER)
+    propose(rows[0])
+    propose(rows[1], by=manager)
+
+    with pytest.raises(NotAllowed):
+        services.confirm_results(committee_uid=one.uid, by=manager, at=AT)
+
+    assert {fresh(row).state for row in rows} == {State.PROPOSED}
+
+
+def test_nothing_is_proposed_or_confirmed_together_before_its_time():
+    rows = waiting(2)
+    one = scored(rows)
+    staff, manager = person(Role.STAFF), person(Role.MANAGER)
+
+    with pytest.raises(ReviewNotDone):
+        services.propose_results(committee_uid=one.uid, note="순위대로", by=staff, at=AT)
+    panels.conclude(committee_uid=one.uid, place="", minutes="표본 심의", by=staff, at=AT)
+    with pytest.raises(NothingToConfirm):
+        services.confirm_results(committee_uid=one.uid, by=manager, at=AT)
+    with pytest.raises(NotAllowed):
+        services.propose_results(committee_uid=one.uid, note="순위대로", by=rows[0].applicant, at=AT)
+    with pytest.raises(NotAllowed):
+        services.confirm_results(committee_uid=one.uid, by=staff, at=AT)
+
+
+def test_a_committee_is_decided_together_on_its_page_and_by_programs(client):
+    rows = waiting(2)
+    one = concluded(rows)
+    staff, manager = person(Role.STAFF), person(Role.MANAGER)
+    client.force_login(staff)
+    address = reverse("intake:propose-results", args=[one.uid])
+
+    empty = client.post(address, {"together-note": ""})
+    done = client.post(address, {"together-note": "순위대로 제안합니다."})
+    again = client.post(address, {"together-note": "순위대로 제안합니다."})
+    program = APIClient()
+    program.force_authenticate(manager)
+    answer = program.post(f"/api/v1/intake/committees/{one.uid}/confirm/", {}, format="json")
+
+    assert (empty.status_code, done.status_code, again.status_code) == (422, 302, 409)
+    assert (answer.status_code, {row["state"] for row in answer.data}) == (200, {"decided"})
 
 
 def test_before_publication_an_applicant_cannot_tell_a_decision_from_a_review(client):

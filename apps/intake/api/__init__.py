@@ -42,7 +42,7 @@ from apps.intake.api.objections import (
 )
 from apps.intake.api.outages import Outages
 from apps.intake.api.public import Words
-from apps.intake.api.results import ApplicationResult, CommitteeResults, PublishResults
+from apps.intake.api.results import ApplicationResult, CommitteeResults, ConfirmResults, ProposeResults, PublishResults
 from apps.intake.api.revisions import ConfirmRevision, ReturnRevision, Revisions
 from apps.intake.api.screening import ScreeningQueue
 from apps.intake.api.settings import ProgrammeSettings, PublishSettings, SettingsDraft
@@ -69,6 +69,7 @@ __all__ = [
     "CloseCall",
     "CommitteeResults",
     "Confirm",
+    "ConfirmResults",
     "ConfirmRevision",
     "ConfirmWaitlist",
     "Convene",
@@ -85,6 +86,7 @@ __all__ = [
     "ProgrammeSettings",
     "Propose",
     "ProposeOnObjection",
+    "ProposeResults",
     "PublishCall",
     "PublishResults",
     "PublishSettings",

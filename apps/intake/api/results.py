@@ -13,7 +13,9 @@ from apps.accounts.models import User
 from apps.audit.services import label_of
 from apps.intake import permissions, selectors, services
 from apps.intake.api.applying import visible
+from apps.intake.api.deciding import ApprovalSerializer, approval_of
 from apps.intake.models import Call
+from apps.kernel.api import checked
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.problems import PROBLEMS
 from apps.panels.models import Committee
@@ -70,6 +72,38 @@ class CommitteeResults(APIView):
     @extend_schema(operation_id="committee_results", responses={200: CommitteeResultSerializer(many=True), **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
         """Every case of a committee in its order."""
+        return Response(_rows(request.user, uid))
+
+
+class TogetherSerializer(serializers.Serializer):
+    """The reason, which those who are not selected read."""
+
+    note = serializers.CharField(max_length=2000)
+
+
+class ProposeResults(APIView):
+    @extend_schema(
+        operation_id="committee_propose",
+        request=TogetherSerializer,
+        responses={200: CommitteeResultSerializer(many=True), **PROBLEMS},
+    )
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Propose for every case what follows from the committee's order; ties for the last places are left."""
+        note = checked(TogetherSerializer, request.data)["note"]
+        services.propose_results(committee_uid=uid, note=note, by=request.user, at=timezone.now())
+        return Response(_rows(request.user, uid))
+
+
+class ConfirmResults(APIView):
+    @extend_schema(
+        operation_id="committee_confirm",
+        request=ApprovalSerializer,
+        responses={200: CommitteeResultSerializer(many=True), **PROBLEMS},
+    )
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Confirm every proposal for a committee's cases, as a second person."""
+        approval = approval_of(checked(ApprovalSerializer, request.data))
+        services.confirm_results(committee_uid=uid, approval=approval, by=request.user, at=timezone.now())
         return Response(_rows(request.user, uid))
 
 

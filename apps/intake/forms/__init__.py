@@ -14,6 +14,7 @@ from apps.intake.forms.decisions import (
     RejectForm,
     SubmitForm,
     TakeForm,
+    TogetherForm,
 )
 from apps.intake.forms.imports import ImportForm, application_headings, read_applications, required_headings
 from apps.intake.forms.objections import AppointForm, ObjectForm, RulingForm
@@ -51,6 +52,7 @@ __all__ = [
     "StepForm",
     "SubmitForm",
     "TakeForm",
+    "TogetherForm",
     "WaiverDecisionForm",
     "WaiverForm",
     "application_headings",

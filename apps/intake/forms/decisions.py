@@ -154,6 +154,13 @@ class CommitteeForm(forms.Form):
         self.fields["applications"].choices = [(str(one.uid), one.title) for one in applications]
 
 
+class TogetherForm(forms.Form):
+    """Why all cases of a committee are proposed as it ranked them."""
+
+    prefix = "together"
+    note = _note(_("제안 사유"), required=True, rows=2, help_text=_("미선정이면 이 글이 신청인에게 전달됩니다."))
+
+
 class ProposeForm(forms.Form):
     """What one proposes on the panel's result."""
 

@@ -40,6 +40,7 @@ from apps.intake.services.objections import (
 )
 from apps.intake.services.outages import MOVED, Moved, record_outage
 from apps.intake.services.results import (
+    CONFIRMING,
     ask_for_brief,
     confirm_selection,
     confirm_waitlist,
@@ -59,11 +60,13 @@ from apps.intake.services.selection import (
 from apps.intake.services.settings import discard_settings, draft_settings, publish_settings, save_settings
 from apps.intake.services.submission import fulfil, resubmit, submit, withdraw
 from apps.intake.services.telling import REMIND_BEFORE, remind_drafts, tell_amendment
+from apps.intake.services.together import confirm_results, propose_results
 from apps.intake.services.waivers import decide_waiver, propose_waiver
 from apps.intake.states import EDITABLE
 
 __all__ = [
     "APPLICATIONS",
+    "CONFIRMING",
     "EDITABLE",
     "MOVED",
     "REMIND_BEFORE",
@@ -82,6 +85,7 @@ __all__ = [
     "close_call",
     "close_over",
     "committee_concluded",
+    "confirm_results",
     "confirm_revision",
     "confirm_selection",
     "confirm_waitlist",
@@ -105,6 +109,7 @@ __all__ = [
     "note_overdue",
     "panel_moved",
     "propose_on_objection",
+    "propose_results",
     "propose_revision",
     "propose_selection",
     "propose_waiver",

@@ -97,6 +97,13 @@ def ask_for_brief(application: Application, *, at: datetime) -> None:
     )
 
 
+CONFIRMING = {
+    Outcome.SELECT: confirm_selection,
+    Outcome.WAITLIST: confirm_waitlist,
+    Outcome.DECLINE: decline_selection,
+}
+
+
 def _confirm(application_id: int, action: Action, approval: Approval | None, *, by: User, at: datetime) -> Application:
     application = locked_to_decide(application_id, by)
     workflow.check(application, action, by=by)

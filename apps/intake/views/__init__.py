@@ -47,7 +47,7 @@ from apps.intake.views.objections import (
 from apps.intake.views.outages import outages
 from apps.intake.views.public import home, programme, programmes
 from apps.intake.views.reading import detail, index, receipt, receipt_status, withdraw
-from apps.intake.views.results import publish_results, results
+from apps.intake.views.results import confirm_results, propose_results, publish_results, results
 from apps.intake.views.revisions import revise
 from apps.intake.views.screening import screening
 from apps.intake.views.settings import (
@@ -70,6 +70,7 @@ __all__ = [
     "calls",
     "check",
     "close_call",
+    "confirm_results",
     "convene",
     "correct",
     "decide",
@@ -101,6 +102,7 @@ __all__ = [
     "programmes",
     "propose",
     "propose_on_objection",
+    "propose_results",
     "publish_call",
     "publish_results",
     "publish_settings",

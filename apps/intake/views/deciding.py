@@ -40,10 +40,6 @@ from apps.workflow import selectors as workflow
 
 REVIEW_DAYS = 14
 REVISABLE = (State.SELECTED, State.WAITLISTED, State.CANCELLED)
-CONFIRMING: dict[str, Callable[..., Application]] = {
-    Outcome.SELECT: services.confirm_selection,
-    Outcome.WAITLIST: services.confirm_waitlist,
-}
 
 
 @require_GET
@@ -234,7 +230,7 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = ReasonForm(request.POST if returns else None)
     approval_form = ApprovalForm(request.POST if request.method == "POST" and not returns else None)
     if approval_form.is_bound and approval_form.is_valid():
-        confirm = CONFIRMING.get(found.proposed_outcome, services.decline_selection)
+        confirm = services.CONFIRMING[Outcome(found.proposed_outcome)]
         with web.refusals(approval_form):
             approval = approval_form.approval()
             done = confirm(application_id=found.pk, by=request.user, at=timezone.now(), approval=approval)

@@ -14,6 +14,7 @@ from apps.accounts.doors import allowed
 from apps.accounts.models import User
 from apps.audit.services import label_of
 from apps.intake import permissions, selectors, services
+from apps.intake.forms import ApprovalForm, TogetherForm
 from apps.intake.models import Call
 from apps.intake.states import UNDECIDED, State
 from apps.kernel import web
@@ -26,12 +27,56 @@ from apps.panels.rules import terms_of
 @allowed(permissions.PROPOSE)
 def results(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Every case of a committee in its order, with what was proposed, decided and published."""
+    return _results(request, _committee(request.user, uid))
+
+
+@require_POST
+@allowed(permissions.PROPOSE)
+def propose_results(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Propose for every case what follows from the committee's order."""
     committee = _committee(request.user, uid)
+    form = TogetherForm(request.POST)
+    return web.act_in_place(
+        request,
+        form,
+        lambda data: services.propose_results(committee_uid=uid, **data, by=request.user, at=timezone.now()),
+        success=_("위원회의 순위대로 제안했습니다. 동점으로 남은 안건이 있으면 한 건씩 제안해 주십시오."),
+        to=reverse("intake:results", args=[uid]),
+        page=lambda: _results(request, committee, propose_form=form),
+    )
+
+
+@require_POST
+@allowed(permissions.CONFIRM)
+def confirm_results(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Confirm every proposal for the committee's cases."""
+    committee = _committee(request.user, uid)
+    form = ApprovalForm(request.POST, prefix="approve")
+    return web.act_in_place(
+        request,
+        form,
+        lambda _data: services.confirm_results(
+            committee_uid=uid, approval=form.approval(), by=request.user, at=timezone.now()
+        ),
+        success=_("제안을 모두 확정했습니다. 결과를 발표하면 신청인에게 알립니다."),
+        to=reverse("intake:results", args=[uid]),
+        page=lambda: _results(request, committee, confirm_form=form),
+    )
+
+
+def _results(
+    request: HttpRequest,
+    committee: Committee,
+    *,
+    propose_form: TogetherForm | None = None,
+    confirm_form: ApprovalForm | None = None,
+) -> HttpResponse:
     rows = selectors.result_rows(committee, request.user)
     terms = terms_of(committee.terms)
     taken = [row for row in rows if row.is_taken]
     spent = sum(row.amount_krw for row in taken)
     states = {row.state for row in rows}
+    concluded = committee.concluded_at is not None
     context = {
         "committee": committee,
         "rows": rows,
@@ -42,9 +87,14 @@ def results(request: HttpRequest, uid: UUID) -> HttpResponse:
         ],
         "may_publish": request.user.can(permissions.PUBLISH) and State.DECIDED in states,
         "is_open": bool(states & {*UNDECIDED} - {State.DECIDED}),
+        "propose_form": (propose_form or TogetherForm()) if concluded and State.IN_REVIEW in states else None,
+        "confirm_form": (confirm_form or ApprovalForm(prefix="approve"))
+        if request.user.can(permissions.CONFIRM) and State.PROPOSED in states
+        else None,
         "crumbs": [(pgettext("list", "신청"), reverse("intake:list")), (committee.title, "")],
     }
-    return render(request, "intake/results.html", context)
+    sent = propose_form or confirm_form
+    return render(request, "intake/results.html", context, status=web.status_of(sent) if sent else 200)
 
 
 @require_POST

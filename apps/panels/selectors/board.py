@@ -26,7 +26,7 @@ class BoardRow:
     reaches_cut_off: bool
     tied: bool
     settled_by: str
-    verdict: str
+    verdict: rules.Verdict
     verdict_label: str
     tone: str
 

@@ -22,6 +22,7 @@ class Place:
     rank: int | None
     final: Decimal | None
     amount_krw: int
+    verdict: rules.Verdict | None
     verdict_label: str
     tone: str
 
@@ -37,11 +38,11 @@ def places(committee: Committee) -> list[Place]:
     """Every case in its order by the committee's own terms, those without a rank at the end; not those taken back."""
     found = board(committee)
     ranked = [
-        Place(row.case.subject_id, row.rank, row.final, row.case.amount_krw, row.verdict_label, row.tone)
+        Place(row.case.subject_id, row.rank, row.final, row.case.amount_krw, row.verdict, row.verdict_label, row.tone)
         for row in found.rows
     ]
     others = [
-        Place(case.subject_id, None, None, case.amount_krw, "", "neutral")
+        Place(case.subject_id, None, None, case.amount_krw, None, "", "neutral")
         for case in found.others
         if case.withdrawn_at is None
     ]

@@ -1,0 +1,95 @@
+"""All cases of a committee at once: proposed as it ranked them, and confirmed by a second person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.audit.services import label_of
+from apps.intake import permissions
+from apps.intake.entries import Approval
+from apps.intake.errors import NothingToConfirm, NothingToPropose, ReviewNotDone
+from apps.intake.models import Application, Call
+from apps.intake.services.results import CONFIRMING
+from apps.intake.services.selection import propose_selection
+from apps.intake.states import Outcome, State
+from apps.kernel.errors import NotAllowed, NotFound
+from apps.panels import selectors as panels
+from apps.panels.models import Committee
+from apps.panels.rules import Verdict
+
+# What follows from where the committee's own terms put a case; a tie for the last places is for a person to break.
+OUTCOMES = {
+    Verdict.SELECTED: Outcome.SELECT,
+    Verdict.OVER_QUOTA: Outcome.WAITLIST,
+    Verdict.OVER_BUDGET: Outcome.WAITLIST,
+    Verdict.PASSED_BY: Outcome.WAITLIST,
+    Verdict.BELOW_CUT_OFF: Outcome.DECLINE,
+    None: Outcome.DECLINE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What was proposed, and what is left to a person: those tied for the last places."""
+
+    applications: Sequence[Application]
+    tied: Sequence[Application]
+
+
+@transaction.atomic
+def propose_results(*, committee_uid: UUID, note: str, by: User, at: datetime) -> Proposed:
+    """Propose for every case that is not proposed yet what follows from the committee's order; all or nothing.
+
+    Raises NotFound, NotAllowed, Tied, ReviewNotDone before it concluded, NothingToPropose, ReasonMissing.
+    """
+    if not by.can(permissions.PROPOSE):
+        raise NotAllowed
+    committee = _concluded(committee_uid, by)
+    waiting = _in_state(committee, State.IN_REVIEW)
+    verdicts = {place.subject_id: place.verdict for place in panels.places(committee)}
+    tied = [one for one in waiting if verdicts[one.pk] is Verdict.TIED]
+    if len(tied) == len(waiting):
+        raise NothingToPropose
+    done = [
+        propose_selection(application_id=one.pk, outcome=OUTCOMES[verdicts[one.pk]], note=note, by=by, at=at)
+        for one in waiting
+        if one not in tied
+    ]
+    return Proposed(done, tied)
+
+
+@transaction.atomic
+def confirm_results(
+    *, committee_uid: UUID, by: User, at: datetime, approval: Approval | None = None
+) -> list[Application]:
+    """Confirm everything that another person proposed for a committee's cases; all or nothing.
+
+    Raises NotFound, ReviewNotDone, NothingToConfirm, and what confirming one of them does.
+    """
+    if not by.can(permissions.CONFIRM):
+        raise NotAllowed
+    waiting = _in_state(_concluded(committee_uid, by), State.PROPOSED)
+    if not waiting:
+        raise NothingToConfirm
+    return [
+        CONFIRMING[Outcome(one.proposed_outcome)](application_id=one.pk, by=by, at=at, approval=approval)
+        for one in waiting
+    ]
+
+
+def _concluded(uid: UUID, by: User) -> Committee:
+    committee = Committee.objects.visible_to(by).filter(uid=uid, about_label=label_of(Call())).first()
+    if committee is None:
+        raise NotFound
+    if committee.concluded_at is None:
+        raise ReviewNotDone
+    return committee
+
+
+def _in_state(committee: Committee, state: State) -> list[Application]:
+    keys = [place.subject_id for place in panels.places(committee)]
+    return list(Application.objects.filter(pk__in=keys, state=state).order_by("pk"))
