@@ -1,11 +1,12 @@
-"""Lists of projects, proposals and agreements as files."""
+"""Lists of projects, proposals, agreements and matching runs as files."""
 
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.consortia import labels
 from apps.consortia.models import BriefRole
-from apps.consortia.states import AgreementState, BriefState, ProposalState
+from apps.consortia.states import AgreementState, BriefState, ProposalState, RunState
 from apps.kernel.tables import Column, field, worded
 
 BRIEFS = (
@@ -33,4 +34,12 @@ AGREEMENTS = (
     Column(_("종료일"), lambda row: row["ends_on"] - timedelta(days=1)),
     field(_("지원금"), "support_krw"),
     worded(_("상태"), "state", AgreementState.choices),
+)
+RUNS = (
+    field(_("요청"), "requested_at"),
+    field(_("요청한 사람"), "requested_by__name"),
+    field(_("구성된 과제"), "formed_count"),
+    field(_("대상 과제"), "briefs_count"),
+    worded(_("판정"), "status", labels.STATUSES.items()),
+    worded(_("상태"), "state", RunState.choices),
 )

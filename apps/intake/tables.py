@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.intake import selectors
-from apps.intake.states import State, shown_to
+from apps.intake.states import ObjectionState, State, shown_to
 from apps.kernel.tables import Column, field, named, worded
 
 
@@ -42,6 +42,16 @@ OWN = (
     field(_("수치"), "figure_name"),
     _state(to_centre=False),
     field(_("접수일시"), "submitted_at"),
+)
+
+
+OBJECTIONS = (
+    field(_("접수번호"), "application__receipt_number"),
+    field(_("기업"), "application__company__name_ko"),
+    worded(_("대상 결정"), "contested", State.choices),
+    field(_("신청일"), "filed_at"),
+    field(_("처리 기한"), "due_at"),
+    worded(_("상태"), "state", ObjectionState.choices),
 )
 
 

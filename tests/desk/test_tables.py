@@ -28,6 +28,12 @@ LISTS = {
     "desk:cases": "기업",
     "documents:register": "문서번호",
     "catalogue:list": "코드",
+    "intake:screening": "접수번호",
+    "intake:objections": "접수번호",
+    "panels:committees": "위원회",
+    "panels:sittings": "안건",
+    "panels:pool": "이름",
+    "consortia:runs": "요청",
 }
 
 

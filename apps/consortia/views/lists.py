@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -108,11 +108,13 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 @allowed(permissions.SOLVE)
-def runs(request: HttpRequest) -> HttpResponse:
+def runs(request: HttpRequest) -> HttpResponseBase:
     """Matching runs, newest first."""
-    page = keyset.page(
-        selectors.run_rows(request.user), ("-requested_at", "-pk"), request.GET, size=PAGE, values=selectors.RUN_ROW
-    )
+    rows, order = selectors.run_rows(request.user), ("-requested_at", "-pk")
+    file = files.answer(request, _("배정 계산 목록"), rows, order, tables.RUNS, values=selectors.RUN_ROW)
+    if file is not None:
+        return file
+    page = keyset.page(rows, order, request.GET, size=PAGE, values=selectors.RUN_ROW)
     words = {code: str(text) for code, text in labels.STATUSES.items()}
     context = {
         "page": page,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.accounts import access
 from apps.accounts.doors import allowed
 from apps.accounts.models import User
-from apps.intake import permissions, selectors, services
+from apps.intake import permissions, selectors, services, tables
 from apps.intake.errors import NothingToObject
 from apps.intake.forms import AppointForm, ApprovalForm, ObjectForm, ReasonForm, RulingForm
 from apps.intake.models import Objection
@@ -26,6 +27,7 @@ from apps.intake.models.appeals import last_day
 from apps.intake.states import OBJECTION_TONES, ObjectionAction, ObjectionState, Ruling, State, objection_shown_to
 from apps.intake.views.reading import visible
 from apps.kernel import keyset, web
+from apps.kernel import tables as files
 from apps.panels import selectors as panels
 from apps.workflow import selectors as workflow
 
@@ -36,11 +38,15 @@ FINAL = (ObjectionState.DISMISSED, ObjectionState.UPHELD)
 
 @require_GET
 @allowed(permissions.SCREEN)
-def objections(request: HttpRequest) -> HttpResponse:
+def objections(request: HttpRequest) -> HttpResponseBase:
     """Every objection, the newest first."""
     state = request.GET.get("state", "")
     rows = selectors.objections_for(request.user, state=state)
-    page = keyset.page(rows, ("-filed_at", "-pk"), request.GET, size=PAGE, values=selectors.OBJECTION_ROW)
+    order, values = ("-filed_at", "-pk"), selectors.OBJECTION_ROW
+    file = files.answer(request, _("이의신청 목록"), rows, order, tables.OBJECTIONS, values=values)
+    if file is not None:
+        return file
+    page = keyset.page(rows, order, request.GET, size=PAGE, values=values)
     now = timezone.now()
     context = {
         "page": page,

@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +21,9 @@ from apps.accounts import access
 from apps.accounts.doors import allowed
 from apps.directory import selectors as directory
 from apps.kernel import keyset, web
+from apps.kernel import tables as files
 from apps.kernel.clocks import local
-from apps.panels import permissions, rules, selectors, services, solver
+from apps.panels import permissions, rules, selectors, services, solver, tables
 from apps.panels.forms import AppointForm, ConcludeForm, DismissForm, MoveForm, PresentForm
 from apps.panels.models import Committee, Member, Reviewer, Seat
 from apps.panels.states import CommitteeAction, CommitteeState, SeatState
@@ -33,11 +35,15 @@ PAGE = 30
 
 @require_GET
 @allowed(permissions.VIEW_ALL)
-def committees(request: HttpRequest) -> HttpResponse:
+def committees(request: HttpRequest) -> HttpResponseBase:
     """All committees, the newest first."""
     state = request.GET.get("state", "")
     rows = selectors.committees_for(request.user, state=state)
-    page = keyset.page(rows, ("-founded_at", "-pk"), request.GET, size=PAGE, values=selectors.COMMITTEE_ROW)
+    order, values = ("-founded_at", "-pk"), selectors.COMMITTEE_ROW
+    file = files.answer(request, _("위원회 목록"), rows, order, tables.COMMITTEES, values=values)
+    if file is not None:
+        return file
+    page = keyset.page(rows, order, request.GET, size=PAGE, values=values)
     modes = dict(Committee.Mode.choices)
     context = {
         "page": page,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +18,8 @@ from apps.accounts import access
 from apps.accounts.doors import allowed
 from apps.directory import selectors as directory
 from apps.kernel import keyset, web
-from apps.panels import permissions, selectors, services
+from apps.kernel import tables as files
+from apps.panels import permissions, selectors, services, tables
 from apps.panels.forms import DeclareForm, EnrolForm, ProfileForm, StandingForm
 from apps.panels.models import Declaration, Reviewer
 
@@ -25,11 +28,14 @@ PAGE = 30
 
 @require_GET
 @allowed(permissions.MANAGE_POOL)
-def pool(request: HttpRequest) -> HttpResponse:
+def pool(request: HttpRequest) -> HttpResponseBase:
     """The whole pool, searched by name, skill and standing."""
     asked = {name: request.GET.get(name, "") for name in ("text", "skill", "standing")}
     rows = selectors.pool(request.user, **asked)
-    page = keyset.page(rows, ("user__name", "pk"), request.GET, size=PAGE, values=selectors.POOL_ROW)
+    order, values = ("user__name", "pk"), selectors.POOL_ROW
+    if files.asked(request.GET):
+        return _file(request, rows, order)
+    page = keyset.page(rows, order, request.GET, size=PAGE, values=values)
     access.shown(request, [row["user_id"] for row in page], purpose=_("평가위원 풀 관리"))
     context = {
         "page": page,
@@ -40,6 +46,18 @@ def pool(request: HttpRequest) -> HttpResponse:
         "base": reverse("panels:pool"),
     }
     return render(request, "panels/pool.html", context)
+
+
+def _file(request: HttpRequest, rows: QuerySet[Reviewer], order: tuple[str, str]) -> HttpResponseBase:
+    """The pool as a file, which shows everybody in it."""
+    keys = list(rows.values_list("pk", "user_id"))
+    people = [user_id for _pk, user_id in keys]
+    access.shown(request, people, purpose=_("평가위원 풀 관리"))
+    columns = tables.pool(selectors.skills_of([pk for pk, _user_id in keys]), selectors.loads(people, timezone.now()))
+    file = files.answer(request, _("평가위원 목록"), rows, order, columns, values=selectors.POOL_ROW)
+    if file is None:
+        raise Http404
+    return file
 
 
 @require_http_methods(["GET", "POST"])

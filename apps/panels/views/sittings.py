@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,9 +19,10 @@ from apps.accounts import selectors as people
 from apps.accounts.doors import allowed
 from apps.accounts.roles import Role
 from apps.kernel import keyset, web
+from apps.kernel import tables as files
 from apps.kernel.clocks import local
 from apps.kernel.errors import DomainError
-from apps.panels import permissions, selectors, services
+from apps.panels import permissions, selectors, services, tables
 from apps.panels.forms import InviteForm, ReasonForm, ReleaseForm, ScoreForm, SetAsideForm
 from apps.panels.models import Seat, Sitting
 from apps.panels.states import SeatState, SittingState
@@ -56,12 +58,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @allowed(permissions.VIEW_ALL)
-def sittings(request: HttpRequest) -> HttpResponse:
+def sittings(request: HttpRequest) -> HttpResponseBase:
     """All sittings with how many sheets have come."""
     state = request.GET.get("state", "")
-    page = keyset.page(
-        selectors.sittings_for(request.user, state=state), ("-convened_at", "-pk"), request.GET, size=PAGE
-    )
+    found, order = selectors.sittings_for(request.user, state=state), ("-convened_at", "-pk")
+    file = files.answer(request, _("평가위원회 목록"), found, order, tables.SITTINGS)
+    if file is not None:
+        return file
+    page = keyset.page(found, order, request.GET, size=PAGE)
     rows = [{**row, "label": SittingState(row["state"]).label, "tone": TONES[row["state"]]} for row in page]
     context = {
         "page": page,

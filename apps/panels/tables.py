@@ -1,0 +1,39 @@
+"""Lists of panels as files."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.directory import selectors as directory
+from apps.kernel.tables import Column, field, worded
+from apps.panels.models import Committee
+from apps.panels.states import CommitteeState, SittingState
+
+COMMITTEES = (
+    field(_("위원회"), "title"),
+    field(_("모집공고"), "about_title"),
+    worded(_("방식"), "mode", Committee.Mode.choices),
+    field(_("평가 마감"), "due_at"),
+    worded(_("상태"), "state", CommitteeState.choices),
+)
+SITTINGS = (
+    field(_("안건"), "subject_title"),
+    field(_("제출한 평가표"), "handed_in_count"),
+    field(_("맡은 위원"), "seats_count"),
+    field(_("평가 마감"), "due_at"),
+    worded(_("상태"), "state", SittingState.choices),
+)
+
+
+def pool(skills: Mapping[int, Sequence[str]], loads: Mapping[int, int]) -> tuple[Column, ...]:
+    """Columns of the pool; `skills` by reviewer and `loads` of this year by person were read for all rows at once."""
+    skill_names, industry_names = dict(directory.skill_choices()), dict(directory.pilot_industry_choices())
+    return (
+        field(_("이름"), "user__name"),
+        Column(_("전문분야"), lambda row: ", ".join(skill_names[code] for code in skills.get(row["pk"], ()))),
+        Column(_("업종"), lambda row: ", ".join(industry_names.get(code, code) for code in row["industries"])),
+        Column(_("올해 맡은 안건"), lambda row: loads.get(row["user_id"], 0)),
+        field(_("한 해 최대 안건"), "yearly_most"),
+        Column(_("구분"), lambda row: _("외부") if row["is_outsider"] else _("내부")),
+        Column(_("쉬는 위원"), lambda row: "" if row["is_active"] else _("쉼")),
+    )
