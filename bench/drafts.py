@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
@@ -61,16 +62,29 @@ def said(service: Stack, command: str, mark: str) -> Any:
 
 
 def _whole(service: Stack) -> str:
-    """A draft of the sample company with everything asked for."""
+    """A draft of the sample company with everything asked for; the one it writes already, if any."""
     key = service.accounts["company"]["token"]
     call = next(one for one in _ask(service, key, "GET", "calls/") if one["door"] == "diagnosis")
-    uid = str(uuid4())
-    draft = _ask(service, key, "POST", "applications/", {"uid": uid, "call": call["uid"]})
+    uid = _started(service, key, call["uid"])
+    draft = _ask(service, key, "GET", f"applications/{uid}/")
     _ask(service, key, "PATCH", f"applications/{uid}/", {"version": draft["version"], **PROBLEM})
     for paper in call["documents"]:
         if paper["required"]:
             form = _form(paper["kind"])
             _send(service, key, "POST", f"applications/{uid}/attachments/", data=form, content_type=MULTIPART)
+    return uid
+
+
+def _started(service: Stack, token: str, call: str) -> str:
+    uid = str(uuid4())
+    try:
+        _ask(service, token, "POST", "applications/", {"uid": uid, "call": call})
+    except HTTPError as refusal:
+        with refusal:
+            told = json.load(refusal)
+        if told["code"] != "draft_exists":
+            raise
+        return str(told["application"])
     return uid
 
 

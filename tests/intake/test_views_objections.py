@@ -155,6 +155,8 @@ def test_programs_lead_an_objection_from_filing_to_ruling(row):
     )
     people = [person(Role.REVIEWER), person(Role.REVIEWER)]
     given = {"reviewers": [str(one.uid) for one in people], "due_at": (timezone.now() + DAY).isoformat()}
+    unseen = api(person(Role.COMPANY)).post(f"{path}/appoint/", given, format="json")
+    not_theirs = company.post(f"{path}/appoint/", given, format="json")
     appointed_ = staff.post(f"{path}/appoint/", given, format="json")
     early = staff.post(f"{path}/propose/", {"ruling": "dismiss", "reason": "표본"}, format="json")
     late = manager.post(f"{path}/decide/", {}, format="json")
@@ -163,7 +165,7 @@ def test_programs_lead_an_objection_from_filing_to_ruling(row):
 
     assert (made.status_code, made.data["state"]) == (201, "filed")
     assert (twice.status_code, twice.data["code"]) == (409, "already_objected")
-    assert unknown.status_code == 422
+    assert (unknown.status_code, unseen.status_code, not_theirs.status_code) == (422, 404, 403)
     assert appointed_.data["state"] == "reviewing"
     assert (early.status_code, early.data["code"], late.status_code) == (409, "review_not_done", 409)
     assert [one["uid"] for one in listed] == [uid]

@@ -1,6 +1,6 @@
 """Acts on applications over the API, one service call each; every answer is the application as it then stands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from apps.accounts import access
 from apps.accounts import selectors as people
+from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, services
@@ -79,6 +80,16 @@ def _act(request: Request, uid: UUID, serializer: type[serializers.Serializer], 
     return answer(request, visible(request, uid))
 
 
+def reviewers_named(request: Request, uids: Collection[UUID]) -> list[User]:
+    """The reviewers of these outside names, for who may call them in. Raises NotAllowed, UnknownReason."""
+    if not request.user.can(permissions.SCREEN):
+        raise NotAllowed
+    found = list(people.users_with_role(Role.REVIEWER).filter(uid__in=uids))
+    if len(found) != len(set(uids)):
+        raise UnknownReason(field="reviewers")
+    return found
+
+
 def _people(request: Request, uid: UUID, *roles: Role) -> Response:
     visible(request, uid)
     if not request.user.can(permissions.SCREEN):
@@ -127,6 +138,8 @@ class Take(APIView):
         """Put one person in charge of the screening."""
 
         def take(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
+            if not request.user.can(permissions.SCREEN):
+                raise NotAllowed
             person = people.users_with_role(Role.STAFF, Role.MANAGER).filter(uid=data["screener"]).first()
             if person is None:
                 raise UnknownReason(field="screener")
@@ -191,9 +204,7 @@ class Convene(APIView):
         """Put an admitted demonstration before a panel."""
 
         def convene(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
-            reviewers = list(people.users_with_role(Role.REVIEWER).filter(uid__in=data["reviewers"]))
-            if len(reviewers) != len(set(data["reviewers"])):
-                raise UnknownReason(field="reviewers")
+            reviewers = reviewers_named(request, data["reviewers"])
             services.convene(reviewers=reviewers, due_at=data["due_at"], **who)
 
         return _act(request, uid, ConveneSerializer, convene)

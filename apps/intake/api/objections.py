@@ -12,13 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts import selectors as people
-from apps.accounts.roles import Role
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.api.applying import ONCE, visible
-from apps.intake.api.deciding import ApprovalSerializer, ConveneSerializer, approval_of
-from apps.intake.errors import UnknownReason
+from apps.intake.api.deciding import ApprovalSerializer, ConveneSerializer, approval_of, reviewers_named
 from apps.intake.models import Objection
 from apps.intake.states import ObjectionState, Ruling, objection_shown_to
 from apps.kernel import keyset
@@ -127,9 +124,7 @@ class AppointToObjection(APIView):
         """Appoint reviewers who had no part in the decision."""
 
         def appoint(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
-            reviewers = list(people.users_with_role(Role.REVIEWER).filter(uid__in=data["reviewers"]))
-            if len(reviewers) != len(set(data["reviewers"])):
-                raise UnknownReason(field="reviewers")
+            reviewers = reviewers_named(request, data["reviewers"])
             services.appoint_to_objection(reviewers=reviewers, due_at=data["due_at"], **who)
 
         return _act(request, uid, ConveneSerializer, appoint)
@@ -177,12 +172,17 @@ class WithdrawObjection(APIView):
 
 
 def _act(request: Request, uid: UUID, serializer: type[serializers.Serializer], call: Callable[..., Any]) -> Response:
+    _visible(request, uid)
     data = checked(serializer, request.data)
     call(data, {"objection_uid": uid, "by": request.user, "at": timezone.now()})
     return _answer(request, uid)
 
 
 def _answer(request: Request, uid: UUID, code: int = status.HTTP_200_OK) -> Response:
-    rows = Objection.objects.visible_to(request.user).select_related("application")
     context = {"to_centre": request.user.can(permissions.SCREEN)}
-    return Response(ObjectionSerializer(get_object_or_404(rows, uid=uid), context=context).data, status=code)
+    return Response(ObjectionSerializer(_visible(request, uid), context=context).data, status=code)
+
+
+def _visible(request: Request, uid: UUID) -> Objection:
+    """An objection this person may see; else 404, whatever was sent."""
+    return get_object_or_404(Objection.objects.visible_to(request.user).select_related("application"), uid=uid)

@@ -1,5 +1,6 @@
 """Lists of applications, one application, its receipt, and taking it back."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +26,9 @@ from apps.intake.forms import ReasonForm
 from apps.intake.models import Application, Programme
 from apps.intake.selectors import pages
 from apps.intake.states import OBJECTION_TONES, TONES, Action, State, objection_shown_to, shown_to
-from apps.kernel import keyset, web
+from apps.kernel import clocks, keyset, web
 from apps.kernel import tables as files
-from apps.kernel.language import is_english
+from apps.kernel.language import is_english, localized_value
 from apps.workflow import selectors as workflow
 
 PAGE = 50
@@ -63,7 +64,7 @@ def _queue(request: HttpRequest) -> HttpResponseBase:
     name = "name_en" if is_english() else "name_ko"
     context = {
         "page": page,
-        "rows": [_told(row, to_centre=to_centre) for row in page],
+        "rows": _told(page, to_centre=to_centre),
         "base": _base(),
         "asked": asked,
         "states": [
@@ -86,15 +87,24 @@ def _own(request: HttpRequest) -> HttpResponseBase:
     if file is not None:
         return file
     page = keyset.page(own, order, request.GET, size=PAGE, values=selectors.OWN_ROW)
-    rows = [_told(row, to_centre=False) for row in page]
+    rows = _told(page, to_centre=False)
     context = {"page": page, "rows": rows, "base": _base(), "calls": selectors.open_calls(timezone.now())}
     return render(request, "intake/own.html", context)
 
 
-def _told(row: dict[str, Any], *, to_centre: bool) -> dict[str, Any]:
-    """A row of a list with its state as the reader is told it."""
-    state = shown_to(row["state"], to_centre=to_centre)
-    return {**row, "state": state, "label": state.label, "tone": TONES[state]}
+def _told(page: Iterable[dict[str, Any]], *, to_centre: bool) -> list[dict[str, Any]]:
+    """Rows of a list as the reader is told them; words are looked up once a page, not once a row."""
+    shown = {state.value: shown_to(state, to_centre=to_centre) for state in State}
+    words = {value: {"state": one, "label": str(one.label), "tone": TONES[one]} for value, one in shown.items()}
+    return [
+        {
+            **row,
+            **words[row["state"]],
+            "programme": localized_value(row, "call__programme__name"),
+            "at": f"{clocks.local(row['submitted_at']):%Y-%m-%d %H:%M}" if row["submitted_at"] else "",
+        }
+        for row in page
+    ]
 
 
 def visible(user: User, uid: UUID) -> Application:
