@@ -1,6 +1,7 @@
 """What each role finds in its side navigation."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -91,21 +92,32 @@ GROUPS: tuple[tuple[Text, tuple[Entry, ...]], ...] = (
 
 def for_roles(roles: frozenset[str], path: str, inbox_count: int) -> list[Group]:
     """The groups a person with these roles sees; the longest address that begins the path is the current one."""
-    seen = [(label, [entry for entry in entries if not entry.roles.isdisjoint(roles)]) for label, entries in GROUPS]
-    addresses = [reverse(entry.address) for _label, entries in seen for entry in entries]
+    seen = _seen(roles)
+    addresses = [address for _label, entries in seen for _entry, address in entries]
     current = max((address for address in addresses if path.startswith(address)), key=len, default="")
-    groups = []
-    for label, entries in seen:
-        items = tuple(
-            Item(
-                label=entry.label,
-                url=(url := reverse(entry.address)),
-                icon=entry.icon,
-                current=url == current,
-                count=inbox_count if entry.address == "desk:home" else 0,
-            )
-            for entry in entries
+    return [
+        Group(
+            label,
+            tuple(
+                Item(
+                    label=entry.label,
+                    url=address,
+                    icon=entry.icon,
+                    current=address == current,
+                    count=inbox_count if entry.address == "desk:home" else 0,
+                )
+                for entry, address in entries
+            ),
         )
-        if items:
-            groups.append(Group(label, items))
-    return groups
+        for label, entries in seen
+    ]
+
+
+@cache
+def _seen(roles: frozenset[str]) -> tuple[tuple[Text, tuple[tuple[Entry, str], ...]], ...]:
+    """Entries for roles with their addresses, group by group, worked out once for every set of roles."""
+    found = (
+        (label, tuple((entry, reverse(entry.address)) for entry in entries if not entry.roles.isdisjoint(roles)))
+        for label, entries in GROUPS
+    )
+    return tuple((label, entries) for label, entries in found if entries)
