@@ -43,10 +43,15 @@ def inbox_count(user: User) -> int:
 
 def inbox(user: User, asked: Mapping[str, str], *, size: int) -> keyset.Page:
     """What waits for this person, the longest waiting first."""
-    waits = workflow.open_waits(directory.parties_of(user)).values(
-        "pk", "what", "subject_title", "path", "opened_at", "due_at", "party"
+    parties = directory.parties_of(user)
+    page = keyset.page(
+        workflow.open_waits(parties),
+        ("opened_at", "pk"),
+        asked,
+        size=size,
+        values=("pk", "what", "subject_title", "path", "opened_at", "due_at", "party"),
+        parts=[Q(party=party) for party in sorted(parties)],
     )
-    page = keyset.page(waits, ("opened_at", "pk"), asked, size=size)
     for row in page.rows:
         # Stored in Korean, shown in the reader's language.
         row["label"] = gettext(row["what"])

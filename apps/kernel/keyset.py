@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Count, F, Field, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Field, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
@@ -49,6 +49,7 @@ def page(
     *,
     size: int = SIZE,
     values: Sequence[str] = (),
+    parts: Sequence[Q] = (),
 ) -> Page:
     """Cut one page out of ``queryset``; with ``values`` its rows are light: dicts of these fields.
 
@@ -56,7 +57,8 @@ def page(
 
     ``order`` names fields that are never null, "-" before all of them for descending, the last one unique ("pk").
     ``asked`` is the request's query: ``after``, ``before`` and ``end`` steer, everything else is kept in the
-    neighbours' addresses.
+    neighbours' addresses. ``parts`` are conditions that split the rows between them: each is read for itself, along
+    an index of its own, where one look for all of them would walk past everybody else's rows.
     """
     if len({name.startswith("-") for name in order}) > 1:
         raise ValueError(f"one direction for all keys: {order}")
@@ -69,7 +71,8 @@ def page(
     rows_asked = queryset.order_by(*names)
     if cursor and "end" not in asked:
         rows_asked = rows_asked.filter(_beyond(names, cursor))
-    rows = list((rows_asked.values(*values) if values else rows_asked)[: size + 1])
+    light = rows_asked.values(*values) if values else rows_asked
+    rows = _merged([light.filter(part) for part in parts] or [light], names, size + 1)
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -87,6 +90,15 @@ def page(
         count=min(count, COUNT_BOUND),
         count_is_bounded=count > COUNT_BOUND,
     )
+
+
+def _merged(parts: Sequence[QuerySet[Any, Any]], names: Sequence[str], most: int) -> list[Any]:
+    """The first rows of all parts together, in their common order."""
+    found = [row for part in parts for row in part[:most]]
+    if len(parts) > 1:
+        keys = [name.lstrip("-") for name in names]
+        found.sort(key=lambda row: [_value(row, key) for key in keys], reverse=names[0].startswith("-"))
+    return found[:most]
 
 
 def how_many(rows: QuerySet[Any], by: str) -> Combinable:

@@ -32,9 +32,10 @@ class Wait(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["party", "opened_at"], condition=Q(closed_at__isnull=True), name="wait_open_by_party"),
+            models.Index(
+                fields=["party", "opened_at", "id"], condition=Q(closed_at__isnull=True), name="wait_open_by_party"
+            ),
             models.Index(fields=["due_at"], condition=Q(closed_at__isnull=True), name="wait_open_by_due"),
-            models.Index(fields=["opened_at", "id"], condition=Q(closed_at__isnull=True), name="wait_open_oldest"),
             models.Index(fields=["subject_label", "key"], condition=Q(closed_at__isnull=True), name="wait_open_by_key"),
         ]
 

@@ -1,7 +1,9 @@
+from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import parse_qsl
 
 import pytest
+from django.db.models import Q
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,10 +27,10 @@ def asked(query: str) -> dict[str, str]:
     return dict(parse_qsl(query.lstrip("?")))
 
 
-def walk(size: int, step: str, start: str = "", order: tuple[str, ...] = ORDER) -> list[int]:
+def walk(size: int, step: str, start: str = "", order: tuple[str, ...] = ORDER, parts: Sequence[Q] = ()) -> list[int]:
     seen, query = [], start
     while True:
-        page = keyset.page(Seal.objects.all(), order, asked(query), size=size)
+        page = keyset.page(Seal.objects.all(), order, asked(query), size=size, parts=parts)
         seen.append([row.pk for row in page])
         query = getattr(page, step)
         if not query:
@@ -49,6 +51,16 @@ def test_walking_forward_and_back_meets_every_row_once_in_order(size, order):
     assert backward == expected
     assert last.next == ""
     assert last.last == ""
+
+
+@pytest.mark.parametrize("order", [ORDER, OTHER_WAY])
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 50])
+def test_parts_read_for_themselves_make_the_same_pages(size, order):
+    make([1, 1, 2, 3, 5, 5, 5, 8, 8, 13])
+    parts = [Q(chains=5), Q(chains__lt=5), Q(chains__gt=5)]
+
+    for step, start in (("next", ""), ("previous", "?end=1")):
+        assert walk(size, step, start, order, parts) == walk(size, step, start, order)
 
 
 def test_keys_in_different_directions_are_refused():

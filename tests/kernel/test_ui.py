@@ -56,3 +56,13 @@ DISTRICT = {"district__name_ko": "강남구", "district__name_en": "Gangnam-gu"}
 def test_a_name_kept_in_two_languages_follows_the_reader(language, row, shown):
     with translation.override(language):
         assert ui.in_language(row, "district__name") == shown
+
+
+def test_a_long_table_is_drawn_with_every_cell_escaped():
+    headings = [("안건", "title"), ('점수 "1"', "number")]
+
+    body = ui.table_body(headings, [["<b>표본</b>", 3], ["둘째", None]])
+
+    assert '<th scope="row" class="nowrap">&lt;b&gt;표본&lt;/b&gt;</th>' in body
+    assert '<td data-label="점수 &quot;1&quot;" class="number">3</td>' in body
+    assert '<td data-label="점수 &quot;1&quot;" class="number">–</td>' in body

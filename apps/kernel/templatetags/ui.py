@@ -1,6 +1,6 @@
 """Template tags and filters of the look: pure presentation, no queries. Loaded as builtins in every template."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ from django.forms import BoundField, CheckboxInput, Field
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -90,6 +90,31 @@ def accordion(content: str, summary: str, open: bool = False, note: str = "") ->
 def table(content: str, caption: str, cards: bool = True, hide_caption: bool = False) -> SafeString:
     """A table whose rows become cards on a phone (``cards``), else scrolls inside a region one can focus."""
     return _block("table", content, {"caption": caption, "cards": cards, "hide_caption": hide_caption})
+
+
+@register.simple_tag
+def table_body(headings: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> SafeString:
+    """Head and body of a long table, drawn in one go: ``headings`` are (label, css class), and each row has a cell for
+    each. ``title`` is the class of the cell that names its row. Cells are escaped, ``None`` is an en dash.
+    """
+    head = format_html_join("", '<th scope="col" class="{1}">{0}</th>', headings)
+    drawn = [
+        ('<th scope="row" class="nowrap">', "</th>")
+        if css == "title"
+        else (format_html('<td data-label="{}" class="{}">', label, css), "</td>")
+        for label, css in headings
+    ]
+    body = "".join(f"<tr>{_cells(drawn, row)}</tr>" for row in rows)
+    return mark_safe(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>")
+
+
+def _cells(drawn: Sequence[tuple[str, str]], row: Sequence[Any]) -> str:
+    filled = zip(drawn, row, strict=True)
+    return "".join(f"{opening}{_cell(cell)}{end}" for (opening, end), cell in filled)
+
+
+def _cell(value: Any) -> str:
+    return NOTHING if value is None else conditional_escape(value)
 
 
 @register.simple_block_tag

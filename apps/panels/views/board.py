@@ -11,12 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts import access
 from apps.accounts.doors import allowed
 from apps.kernel import web
+from apps.kernel.money import krw
+from apps.kernel.templatetags.ui import badge
 from apps.panels import permissions, rules, selectors, services
 from apps.panels.forms import BonusForm, TrialForm
 from apps.panels.models import Case, Committee
@@ -35,13 +38,15 @@ def board(request: HttpRequest, uid: UUID) -> HttpResponse:
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     shown = selectors.board(found, quota=asked.get("quota"), budget_krw=asked.get("budget_krw"))
     access.shown(request, [one.user_id for one in shown.severities], purpose=_("평가 순위 확인"))
+    may_grant = bool(shown.terms.bonuses) and request.user.can(permissions.CONVENE) and _is_open(found)
     context = {
         "committee": found,
         "board": shown,
+        "headings": _headings(),
+        "rows": _rows(shown, may_grant=may_grant),
         "form": form,
         "is_trial": any(value is not None for value in asked.values()),
         "facts": _facts(found, shown.terms),
-        "may_grant": bool(shown.terms.bonuses) and request.user.can(permissions.CONVENE) and _is_open(found),
         "crumbs": [*_crumbs(found), (_("순위표"), "")],
     }
     return render(request, "panels/board.html", context, status=web.status_of(form) if form.is_bound else 200)
@@ -121,6 +126,42 @@ def ranking(request: HttpRequest, uid: UUID) -> HttpResponse:
         for one in selectors.board(found).rows
     ]
     return _file("ranking", head, rows)
+
+
+def _headings() -> list[tuple[str, str]]:
+    return [
+        (_("순위"), "number"),
+        (_("안건"), "title"),
+        (_("점수"), "number"),
+        (_("가점"), "number"),
+        (_("합계"), "number"),
+        (_("편차"), "number"),
+        (_("신청 지원금"), "number"),
+        (_("판정"), ""),
+    ]
+
+
+def _rows(shown: selectors.Board, *, may_grant: bool) -> list[tuple[object, ...]]:
+    """The cells of the order, as the headings name them; where bonuses are granted, the bonus leads there."""
+    badges = {row.verdict: badge(row.tone, row.verdict_label) for row in shown.rows}
+    told = _("동점, %(by)s 점수로 가름")
+    return [
+        (
+            row.rank,
+            format_html("{} <small>{}</small>", row.case.subject_title, told % {"by": row.settled_by})
+            if row.settled_by
+            else row.case.subject_title,
+            row.total,
+            format_html('<a href="{}">{}</a>', reverse("panels:bonuses", args=[row.case.uid]), row.bonus)
+            if may_grant
+            else row.bonus,
+            row.final,
+            row.width,
+            krw(row.case.amount_krw),
+            badges[row.verdict],
+        )
+        for row in shown.rows
+    ]
 
 
 def _visible(request: HttpRequest, uid: UUID) -> Committee:
