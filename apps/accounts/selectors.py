@@ -19,9 +19,9 @@ def keys_of(user: User) -> QuerySet[Token]:
 
 
 def consent_texts() -> list[ConsentText]:
-    """The newest version of every text of a consent."""
+    """The newest version of every text of a consent, those an account needs first."""
     newest: dict[str, ConsentText] = {text.code: text for text in ConsentText.objects.order_by("code", "version")}
-    return list(newest.values())
+    return sorted(newest.values(), key=lambda text: (text.is_optional, text.code))
 
 
 def consents_of(user: User) -> dict[str, Consent]:
