@@ -62,11 +62,7 @@ def publish_results(*, committee_uid: UUID, by: User, at: datetime) -> list[Appl
     """
     if not by.can(permissions.PUBLISH):
         raise NotAllowed
-    committee = Committee.objects.visible_to(by).filter(uid=committee_uid, about_label=label_of(Call())).first()
-    if committee is None:
-        raise NotFound
-    if committee.concluded_at is None:
-        raise ReviewNotDone
+    committee = concluded_committee(committee_uid, by)
     keys = [place.subject_id for place in panels.places(committee)]
     applications = [locked_to_decide(pk, by) for pk in sorted(keys)]
     undecided = [one for one in applications if one.state in UNDECIDED and one.state != State.DECIDED]
@@ -83,6 +79,16 @@ def publish_results(*, committee_uid: UUID, by: User, at: datetime) -> list[Appl
         waits = application.proposed_outcome == Outcome.WAITLIST
         _publish(application, by=by, at=at, rank=order.index(application.pk) + 1 if waits else None)
     return decided
+
+
+def concluded_committee(uid: UUID, by: User) -> Committee:
+    """A committee over applications that has ended its deliberation. Raises NotFound, ReviewNotDone."""
+    committee = Committee.objects.visible_to(by).filter(uid=uid, about_label=label_of(Call())).first()
+    if committee is None:
+        raise NotFound
+    if committee.concluded_at is None:
+        raise ReviewNotDone
+    return committee
 
 
 def ask_for_brief(application: Application, *, at: datetime) -> None:

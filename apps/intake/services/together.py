@@ -8,15 +8,14 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.accounts.models import User
-from apps.audit.services import label_of
 from apps.intake import permissions
 from apps.intake.entries import Approval
-from apps.intake.errors import NothingToConfirm, NothingToPropose, ReviewNotDone
-from apps.intake.models import Application, Call
-from apps.intake.services.results import CONFIRMING
+from apps.intake.errors import NothingToConfirm, NothingToPropose
+from apps.intake.models import Application
+from apps.intake.services.results import CONFIRMING, concluded_committee
 from apps.intake.services.selection import propose_selection
 from apps.intake.states import Outcome, State
-from apps.kernel.errors import NotAllowed, NotFound
+from apps.kernel.errors import NotAllowed
 from apps.panels import selectors as panels
 from apps.panels.models import Committee
 from apps.panels.rules import Verdict
@@ -48,7 +47,7 @@ def propose_results(*, committee_uid: UUID, note: str, by: User, at: datetime) -
     """
     if not by.can(permissions.PROPOSE):
         raise NotAllowed
-    committee = _concluded(committee_uid, by)
+    committee = concluded_committee(committee_uid, by)
     waiting = _in_state(committee, State.IN_REVIEW)
     verdicts = {place.subject_id: place.verdict for place in panels.places(committee)}
     tied = [one for one in waiting if verdicts[one.pk] is Verdict.TIED]
@@ -72,22 +71,13 @@ def confirm_results(
     """
     if not by.can(permissions.CONFIRM):
         raise NotAllowed
-    waiting = _in_state(_concluded(committee_uid, by), State.PROPOSED)
+    waiting = _in_state(concluded_committee(committee_uid, by), State.PROPOSED)
     if not waiting:
         raise NothingToConfirm
     return [
         CONFIRMING[Outcome(one.proposed_outcome)](application_id=one.pk, by=by, at=at, approval=approval)
         for one in waiting
     ]
-
-
-def _concluded(uid: UUID, by: User) -> Committee:
-    committee = Committee.objects.visible_to(by).filter(uid=uid, about_label=label_of(Call())).first()
-    if committee is None:
-        raise NotFound
-    if committee.concluded_at is None:
-        raise ReviewNotDone
-    return committee
 
 
 def _in_state(committee: Committee, state: State) -> list[Application]:
