@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from apps.accounts import services
-from apps.accounts.models import User
+from apps.accounts.models import ConsentText, User
 from apps.accounts.roles import Role
 
 JOINED = datetime(2026, 1, 5, 0, 0, tzinfo=UTC)
@@ -20,4 +20,15 @@ def person(*roles: Role, name: str = "", email: str = "") -> User:
         at=JOINED,
         password="sample-pass-1234",
         is_sample=True,
+    )
+
+
+def optional_text() -> ConsentText:
+    """A consent that an account can be without."""
+    return ConsentText.objects.create(
+        code="case_publication",
+        version=1,
+        is_optional=True,
+        title_ko="실증 결과의 사례 공개 동의",
+        body_ko="표본: 공개하는 것, 쓰는 곳, 기간, 거부할 권리",
     )

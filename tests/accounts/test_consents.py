@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.accounts import seeding, selectors, services
 from apps.accounts.models import Consent, ConsentText, User
 from apps.accounts.roles import Role
-from tests.accounts.factories import JOINED, person
+from tests.accounts.factories import JOINED, optional_text, person
 
 pytestmark = pytest.mark.django_db
 PERSON = {
@@ -24,6 +24,7 @@ PERSON = {
 @pytest.fixture(autouse=True)
 def _texts():
     seeding.load(settings.SEEDS_DIR, JOINED)
+    optional_text()
 
 
 def test_the_text_is_shown_and_consent_to_its_version_is_kept(client):

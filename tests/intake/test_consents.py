@@ -9,6 +9,7 @@ from apps.documents.models import Document, Kind
 from apps.intake import services
 from apps.intake.errors import Incomplete, UnknownConsent
 from apps.intake.states import State
+from tests.accounts.factories import optional_text
 from tests.intake import factories
 from tests.intake.factories import AT
 
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def asking(*, required: bool):
     row = factories.draft()
+    optional_text()
     row.call.settings["consents"] = [{"code": "case_publication", "required": required}]
     row.call.save(update_fields=["settings"])
     return row
