@@ -200,6 +200,11 @@ class ActionEffect(models.Model):
             ),
             models.CheckConstraint(condition=Q(strength__gte=1, strength__lte=3), name="effect_strength_1_to_3"),
         ]
+        indexes = [
+            models.Index(
+                fields=["action", "kpi", "-id"], condition=Q(source_uid__isnull=False), name="effect_newest_measured"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.action_id} {self.kpi_id} {self.basis}"
@@ -226,7 +231,10 @@ class PublishedCase(models.Model):
     published_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["-published_at", "-id"], name="case_newest")]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="case_newest"),
+            models.Index(fields=["action", "-published_at", "-id"], name="case_newest_by_action"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from apps.catalogue.models import ActionEffect, Basis, CatalogueAction, Kpi, PublishedCase
 
@@ -70,17 +69,35 @@ def _of_industry(industry: str) -> list[int]:
 
 def action_detail(code: str) -> CatalogueAction | None:
     """One action with its relations, effects, supports and the newest measurements."""
-    effect_age = Window(RowNumber(), partition_by=["action_id", "kpi_id", "basis"], order_by="-pk")
-    effects = ActionEffect.objects.annotate(age=effect_age).filter(age__lte=MEASUREMENTS)
-    effects = effects.select_related("kpi").order_by("-strength", "kpi__code", "pk")
-    rows = CatalogueAction.objects.prefetch_related(
-        Prefetch("effects", effects),
-        Prefetch("prerequisites", CatalogueAction.objects.order_by("code")),
-        Prefetch("preparations", CatalogueAction.objects.order_by("code")),
-        Prefetch("unlocks", CatalogueAction.objects.order_by("code")),
+    action = CatalogueAction.objects.filter(code=code).first()
+    if action is None:
+        return None
+    effects = ActionEffect.objects.filter(Q(source_uid__isnull=True) | Q(pk__in=_measurements(action)))
+    others = CatalogueAction.objects.order_by("code")
+    prefetch_related_objects(
+        [action],
+        Prefetch("effects", effects.select_related("kpi").order_by("-strength", "kpi__code", "pk")),
+        Prefetch("prerequisites", others),
+        Prefetch("preparations", others),
+        Prefetch("unlocks", others),
         "supports",
     )
-    return rows.filter(code=code).first()
+    return action
+
+
+def _measurements(action: CatalogueAction) -> list[int]:
+    """The newest measurements of each KPI, a step into the index for each, however many pilots measured."""
+    measured = ActionEffect.objects.filter(action=action, kpi=OuterRef("pk"), source_uid__isnull=False).order_by("-pk")
+    places = {f"place_{n}": Subquery(measured.values("pk")[n : n + 1]) for n in range(MEASUREMENTS)}
+    found = Kpi.objects.annotate(**places).values_list(*places)
+    return [pk for row in found for pk in row if pk is not None]
+
+
+def newest_effects(actions: Iterable[int]) -> QuerySet[ActionEffect]:
+    """What is expected of each KPI of these actions, and what was measured last."""
+    measured = ActionEffect.objects.filter(action__in=actions, source_uid__isnull=False).order_by()
+    newest = measured.values("action", "kpi").annotate(newest=Max("pk")).values("newest")
+    return ActionEffect.objects.filter(Q(source_uid__isnull=True) | Q(pk__in=newest)).select_related("kpi")
 
 
 def newest_cases(action: CatalogueAction) -> list[PublishedCase]:

@@ -20,7 +20,7 @@ class Among(Func):
     output_field = BooleanField()
 
     def __init__(self, column: str, rows: QuerySet[Any, Any]) -> None:
-        super().__init__(column, Subquery(rows.order_by()))
+        super().__init__(column, Subquery(rows if rows.query.is_sliced else rows.order_by()))
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(ARRAY", **context)

@@ -13,3 +13,9 @@ def local(at: datetime) -> datetime:
 def local_date(at: datetime) -> date:
     """The day the moment falls on at the centre."""
     return timezone.localtime(at).date()
+
+
+def month_begin(day: date, after: int = 0) -> date:
+    """The first day of the month that lies so many months after that of `day`."""
+    months = day.year * 12 + day.month - 1 + after
+    return date(months // 12, months % 12 + 1, 1)

@@ -79,5 +79,5 @@ def _strategies(corners: dict[str, Any], *, has_usecase: bool) -> list[dict[str,
     ]
     if has_usecase:
         drafted.insert(2, {"kind": "ST", "text": _("한 공정에서 검증한 뒤 넓혀 걱정과 비용 부담을 줄입니다.")})
-    corner = {"S": "strengths", "W": "weaknesses"}
-    return [one for one in drafted if corners[corner[one["kind"][0]]]]
+    corner = {name[0].upper(): name for name in CORNERS}
+    return [one for one in drafted if all(corners[corner[letter]] for letter in one["kind"])]

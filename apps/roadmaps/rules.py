@@ -108,6 +108,8 @@ class SwotPoint:
 
 
 MOST = 4
+OUTSIDE = frozenset({"cost", "trust", "security", "rights"})
+"""The barriers that do not lie in how the company works: prices, doubts, risks and claims of others."""
 
 
 def swot_draft(
@@ -123,8 +125,8 @@ def swot_draft(
     """A first SWOT for the consultant to edit.
 
     Strengths and weaknesses are the strengths and gaps of the diagnosis, so that one paper tells one story; the gaps
-    that weigh most in the plan come first. Opportunities are linked support and use cases within reach, threats the
-    barriers the company named and what lacks evidence.
+    that weigh most in the plan come first. Barriers the company named are weaknesses where they lie inside it, else
+    threats; what lacks evidence is a weakness. Opportunities are linked support and use cases within reach.
     """
     low = sorted(gaps, key=lambda c: (-impacts.get(c, 0), bands[c][1], c))
     open_ones = sorted((c for c, b in bands.items() if b[2] > b[0]), key=lambda c: (bands[c][0] - bands[c][2], c))
@@ -132,6 +134,6 @@ def swot_draft(
     points += [SwotPoint("weaknesses", "criterion", code) for code in low]
     points += [SwotPoint("opportunities", "support", code) for code in supports[:2]]
     points += [SwotPoint("opportunities", "usecase", code) for code in usecases[:2]]
-    points += [SwotPoint("threats", "barrier", code) for code in barriers[:MOST]]
-    points += [SwotPoint("threats", "evidence", code) for code in open_ones[:1]]
+    points += [SwotPoint("threats" if code in OUTSIDE else "weaknesses", "barrier", code) for code in barriers[:MOST]]
+    points += [SwotPoint("weaknesses", "evidence", code) for code in open_ones[:1]]
     return tuple(points)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from apps.catalogue import selectors as catalogue
@@ -58,13 +59,14 @@ def roadmap(row: Roadmap, *, number: str, at: datetime) -> dict[str, Any]:
         "method": _method(row, settings),
         "deferred": _deferred(row),
         "evidence": findings["evidence"],
-        "next_steps": _next_steps(number),
+        "next_steps": _next_steps(row, actions, number),
     }
 
 
 def _actions(row: Roadmap) -> Sequence[PlannedAction]:
-    related = ("action__effects__kpi", "action__supports")
-    return list(row.actions.select_related("action").prefetch_related(*related).order_by("position", "pk"))
+    planned = row.actions.select_related("action").order_by("position", "pk")
+    effects = catalogue.newest_effects(planned.values_list("action_id", flat=True))
+    return list(planned.prefetch_related(Prefetch("action__effects", effects), "action__supports"))
 
 
 def _findings(row: Roadmap, on: date) -> dict[str, Any]:
@@ -249,7 +251,7 @@ def _consortium(actions: Sequence[PlannedAction]) -> list[dict[str, Any]]:
     rows = []
     for planned in usecases:
         lab, supplier = rules.parted_skills([names[code] for code in planned.action.skills if code in names])
-        about = {"months": planned.months, "budget_krw": None, "actions": [planned.action.code]}
+        about = {"months": planned.months, "actions": [planned.action.code]}
         rows.append(
             {
                 "role": _("주관 연구실"),
@@ -311,7 +313,9 @@ def _method(row: Roadmap, settings: Settings) -> dict[str, Any]:
         "weights": weights,
         "version": row.weights.version,
         "source": row.weights.source,
-        "solver": _("정수계획(HiGHS): %(status)s. 이상적인 계획의 %(share)s%%")
+        "solver": _(
+            "정수계획(HiGHS): %(status)s. 격차를 모두 메우고 고른 지표를 다 움직이면 100%%, 이 계획은 %(share)s%%"
+        )
         % {"status": words.STATUSES[plan["status"]], "share": f"{plan['objective'] / 10_000:.1f}"},
         "budget_krw": settings.budget_krw,
         "staff_months": str(settings.staff_months),
@@ -332,12 +336,19 @@ def _deferred(row: Roadmap) -> list[dict[str, str]]:
     ]
 
 
-def _next_steps(number: str) -> list[dict[str, str]]:
-    return [
-        {"what": _("단기 과제의 담당자를 정하고 시작일을 센터에 알려 주십시오."), "who": _("기업")},
-        {
-            "what": _("현장실증 지원을 신청할 때 로드맵 번호를 적어 내십시오: %(number)s") % {"number": number},
-            "who": _("기업"),
-        },
-        {"what": _("석 달마다 진행을 확인하고 필요하면 로드맵을 새 판으로 고칩니다."), "who": _("컨설턴트, 기업")},
+def _next_steps(row: Roadmap, actions: Sequence[PlannedAction], number: str) -> list[dict[str, str]]:
+    """What comes next, each with its day: a use case is applied for before its first month begins."""
+    usecases = [a.start_month for a in actions if a.action.kind == USECASE]
+    steps = [
+        (row.starts_on, _("단기 과제의 담당자를 정하고 시작일을 센터에 알려 주십시오."), _("기업")),
+        (
+            clocks.month_begin(row.starts_on, after=3),
+            _("석 달마다 진행을 확인하고 필요하면 로드맵을 새 판으로 고칩니다."),
+            _("컨설턴트, 기업"),
+        ),
     ]
+    if usecases:
+        begin = max(row.starts_on, clocks.month_begin(row.starts_on, after=min(usecases) - 1))
+        asked = _("현장실증 지원을 신청할 때 로드맵 번호를 적어 내십시오: %(number)s") % {"number": number}
+        steps.append((begin, asked, _("기업")))
+    return [{"what": what, "who": who, "by": by.isoformat()} for by, what, who in sorted(steps)]

@@ -58,7 +58,7 @@ def why(reasons: Mapping[str, Any], kpi_names: Mapping[str, str], action_names: 
             _("%(name)s(수준 %(band)s)") % {"name": labels.criterion(p["criterion"]), "band": p["band"]}
             for p in weak[:3]
         ]
-        said.append(_("약한 항목을 끌어올립니다: %(parts)s.") % {"parts": ", ".join(parts)})
+        said.append(_("진단 항목을 끌어올립니다: %(parts)s.") % {"parts": ", ".join(parts)})
     kpis = [kpi_names.get(row["kpi"], row["kpi"]) for row in reasons["kpis"] if row["counted"]]
     if kpis:
         said.append(_("고른 지표를 움직입니다: %(names)s.") % {"names": ", ".join(kpis[:3])})

@@ -36,7 +36,11 @@ class Wait(models.Model):
                 fields=["party", "opened_at", "id"], condition=Q(closed_at__isnull=True), name="wait_open_by_party"
             ),
             models.Index(fields=["due_at"], condition=Q(closed_at__isnull=True), name="wait_open_by_due"),
-            models.Index(fields=["subject_label", "key"], condition=Q(closed_at__isnull=True), name="wait_open_by_key"),
+            models.Index(
+                fields=["subject_label", "key", "opened_at", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="wait_open_by_key",
+            ),
         ]
 
     def __str__(self) -> str:

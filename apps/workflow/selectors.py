@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from apps.accounts.models import User
+from apps.kernel.among import Among
 from apps.kernel.errors import DomainError
 from apps.workflow.machine import Transition
 from apps.workflow.models import Delivery, Wait
 from apps.workflow.moves import check
+
+Row = TypeVar("Row", bound=Model)
 
 
 def open_waits(parties: Collection[str]) -> QuerySet[Wait]:
@@ -18,10 +21,14 @@ def open_waits(parties: Collection[str]) -> QuerySet[Wait]:
     return Wait.objects.filter(party__in=parties, closed_at__isnull=True)
 
 
-def waiting(model: type[Model], key: str) -> QuerySet[Wait, int]:
-    """Keys of the rows of ``model`` about which something is asked under ``key``, to be looked up with `Among`."""
-    open_ones = Wait.objects.filter(subject_label=model._meta.label_lower, key=key, closed_at__isnull=True)
-    return open_ones.values_list("subject_id", flat=True)
+def longest_waiting(rows: QuerySet[Row], key: str, most: int) -> QuerySet[Row]:
+    """Those of ``rows`` about which something is asked under ``key``, at most so many: those that wait longest.
+
+    It is asked of what waits, in its order, so that it costs the same however many rows were answered or wait.
+    """
+    waits = Wait.objects.filter(subject_label=rows.model._meta.label_lower, key=key, closed_at__isnull=True)
+    waits = waits.filter(Exists(rows.filter(pk=OuterRef("subject_id")))).order_by("opened_at", "pk")
+    return rows.filter(Among("pk", waits.values("subject_id")[:most]))
 
 
 def available_actions(row: Any, user: User) -> list[Transition]:

@@ -216,7 +216,7 @@ def test_admitting_a_diagnosis_waits_for_the_diagnosis_to_open():
 
     assert (row.state, row.decided_by) == (State.ADMITTED, staff)
     assert waits(row) == [("role:staff", "진단 시작과 컨설턴트 배정")]
-    assert list(selectors.admitted_without_assessment(person(Role.STAFF))) == [row]
+    assert list(selectors.admitted_without_assessment(person(Role.STAFF), 20)) == [row]
     with pytest.raises(WrongState):
         services.admit(application_id=row.pk, by=staff, at=AT)
 

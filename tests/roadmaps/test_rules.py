@@ -105,4 +105,6 @@ def test_strengths_and_weaknesses_are_those_of_the_diagnosis(today, impacts, bar
     found = [(p.corner, p.code) for p in points if p.kind == "criterion"]
     assert [code for corner, code in found if corner == "strengths"] == strengths
     assert sorted(code for corner, code in found if corner == "weaknesses") == gaps
-    assert [p.code for p in points if p.kind == "barrier"] == barriers
+    hindered = [(p.corner, p.code) for p in points if p.kind == "barrier"]
+    assert hindered == [("threats" if code in rules.OUTSIDE else "weaknesses", code) for code in barriers]
+    assert {p.corner for p in points if p.kind == "evidence"} <= {"weaknesses"}

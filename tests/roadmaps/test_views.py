@@ -83,7 +83,7 @@ def test_the_consultant_sets_conditions_and_gets_a_plan(visitor):
     assert parse(kept.inputs).kpis == (("defect_rate", 3), ("lead_time", 2))
     assert (str(kept.starts_on), kept.state) == (START, RoadmapState.PLANNED)
     shown = text(client.get(roadmap.get_absolute_url()))
-    for words in ("기간별 실행과제", "약한 항목을 끌어올립니다", "이번에 넣지 않은 과제", "SWOT와 전략", "승인 요청"):
+    for words in ("기간별 실행과제", "진단 항목을 끌어올립니다", "이번에 넣지 않은 과제", "SWOT와 전략", "승인 요청"):
         assert words in shown
 
 
@@ -198,7 +198,7 @@ def test_the_city_reads_amounts_but_neither_scores_nor_persons_nor_the_paper(vis
     shown = text(client.get(roadmap.get_absolute_url()))
 
     assert "예상 비용" in shown
-    assert "약한 항목을 끌어올립니다" not in shown
+    assert "진단 항목을 끌어올립니다" not in shown
     assert "SWOT" not in shown
     assert f"<dd>{roadmap.author.name}</dd>" not in shown
     assert client.get(reverse("roadmaps:document", args=[roadmap.uid])).status_code == 403

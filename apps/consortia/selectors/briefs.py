@@ -68,9 +68,9 @@ def industry_names() -> dict[str, str]:
     return {row["code"]: row[f"name_{language}"] for row in centre.profile().industries}
 
 
-def selected_without_brief(user: User) -> QuerySet[Application, dict[str, Any]]:
+def selected_without_brief(user: User, most: int) -> QuerySet[Application, dict[str, Any]]:
     """Selected demonstration applications without a live project as light rows, the longest waiting first."""
-    return intake.selected_without_brief(user).values("uid", "receipt_number", "company__name_ko")
+    return intake.selected_without_brief(user, most).values("uid", "receipt_number", "company__name_ko")
 
 
 def choosable_actions(application: Application) -> tuple[Roadmap, list[PlannedAction]]:

@@ -56,8 +56,8 @@ def assessments_for(user: User, *, state: str = "", words: str = "") -> QuerySet
 
 def waiting_applications(user: User, most: int = 20) -> Sequence[Mapping[str, Any]]:
     """Admitted diagnosis requests nobody has opened a diagnosis for, the oldest first."""
-    rows = intake.admitted_without_assessment(user)
-    return list(rows.values("uid", "receipt_number", "submitted_at", "company__name_ko")[:most])
+    rows = intake.admitted_without_assessment(user, most)
+    return list(rows.values("uid", "receipt_number", "submitted_at", "company__name_ko"))
 
 
 def seen(uid: Any, user: User) -> Assessment:

@@ -109,6 +109,8 @@ def _horizons(sheet: Part, actions: Sequence[Part]) -> list[dict[str, Any]]:
 
 
 def _card(sheet: Part, action: Part, named: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    begin = {one["code"]: one["start_month"] for one in sheet["actions"]}
+
     def told(key: str, names: Mapping[str, str]) -> list[str]:
         return [f"{code} {names[code]}" if code in names else code for code in action.get(key) or []]
 
@@ -121,7 +123,11 @@ def _card(sheet: Part, action: Part, named: Mapping[str, Mapping[str, str]]) -> 
         "weak": told("criteria", named["criteria"]),
         "opens": told("unlocks", named["actions"]),
         "needs": told("prerequisites", named["actions"]),
-        "ready": told("preparations", named["actions"]),
+        "ready": [
+            _("%(name)s (%(month)d개월째 시작)") % {"name": f"{code} {named['actions'][code]}", "month": begin[code]}
+            for code in action.get("preparations") or []
+            if code in begin
+        ],
         "measures": told("kpis", named["kpis"]),
     }
 

@@ -11,7 +11,6 @@ from apps.directory.models import District, Organisation
 from apps.intake import permissions
 from apps.intake.models import Application, Call
 from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, State, shown_to
-from apps.kernel.among import Among
 from apps.kernel.errors import Text
 from apps.kernel.language import is_english
 from apps.workflow import selectors as workflow
@@ -143,20 +142,16 @@ def citing(roadmap_number: str) -> QuerySet[Application]:
     return rows.order_by("-submitted_at", "-pk")
 
 
-def admitted_without_assessment(user: User) -> QuerySet[Application]:
-    """Admitted diagnosis requests whose diagnosis has not been opened, the longest waiting first."""
-    return _waiting(user, WAIT_FOR_DIAGNOSIS).filter(state=State.ADMITTED)
+def admitted_without_assessment(user: User, most: int) -> QuerySet[Application]:
+    """Admitted diagnosis requests whose diagnosis has not been opened: those that wait longest, the oldest first."""
+    rows = Application.objects.visible_to(user).filter(state=State.ADMITTED)
+    return workflow.longest_waiting(rows, WAIT_FOR_DIAGNOSIS, most).order_by("decided_at", "pk")
 
 
-def selected_without_brief(user: User) -> QuerySet[Application]:
-    """Selected demonstrations for which no project brief stands, the longest waiting first."""
-    return _waiting(user, WAIT_FOR_BRIEF).filter(state=State.SELECTED)
-
-
-def _waiting(user: User, key: str) -> QuerySet[Application]:
-    # Asked of what is waited for, so that it costs the same however many applications were answered already.
-    waiting = Among("pk", workflow.waiting(Application, key))
-    return Application.objects.visible_to(user).filter(waiting).order_by("decided_at", "pk")
+def selected_without_brief(user: User, most: int) -> QuerySet[Application]:
+    """Selected demonstrations for which no project brief stands: those that wait longest, the oldest first."""
+    rows = Application.objects.visible_to(user).filter(state=State.SELECTED)
+    return workflow.longest_waiting(rows, WAIT_FOR_BRIEF, most).order_by("decided_at", "pk")
 
 
 def waiting_for_panel(call: Call, user: User) -> QuerySet[Application]:

@@ -13,7 +13,6 @@ from apps.accounts.models import User
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.states import WAIT_FOR_ROADMAP, AssessmentState
 from apps.documents.models import Document
-from apps.kernel.among import Among
 from apps.kernel.errors import NotFound, Text
 from apps.roadmaps.models import PlannedAction, Roadmap
 from apps.roadmaps.states import TONES, RoadmapState
@@ -59,9 +58,9 @@ def seen(uid: Any, user: User) -> Roadmap:
 
 def completed_without_roadmap(user: User, most: int = 20) -> list[dict[str, Any]]:
     """Completed diagnoses this person may see for which no roadmap was opened, the oldest first."""
-    waiting = Among("pk", workflow.waiting(Assessment, WAIT_FOR_ROADMAP))
-    rows = Assessment.objects.visible_to(user).filter(waiting, state=AssessmentState.COMPLETED)
-    return list(rows.order_by("completed_at", "pk").values("uid", "company__name_ko", "level", "completed_at")[:most])
+    rows = Assessment.objects.visible_to(user).filter(state=AssessmentState.COMPLETED)
+    waiting = workflow.longest_waiting(rows, WAIT_FOR_ROADMAP, most)
+    return list(waiting.order_by("completed_at", "pk").values("uid", "company__name_ko", "level", "completed_at"))
 
 
 def chosen_actions(roadmap: Roadmap) -> QuerySet[PlannedAction]:

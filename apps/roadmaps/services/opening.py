@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -48,7 +48,7 @@ def open(*, assessment_id: int, by: User | None, at: datetime) -> Roadmap:
         application=assessment.application,
         author_id=assessment.consultant_id,
         weights=weights,
-        starts_on=_next_month(clocks.local_date(at)),
+        starts_on=clocks.month_begin(clocks.local_date(at), after=1),
         inputs=selectors.default_settings(assessment.application, weights).as_json(),
         created_at=at,
     )
@@ -77,7 +77,7 @@ def revise(*, roadmap_id: int, by: User, at: datetime) -> Roadmap:
         version=before.version + 1,
         author_id=before.author_id,
         weights=selectors.weights_now(),
-        starts_on=_next_month(clocks.local_date(at)),
+        starts_on=clocks.month_begin(clocks.local_date(at), after=1),
         inputs=before.inputs,
         headline=before.headline,
         swot=before.swot,
@@ -93,7 +93,3 @@ def _begin(roadmap: Roadmap, *, by: User | None, at: datetime) -> None:
         subject=roadmap, action="open", by=by, at=at, after={"state": roadmap.state, "version": roadmap.version}
     )
     workflow.open_state_waits(roadmap, at=at)
-
-
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
