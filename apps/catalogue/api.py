@@ -134,7 +134,7 @@ class Cases(APIView):
     @extend_schema(operation_id="catalogue_cases", responses={200: page_of(CaseSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:
         """Published cases, the newest first."""
-        page = keyset.page(selectors.cases(), ("-published_at", "-pk"), request.GET, values=selectors.CASE_ROW)
+        page = keyset.page(selectors.cases(), ("-published_at", "-pk"), request.GET, values=selectors.CASE)
         return answer_page(page, CaseSerializer)
 
 

@@ -234,6 +234,7 @@ class PublishedCase(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="case_newest"),
             models.Index(fields=["action", "-published_at", "-id"], name="case_newest_by_action"),
+            models.Index(fields=["industry", "-published_at", "-id"], name="case_newest_by_industry"),
         ]
 
     def __str__(self) -> str:

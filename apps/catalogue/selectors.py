@@ -13,10 +13,11 @@ from apps.catalogue.models import ActionEffect, Basis, CatalogueAction, Kpi, Pub
 # An action that many pilots carried out shows the last of their measurements and cases; the library has all cases.
 MEASUREMENTS = 3
 CASES = 10
-CASE_ROW = (
-    *("pk", "uid", "name", "company_label", "industry", "action__code", "problem", "approach", "results", "lessons"),
-    *("outcome", "is_sample", "published_at"),
+CASE_LINE = (
+    *("pk", "uid", "name", "company_label", "industry"),
+    *("problem", "results", "outcome", "is_sample", "published_at"),
 )
+CASE = (*CASE_LINE, "action__code", "approach", "lessons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def kpis() -> QuerySet[Kpi]:
 
 
 def cases(*, industry: str = "") -> QuerySet[PublishedCase]:
-    """Published cases, the newest first, to be read as `CASE_ROW`."""
+    """Published cases, the newest first, to be read as `CASE_LINE` or `CASE`."""
     found = PublishedCase.objects.all()
     if industry:
         found = found.filter(industry=industry)
@@ -156,8 +157,8 @@ def cases(*, industry: str = "") -> QuerySet[PublishedCase]:
 
 
 def case(uid: UUID) -> dict[str, Any] | None:
-    """One published case as `CASE_ROW`."""
-    return PublishedCase.objects.filter(uid=uid).values(*CASE_ROW).first()
+    """One published case as `CASE`."""
+    return PublishedCase.objects.filter(uid=uid).values(*CASE).first()
 
 
 def best_effects(action: CatalogueAction) -> dict[str, ActionEffect]:

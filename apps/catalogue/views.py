@@ -95,7 +95,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """The case library."""
     industry = request.GET.get("industry", "")
     found = selectors.cases(industry=industry if industry in labels.INDUSTRIES else "")
-    page = keyset.page(found, ("-published_at", "-pk"), request.GET, size=CASES, values=selectors.CASE_ROW)
+    page = keyset.page(found, ("-published_at", "-pk"), request.GET, size=CASES, values=selectors.CASE_LINE)
     context = {
         "page": page,
         "rows": [cards.case_row(row) for row in page],

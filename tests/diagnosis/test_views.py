@@ -16,6 +16,8 @@ from apps.diagnosis.models import Answer, Assessment, Evidence, SelfScore
 from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.states import AssessmentState
 from apps.directory import services as directory_services
+from apps.directory.models import Site
+from apps.intake.models import Application
 from tests.accounts.factories import person
 from tests.counting import counted
 from tests.diagnosis import factories
@@ -53,6 +55,18 @@ def test_staff_open_a_waiting_request_from_the_list_and_assign_a_consultant(clie
     assessment.refresh_from_db()
     assert answer.status_code == 302
     assert (assessment.consultant, str(assessment.visit_on)) == (consultant, visit)
+
+
+def test_a_visit_names_the_site_that_was_applied_for(client):
+    assessment = factories.opened()
+    site = Site.objects.create(
+        company_id=assessment.company_id, kind=Site.Kind.FACTORY, name="둘째 공장", address="온돌로 12"
+    )
+    Application.objects.filter(pk=assessment.application_id).update(site=site)
+
+    assert "둘째 공장 · 온돌로 12" in page(client, person(Role.STAFF), assessment.get_absolute_url())
+    answer = client.get(f"/api/v1/diagnosis/assessments/{assessment.uid}/")
+    assert answer.json()["site"] == "둘째 공장 · 온돌로 12"
 
 
 def test_a_consultant_with_a_tie_is_not_offered(client):

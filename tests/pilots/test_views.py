@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from apps.accounts.models import Access
 from apps.accounts.roles import Role
+from apps.directory.models import Site
 from apps.documents import services as documents
 from apps.pilots.models import Gate, GateCondition, GateCriterion, Pilot, PilotKpi, Reading
 from apps.pilots.rules import Decision, Stage
@@ -53,6 +54,18 @@ def test_staff_begin_a_pilot_from_the_list(client, who):
 
     assert signed.brief.title in page
     assert answer.url == Pilot.objects.get().get_absolute_url()
+
+
+def test_the_page_of_a_pilot_names_the_site_that_was_applied_for(client, who):
+    one = factories.pilot(who)
+    application = one.agreement.brief.application
+    application.site = Site.objects.create(
+        company_id=application.company_id, kind=Site.Kind.FACTORY, name="둘째 공장", address="온돌로 12"
+    )
+    application.save(update_fields=["site"])
+    client.force_login(who.member)
+
+    assert "둘째 공장 · 온돌로 12" in text(client.get(one.get_absolute_url()))
 
 
 def test_a_company_sets_its_kpi_from_its_own_application(client, who):

@@ -71,7 +71,7 @@ def _project(agreement: Agreement) -> dict[str, Any]:
         "purpose": agreement.terms.get("purpose") or brief.summary,
         "roadmap_number": brief.roadmap.number,
         "application_number": brief.application.receipt_number,
-        "site": f"{site.name} {site.place}".strip() if site else None,
+        "site": site.told if site else None,
     }
 
 

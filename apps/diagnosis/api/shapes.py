@@ -35,6 +35,7 @@ class AssessmentSerializer(serializers.Serializer):
     profile = serializers.CharField()
     answers_version = serializers.IntegerField()
     opened_at = serializers.DateTimeField()
+    site = serializers.CharField(source="application.site.told", allow_null=True, default=None, help_text="방문할 곳")
     visit_on = serializers.DateField(allow_null=True)
     completed_at = serializers.DateTimeField(allow_null=True)
 

@@ -62,7 +62,7 @@ def waiting_applications(user: User, most: int = 20) -> Sequence[Mapping[str, An
 
 def seen(uid: Any, user: User) -> Assessment:
     """The assessment with company, application and consultant, or NotFound."""
-    rows = Assessment.objects.visible_to(user).select_related("company", "application", "consultant")
+    rows = Assessment.objects.visible_to(user).select_related("company", "consultant", "application__site__district")
     found = rows.filter(uid=uid).first()
     if found is None:
         raise NotFound

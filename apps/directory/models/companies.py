@@ -165,6 +165,11 @@ class Site(models.Model):
         """Where it is, its district named once."""
         return place_of(self.district, self.address)
 
+    @property
+    def told(self) -> str:
+        """Its name and where it is, as people and papers name it."""
+        return f"{self.name} · {self.place}" if self.place else self.name
+
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def visible_to(self, user: User) -> "ClaimQuerySet":

@@ -102,7 +102,7 @@ class SiteField(forms.ModelChoiceField):
     """One of a company's sites, told apart by where it is."""
 
     def label_from_instance(self, obj: Site) -> str:
-        return f"{obj.name} · {obj.place}" if obj.place else obj.name
+        return obj.told
 
 
 class SituationForm(StepForm):

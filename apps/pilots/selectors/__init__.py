@@ -33,7 +33,15 @@ from apps.pilots.selectors.results import (
     plain,
     standing,
 )
-from apps.pilots.selectors.sources import Suggestion, agreements, is_signed, locked_agreement, partners_of, suggestions
+from apps.pilots.selectors.sources import (
+    Suggestion,
+    agreements,
+    is_signed,
+    locked_agreement,
+    partners_of,
+    site_of,
+    suggestions,
+)
 
 __all__ = [
     "PILOT_ROW",
@@ -70,6 +78,7 @@ __all__ = [
     "questions_of",
     "readings_of",
     "recommendation",
+    "site_of",
     "standing",
     "steps",
     "suggestions",

@@ -74,7 +74,7 @@ def origin_of(pilot: Pilot) -> Origin:
         action_code=brief.planned_action.action.code,
         solution=localized(brief.planned_action.action, "name"),
         supplier=", ".join(suppliers),
-        site=f"{site.name} {site.place}".strip() if site else "",
+        site=site.told if site else "",
         problem=brief.application.problem,
     )
 
@@ -82,6 +82,14 @@ def origin_of(pilot: Pilot) -> Origin:
 def partners_of(pilot: Pilot) -> list[tuple[str, str]]:
     """Role and name of every partner who accepted, in the order of the roles."""
     return _accepted(pilot, "label")
+
+
+def site_of(pilot: Pilot) -> str:
+    """The site the company applied for, in words, or nothing."""
+    site = (
+        Brief.objects.select_related("application__site__district").get(agreements=pilot.agreement_id).application.site
+    )
+    return site.told if site else ""
 
 
 def suggestions(pilot: Pilot) -> tuple[Suggestion, ...]:

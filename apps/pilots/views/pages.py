@@ -79,6 +79,7 @@ def pilot(request: HttpRequest, uid: UUID) -> HttpResponse:
         "kpis": selectors.kpi_views(one),
         "gates": [(gate, TONES[gate.decision or gate.state]) for gate in reversed(gates)],
         "conditions": selectors.open_conditions(one),
+        "site": selectors.site_of(one),
         "partners": selectors.partners_of(one),
         "may": _may(request, one, gates),
         "resume_form": ReasonForm(auto_id="resume_%s"),
