@@ -1,9 +1,9 @@
-"""The list of cases as a file."""
+"""Lists of cases and of people as files."""
 
 from django.utils.translation import gettext_lazy as _
 
 from apps.desk import figures
-from apps.kernel.tables import field, named, worded
+from apps.kernel.tables import Column, field, named, worded
 
 CASES = (
     field(_("기업"), "company__name_ko"),
@@ -11,4 +11,10 @@ CASES = (
     named(_("자치구"), "company__district__name"),
     field(_("접수일시"), "submitted_at"),
     worded(_("현재 단계"), "step", [(code, words[0]) for code, words in figures.STEPS.items()]),
+)
+PEOPLE = (
+    Column(_("이름"), lambda person: person.name),
+    Column(_("이메일"), lambda person: person.email),
+    Column(_("역할"), lambda person: ", ".join(str(grant.get_role_display()) for grant in person.grants.all())),
+    Column(_("로그인 허용"), lambda person: person.is_active),
 )

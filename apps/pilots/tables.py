@@ -1,8 +1,8 @@
-"""The list of pilots as a file."""
+"""Lists of pilots and of what was measured in one, as files."""
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.kernel.tables import field, worded
+from apps.kernel.tables import Column, field, worded
 from apps.pilots.states import PilotState
 from apps.pilots.words import StageName
 
@@ -18,3 +18,18 @@ PILOTS = (
     field(_("최근 측정일"), "last_reading_on"),
     field(_("실증확인서 번호"), "certificate_number"),
 )
+READINGS = (
+    field(_("측정일"), "measured_on"),
+    field(_("성과지표"), "kpi__name"),
+    field(_("값"), "value"),
+    field(_("단위"), "kpi__unit"),
+    field(_("메모"), "note"),
+    field(_("증빙"), "attachment__original_name"),
+    field(_("취소 사유"), "withdrawn_reason"),
+    field(_("기록일시"), "recorded_at"),
+)
+
+
+def readings(*, names_shown: bool) -> tuple[Column, ...]:
+    """What was measured; who recorded it only for those who may know."""
+    return (*READINGS, field(_("기록한 사람"), "by__name")) if names_shown else READINGS

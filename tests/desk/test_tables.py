@@ -7,11 +7,15 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from apps.accounts.models import Access
 from apps.accounts.roles import Role
+from apps.pilots.models import Reading
+from apps.pilots.rules import Stage
 from tests.accounts.factories import person
 from tests.counting import counted
 from tests.directory import factories as directory
 from tests.intake import factories as intake
+from tests.pilots import factories as pilots
 
 pytestmark = pytest.mark.django_db
 LISTS = {
@@ -113,3 +117,28 @@ def test_nobody_takes_away_a_list_that_they_may_not_open(client):
     client.force_login(person(Role.REVIEWER))
 
     assert client.get(reverse("directory:companies"), {"format": "csv"}).status_code == 403
+
+
+def test_people_are_taken_away_by_those_who_keep_accounts_and_it_is_noted(client):
+    keeper, other = person(Role.ADMIN), person(Role.REVIEWER)
+    client.force_login(keeper)
+
+    found = rows_of(client, reverse("desk:people"), role=Role.REVIEWER)
+
+    assert [row[1] for row in found[1:]] == [other.email]
+    assert list(Access.objects.get().persons) == [other.pk]
+
+
+def test_the_readings_of_a_pilot_are_taken_away_named_only_for_those_who_may_know(client):
+    who = pilots.people()
+    one = pilots.at_stage(Stage.POC, who)
+    address = reverse("pilots:readings", args=[one.uid])
+
+    client.force_login(who.staff)
+    known = rows_of(client, address)
+    client.force_login(person(Role.OFFICIAL))
+    unknown = rows_of(client, address)
+
+    assert (known[0][-1], known[1][-1]) == ("기록한 사람", Reading.objects.latest("measured_on", "pk").by.name)
+    assert [row[:4] for row in unknown] == [row[:4] for row in known]
+    assert "기록한 사람" not in unknown[0]

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,19 +14,25 @@ from apps.accounts import access, services
 from apps.accounts.doors import allowed
 from apps.accounts.models import User
 from apps.accounts.roles import Role
-from apps.desk import permissions, selectors
+from apps.desk import permissions, selectors, tables
 from apps.desk.forms import PersonForm, RolesForm
 from apps.kernel import keyset, web
+from apps.kernel import tables as files
 
 SIZE = 50
 
 
 @require_GET
 @allowed(permissions.MANAGE_PEOPLE)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Everybody who can sign in, with a search by name or address."""
     role, words = request.GET.get("role", ""), request.GET.get("q", "").strip()
-    page = keyset.page(selectors.people(role=role, words=words), ("name", "pk"), request.GET, size=SIZE)
+    found, order = selectors.people(role=role, words=words), ("name", "pk")
+    file = files.answer(request, _("사용자 목록"), found, order, tables.PEOPLE)
+    if file is not None:
+        access.shown(request, found.values_list("pk", flat=True), purpose=_("사용자 관리"))
+        return file
+    page = keyset.page(found, order, request.GET, size=SIZE)
     access.shown(request, page.rows, purpose=_("사용자 관리"))
     return render(request, "desk/people.html", {"page": page, "roles": Role.choices, "role": role, "words": words})
 

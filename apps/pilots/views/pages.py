@@ -29,6 +29,7 @@ from apps.pilots.words import TONES, StageName
 
 PAGE = 30
 READINGS = 20
+ORDER_OF_READINGS = ("-measured_on", "-pk")
 MOST_TO_OPEN = 20
 RENDERING = {DocumentState.REQUESTED, DocumentState.RENDERING}
 
@@ -91,9 +92,16 @@ def pilot(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def readings(request: HttpRequest, uid: UUID) -> HttpResponse:
+def readings(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """What was measured, and the form to record more."""
     one = seen(request, uid)
+    rows, names_shown = selectors.readings_of(one, request.user), request.user.can(permissions.VIEW_PERSONS)
+    columns = tables.readings(names_shown=names_shown)
+    file = files.answer(request, _("측정값 목록"), rows, ORDER_OF_READINGS, columns)
+    if file is not None:
+        if names_shown:
+            access.shown(request, rows.values_list("by_id", flat=True), purpose=_("측정값 확인"))
+        return file
     return render(request, "pilots/readings.html", readings_context(request, one))
 
 
@@ -156,7 +164,7 @@ def readings_context(request: HttpRequest, one: Pilot, form: ReadingForm | None 
     """The page of readings; `form` comes back with its errors."""
     names_shown = request.user.can(permissions.VIEW_PERSONS)
     may_record = _may_record(request, one)
-    page = keyset.page(selectors.readings_of(one, request.user), ("-measured_on", "-pk"), request.GET, size=READINGS)
+    page = keyset.page(selectors.readings_of(one, request.user), ORDER_OF_READINGS, request.GET, size=READINGS)
     if names_shown:
         access.shown(request, {row["by_id"] for row in page}, purpose=_("측정값 확인"))
     if form is None and may_record:
