@@ -48,7 +48,7 @@ def diagnosis(
         "sensitivity": [{"text": _swing(swing)} for swing in result.swings[:MOST_SWINGS]],
         "method": _method(result),
         "evidence": [_evidence(one) for one in evidence],
-        "next_steps": _next_steps(),
+        "next_steps": _next_steps(result),
     }
 
 
@@ -142,9 +142,15 @@ def _evidence(one: Evidence) -> dict[str, Any]:
     }
 
 
-def _next_steps() -> list[dict[str, str]]:
+def _next_steps(result: ResultView) -> list[dict[str, str]]:
+    compared = any(criterion.self_band is not None for criterion in result.criteria)
+    read = (
+        _("결과를 함께 읽고 자가진단과 차이가 큰 항목을 이야기합니다.")
+        if compared
+        else _("결과를 함께 읽고 먼저 채울 항목을 이야기합니다.")
+    )
     return [
-        {"what": _("결과를 함께 읽고 자가진단과 차이가 큰 항목을 이야기합니다."), "who": _("기업, 컨설턴트")},
+        {"what": read, "who": _("기업, 컨설턴트")},
         {"what": _("부족한 항목을 바탕으로 전환 로드맵을 만듭니다."), "who": _("컨설턴트")},
         {"what": _("'증빙 필요' 항목의 자료를 찾아 둡니다."), "who": _("기업")},
     ]

@@ -54,6 +54,11 @@ class DeadlineNotLater(Invalid):
     code = "deadline_not_later"
 
 
+class DeadlineTooFar(Invalid):
+    message = _("기한은 오늘부터 90일 안으로 정해 주십시오. 더 필요하면 그때 다시 미룰 수 있습니다.")
+    code = "deadline_too_far"
+
+
 class NotEditable(Conflict):
     message = _("제출한 신청은 고칠 수 없습니다. 고칠 내용이 있으면 센터에 보완요청을 부탁해 주십시오.")
     code = "not_editable"
@@ -95,6 +100,14 @@ class TooManyCorrections(Conflict):
     def __init__(self, most: int) -> None:
         words = _("보완은 %(most)s번까지 요청할 수 있습니다. 지금 낸 내용으로 적격이나 부적격을 결정해 주십시오.")
         super().__init__(words % {"most": most})
+
+
+class TooManyPapers(Conflict):
+    code = "too_many_papers"
+
+    def __init__(self, most: int, **where: Any) -> None:
+        words = _("이의신청에는 파일을 %(most)s개까지 올릴 수 있습니다. 자료를 한 파일로 묶어 올려 주십시오.")
+        super().__init__(words % {"most": most}, **where)
 
 
 class ReviewNotDone(Conflict):

@@ -84,7 +84,7 @@ REASONS = {
     (RuleCode.DUPLICATE, "duplicate"): _("같은 지원에 이미 낸 신청이 있습니다: {applications}"),
     (RuleCode.CERTIFICATE, "attached"): _("첨부됨: {wanted}"),
     (RuleCode.CERTIFICATE, "missing"): _("빠진 서류: {missing}"),
-    (RuleCode.WINDOW, "open"): _("접수 기간 안에 접수되었습니다. (접수 시각 {received_at})"),
+    (RuleCode.WINDOW, "open"): _("접수 기간 안입니다. ({received_at} 기준)"),
     (RuleCode.WINDOW, "early"): _("아직 접수를 시작하지 않았습니다. (시작 {opens_at})"),
     (RuleCode.WINDOW, "late"): _("접수 마감이 지났습니다. (마감 {closes_at})"),
     (RuleCode.ROADMAP, "current"): _("발급된 로드맵을 확인했습니다. ({number})"),

@@ -12,7 +12,7 @@ from apps.kernel.language import localized
 from apps.roadmaps import rules, words
 from apps.roadmaps.inputs import parse
 from apps.roadmaps.models import Roadmap
-from apps.roadmaps.planner import Plan
+from apps.roadmaps.planner import Plan, Scheduled
 
 CORNERS = ("strengths", "weaknesses", "opportunities", "threats")
 KINDS = ("SO", "WO", "ST", "WT")
@@ -50,20 +50,27 @@ def swot(roadmap: Roadmap, plan: Plan, bands: dict[str, tuple[int, int, int]]) -
 
 
 def headline(roadmap: Roadmap, plan: Plan) -> str:
-    """One sentence for the owner, promising the wished figure only where a use case of the plan may move it."""
+    """One sentence for the owner: the wished figure only where a use case may move it, and what comes first first."""
     figure = roadmap.application.figure_name
-    if figure and not _reaches_figure(roadmap, plan):
+    if not figure:
+        return _("효과가 큰 일부터 차례로 넓혀 갑니다.")
+    moving = _moving(roadmap, plan)
+    if not moving:
         return _("기본을 먼저 갖추어 ‘%(figure)s’ 개선을 준비합니다.") % {"figure": figure}
-    if figure:
-        return _("기본을 먼저 갖추고 ‘%(figure)s’ 개선으로 이어 갑니다.") % {"figure": figure}
-    return _("기본을 먼저 갖추고, 효과가 큰 일부터 차례로 넓혀 갑니다.")
+    if min(row.start_month for row in moving) <= parse(roadmap.inputs).horizons[0].end_month:
+        return _("‘%(figure)s’ 개선을 먼저 실증하고, 이어서 기본을 넓혀 갑니다.") % {"figure": figure}
+    return _("기본을 먼저 갖추고 ‘%(figure)s’ 개선으로 이어 갑니다.") % {"figure": figure}
 
 
-def _reaches_figure(roadmap: Roadmap, plan: Plan) -> bool:
-    """Whether the plan holds a use case that moves a chosen KPI, or any where none was chosen."""
-    has_chosen = bool(parse(roadmap.inputs).kpis)
-    codes = [row.code for row in plan.actions if row.kpis or not has_chosen]
-    return CatalogueAction.objects.filter(code__in=codes, kind=CatalogueAction.Kind.USECASE).exists()
+def _moving(roadmap: Roadmap, plan: Plan) -> list[Scheduled]:
+    """The use cases of the plan that move a chosen KPI, or where none was chosen the figure by its name."""
+    rows = {row.code: row for row in plan.actions}
+    usecases = CatalogueAction.objects.filter(code__in=rows, kind=CatalogueAction.Kind.USECASE)
+    if parse(roadmap.inputs).kpis:
+        return [rows[code] for code in usecases.values_list("code", flat=True) if rows[code].kpis]
+    moved = usecases.values_list("code", "effects__kpi__name_ko").distinct()
+    figure = roadmap.application.figure_name
+    return [rows[code] for code in sorted({code for code, name in moved if rules.overlaps(name or "", figure)})]
 
 
 def _support(one: Support) -> str:
@@ -74,7 +81,7 @@ def _strategies(corners: dict[str, Any], *, has_usecase: bool) -> list[dict[str,
     """A direction only where its corner says something: nothing is built on strengths that were not found."""
     drafted = [
         {"kind": "SO", "text": _("이미 잘하는 업무에서 작은 성공을 먼저 만들고 연계지원으로 넓힙니다.")},
-        {"kind": "WO", "text": _("약한 항목은 비용이 적은 기반과제와 교육으로 먼저 채웁니다.")},
+        {"kind": "WO", "text": _("약한 항목은 비용이 적은 기반과제와 교육으로 채웁니다.")},
         {"kind": "WT", "text": _("보안과 책임, 멈춤 기준을 먼저 정해 잘못된 판정의 피해를 막습니다.")},
     ]
     if has_usecase:

@@ -197,6 +197,15 @@ def test_a_role_under_an_identifier_of_another_projects_role_is_refused():
         services.add_role(brief_uid=own.uid, entry=ROLE, uid=theirs.uid, by=own.opened_by, at=make.AT)
 
 
+def test_the_paper_says_who_signed_and_who_took_on_a_role():
+    sheet = selectors.agreement_sheet(make.active())
+
+    said = {party["key"]: (bool(party["signed_on"]), bool(party["accepted_on"])) for party in sheet["parties"]}
+    assert said.pop("company") == said.pop("centre") == (True, False)
+    assert said
+    assert set(said.values()) == {(False, True)}
+
+
 def test_the_annex_puts_the_companys_burden_in_the_companys_lines_and_names_what_is_made():
     agreement = make.active()
 

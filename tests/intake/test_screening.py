@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from apps.accounts.roles import Role
 from apps.centre import selectors as centre
 from apps.intake import selectors, services, tasks
-from apps.intake.errors import DeadlineNotLater, TooManyCorrections
+from apps.intake.errors import DeadlineNotLater, DeadlineTooFar, TooManyCorrections
 from apps.intake.models import Call, Correction
 from apps.intake.states import WAIT_FOR_OVERDUE, State
 from apps.kernel.errors import NotAllowed, WrongState
@@ -142,7 +142,12 @@ def test_time_given_after_the_end_lets_the_company_answer_and_takes_the_question
 
 @pytest.mark.parametrize(
     ("days", "reason", "refusal"),
-    [(0, "까닭", DeadlineNotLater), (-9, "까닭", DeadlineNotLater), (1, " ", ReasonMissing)],
+    [
+        (0, "까닭", DeadlineNotLater),
+        (-9, "까닭", DeadlineNotLater),
+        (1, " ", ReasonMissing),
+        (400, "까닭", DeadlineTooFar),
+    ],
 )
 def test_time_is_given_with_a_reason_and_never_taken(days, reason, refusal):
     row, staff = factories.submitted(), person(Role.STAFF)
@@ -192,6 +197,12 @@ def test_time_is_given_on_the_page_and_by_programs(client):
     assert "늦은 때를 적어" in early.content.decode()
     row.refresh_from_db()
     assert row.correction_due_at == day + timedelta(days=1)
+    again = client.get(reverse("intake:screen", args=[row.uid])).content.decode()
+    assert f"지금 기한: {timezone.localtime(row.correction_due_at):%Y-%m-%d %H:%M}" in again
+    client.force_login(row.applicant)
+    told = client.get(row.get_absolute_url()).content.decode()
+    assert "보완 기한 연장" in told
+    assert "extend_correction" not in told
 
 
 def test_the_queue_shows_what_is_due_first(client):

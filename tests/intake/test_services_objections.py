@@ -4,11 +4,14 @@ from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.roles import Role
 from apps.directory.models import Relation
+from apps.documents import selectors as documents
+from apps.documents.errors import RefusedFile
 from apps.intake import selectors, services
 from apps.intake.entries import Approval
 from apps.intake.errors import (
@@ -19,6 +22,7 @@ from apps.intake.errors import (
     NothingToObject,
     ObjectionLate,
     ReviewNotDone,
+    TooManyPapers,
     WrongRuling,
 )
 from apps.intake.models import Application, Call, Objection
@@ -31,6 +35,7 @@ from apps.panels.states import SittingState
 from apps.workflow.models import Delivery, Wait
 from apps.workflow.services import ReasonMissing
 from tests.accounts.factories import person
+from tests.documents import files
 from tests.intake.factories import AT, DAY, admitted, fresh, waits
 from tests.intake.objecting import GROUNDS, appointed, decided, declined, filed, judged, proposed, rejected
 from tests.intake.selecting import published
@@ -314,3 +319,50 @@ def test_the_company_takes_it_back_and_the_reviewers_go_home():
     assert asked(objection) == []
     with pytest.raises(AlreadyObjected):
         filed(row)
+
+
+def pdf(name: str = "촬영기록.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, files.pdf(), "application/pdf")
+
+
+def test_papers_speak_for_an_objection_from_its_filing_until_it_is_decided():
+    row = declined()
+    objection = filed(row, file=pdf())
+    uid = uuid4()
+    given = {"objection_uid": objection.uid, "by": row.applicant, "at": AT + DAY}
+
+    again = [services.add_to_objection(file=pdf("추가.pdf"), uid=uid, **given) for _time in range(2)]
+
+    assert again[0] == again[1]
+    assert [one.original_name for one in documents.attachments_of(objection)] == ["촬영기록.pdf", "추가.pdf"]
+    with pytest.raises(NotFound):
+        services.add_to_objection(**{**given, "by": declined().applicant}, file=pdf())
+    with pytest.raises(NotAllowed):
+        services.add_to_objection(**{**given, "by": person(Role.STAFF)}, file=pdf())
+    services.withdraw_objection(objection_uid=objection.uid, by=row.applicant, at=AT + DAY)
+    with pytest.raises(WrongState):
+        services.add_to_objection(file=pdf(), **given)
+
+
+def test_an_objection_takes_so_many_papers_and_no_more():
+    row = declined()
+    objection = filed(row)
+    given = {"objection_uid": objection.uid, "by": row.applicant, "at": AT + DAY}
+    uids = [uuid4() for _number in range(10)]
+    for number, uid in enumerate(uids):
+        services.add_to_objection(file=pdf(f"{number}.pdf"), uid=uid, **given)
+
+    with pytest.raises(TooManyPapers) as refused:
+        services.add_to_objection(file=pdf(), **given)
+
+    assert refused.value.field == "file"
+    assert services.add_to_objection(file=pdf("9.pdf"), uid=uids[-1], **given).uid == uids[-1]
+
+
+def test_a_file_that_cannot_be_used_files_no_objection():
+    row = declined()
+
+    with pytest.raises(RefusedFile):
+        filed(row, file=SimpleUploadedFile("자료.pdf", b"MZ\x90", "application/pdf"))
+
+    assert not Objection.objects.exists()

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -12,6 +13,8 @@ from apps.intake import services
 from apps.intake.models import Application, Objection
 from apps.intake.states import ObjectionState, Ruling
 from tests.accounts.factories import person
+from tests.documents import files
+from tests.documents.factories import inspect_all
 from tests.intake.factories import AT, DAY, fresh
 from tests.intake.objecting import GROUNDS, appointed, declined, filed, judged, proposed
 
@@ -197,3 +200,66 @@ def test_a_reviewer_of_an_objection_scores_it_like_any_case(client):
     mine = client.get(reverse("panels:list")).content.decode()
 
     assert str(objection.application.receipt_number) in mine
+
+
+def pdf(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, files.pdf(), "application/pdf")
+
+
+def test_papers_are_sent_with_the_objection_and_after_it_and_read_by_the_centre(client, row):
+    client.force_login(row.applicant)
+    given = {"uid": uuid4(), "grounds": GROUNDS, "file": pdf("기록.pdf")}
+    page = client.post(reverse("intake:object", args=[row.uid]), given).url
+    found = Objection.objects.get()
+    sent = client.post(reverse("intake:add-to-objection", args=[found.uid]), {"uid": uuid4(), "file": pdf("사진.pdf")})
+    broken = client.post(
+        reverse("intake:add-to-objection", args=[found.uid]),
+        {"uid": uuid4(), "file": SimpleUploadedFile("자료.pdf", b"", "application/pdf")},
+    )
+    inspect_all()
+    mine = client.get(page).content.decode()
+    client.force_login(person(Role.STAFF))
+    theirs = client.get(page).content.decode()
+    listed = client.get(f"/api/v1/intake/objections/{found.uid}/files/").json()
+    opened = client.get(reverse("intake:objection-file", args=[found.uid, listed[0]["uid"]]))
+
+    assert sent.url == page
+    assert broken.status_code == 422
+    assert "빈 파일" in broken.content.decode()
+    assert [one["original_name"] for one in listed] == ["기록.pdf", "사진.pdf"]
+    assert all(name in shown for name in ("기록.pdf", "사진.pdf") for shown in (mine, theirs))
+    assert "자료 올리기" in mine
+    assert "자료 올리기" not in theirs
+    assert b"".join(opened.streaming_content) == files.pdf()
+
+
+def test_nobody_else_reaches_a_paper_of_an_objection(client, row):
+    objection = filed(row, file=pdf("기록.pdf"), at=timezone.now())
+    inspect_all()
+    client.force_login(row.applicant)
+    listed = api(row.applicant).get(f"/api/v1/intake/objections/{objection.uid}/files/").json()
+    place = f"files/{listed[0]['uid']}/"
+    for stranger in (person(Role.REVIEWER), person(Role.COMPANY)):
+        client.force_login(stranger)
+        assert client.get(f"/intake/objections/{objection.uid}/{place}").status_code in (403, 404)
+        assert api(stranger).get(f"/api/v1/intake/objections/{objection.uid}/{place}").status_code == 404
+        answer = api(stranger).post(
+            f"/api/v1/intake/objections/{objection.uid}/files/", {"file": pdf("남.pdf")}, format="multipart"
+        )
+        assert answer.status_code == 404
+
+
+def test_a_paper_comes_over_the_api_once(row):
+    objection = filed(row, at=timezone.now())
+    uid = uuid4()
+    address = f"/api/v1/intake/objections/{objection.uid}/files/"
+
+    answers = [
+        api(row.applicant).post(address, {"uid": str(uid), "file": pdf("기록.pdf")}, format="multipart")
+        for _time in range(2)
+    ]
+    bare = api(row.applicant).post(address, {}, format="multipart")
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert {answer.json()["uid"] for answer in answers} == {str(uid)}
+    assert bare.status_code == 400

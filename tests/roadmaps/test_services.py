@@ -1,11 +1,11 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from apps.accounts.roles import Role
 from apps.audit.selectors import history
 from apps.kernel.errors import NotAllowed, NotFound
-from apps.roadmaps import selectors, services
+from apps.roadmaps import drafting, selectors, services
 from apps.roadmaps.errors import (
     BadMove,
     BadSettings,
@@ -17,6 +17,7 @@ from apps.roadmaps.errors import (
 )
 from apps.roadmaps.inputs import parse
 from apps.roadmaps.models import PlannedAction, Roadmap
+from apps.roadmaps.planner import Plan, Scheduled, Status
 from apps.roadmaps.services import planning
 from apps.roadmaps.states import RoadmapState
 from tests.accounts.factories import person
@@ -270,6 +271,25 @@ def test_the_headline_promises_the_figure_only_where_a_use_case_of_the_plan_move
 
     assert not bare.actions.filter(action__kind="usecase").exists()
     assert bare.headline == "기본을 먼저 갖추어 ‘외관 불량률’ 개선을 준비합니다."
+
+
+@pytest.mark.parametrize(
+    ("code", "month", "said"),
+    [
+        ("U01", 2, "‘외관 불량률’ 개선을 먼저 실증하고, 이어서 기본을 넓혀 갑니다."),
+        ("U01", 20, "기본을 먼저 갖추고 ‘외관 불량률’ 개선으로 이어 갑니다."),
+        ("U20", 2, "기본을 먼저 갖추어 ‘외관 불량률’ 개선을 준비합니다."),
+    ],
+)
+@pytest.mark.parametrize("chosen", [(), (("defect_rate", 3),)])
+def test_the_headline_says_first_what_comes_first(code, month, said, chosen):
+    roadmap = factories.planned(dict.fromkeys(diagnosis.CRITERIA, 1))
+    roadmap.inputs = {**roadmap.inputs, "kpis": [list(one) for one in chosen]}
+    given = {field.name: None for field in fields(Scheduled)}
+    kpis = ("defect_rate",) if code == "U01" else ()
+    action = Scheduled(**{**given, "code": code, "start_month": month, "kpis": kpis})
+
+    assert drafting.headline(roadmap, Plan(Status.OPTIMAL, 0, 0, (action,))) == said
 
 
 def _poor(settings):

@@ -52,11 +52,14 @@ import json
 from apps.consortia.models import BriefRole
 from apps.documents.models import Attachment
 from apps.directory.models import Membership
-from apps.intake.models import Application
+from apps.intake.models import Application, Objection
+objections = dict(Objection.objects.values_list("pk", "uid"))
+papers = Attachment.objects.filter(subject_label="intake.objection", removed_at=None).order_by("pk")
 parents = dict(Application.objects.values_list("pk", "uid"))
 files = Attachment.objects.filter(subject_label="intake.application", removed_at=None).order_by("pk")
 roles = BriefRole.objects.filter(removed_at=None).order_by("pk")
 pairs = {"attachment_uid": [(parents[pk], uid) for pk, uid in files.values_list("subject_id", "uid")],
+         "file_uid": [(objections[pk], uid) for pk, uid in papers.values_list("subject_id", "uid")],
          "person": Membership.objects.current().order_by("pk").values_list("organisation__uid", "user__uid"),
          "role_uid": roles.values_list("brief__uid", "uid")}
 families = {part: {} for part in pairs}
@@ -67,6 +70,7 @@ print("CHILDREN" + json.dumps(families))
 """
 PARENTS = {
     "attachment_uid": "intake.Application",
+    "file_uid": "intake.Objection",
     "person": "directory.Organisation",
     "role_uid": "consortia.Brief",
 }

@@ -24,7 +24,10 @@ DAYS_A_MONTH = 30
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side of an agreement; `key` names it in the terms and on paper."""
+    """One side of an agreement; `key` names it in the terms and on paper.
+
+    Company and centre sign the terms; a partner joins by accepting the role that was proposed to it.
+    """
 
     key: str
     role_code: str
@@ -32,7 +35,8 @@ class Party:
     organisation_id: int | None
     name: str
     signatory: str
-    signed_at: datetime | None
+    signed_at: datetime | None = None
+    accepted_at: datetime | None = None
     skills: tuple[str, ...] = ()
     duties: str = ""
     months: Decimal | None = None
@@ -54,7 +58,7 @@ def partners_of(brief: Brief) -> tuple[Party, ...]:
             organisation_id=proposal.organisation_id,
             name=proposal.organisation.name_ko,
             signatory=proposal.answered_by.name if proposal.answered_by else "",
-            signed_at=proposal.answered_at,
+            accepted_at=proposal.answered_at,
             skills=tuple(proposal.brief_role.skills),
             duties=proposal.brief_role.duties,
             months=proposal.months,

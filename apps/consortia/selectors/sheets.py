@@ -82,6 +82,7 @@ def _party(party: Party, company: dict[str, Any]) -> dict[str, Any]:
         "name": party.name,
         "signatory": party.signatory,
         "signed_on": _day(party.signed_at),
+        "accepted_on": _day(party.accepted_at),
         **dict.fromkeys(("business_number", "representative", "representative_title", "address")),
     }
     if party.key == COMPANY:

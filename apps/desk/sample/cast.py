@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from apps.accounts import services as accounts
-from apps.accounts.models import User
+from apps.accounts.models import ConsentText, User
 from apps.accounts.roles import Role
 from apps.desk.sample.stories import Story, uid_of
 from apps.directory import services as directory
@@ -53,7 +53,10 @@ def person(*, email: str, name: str, roles: Sequence[Role], at: datetime) -> Use
     if known is not None:
         return known
     shared = _shared_hash() if settings.SAMPLE_SIGN_IN else ""
-    return accounts.create_user(email=email, name=name, roles=roles, at=at, password_hash=shared, is_sample=True)
+    made = accounts.create_user(email=email, name=name, roles=roles, at=at, password_hash=shared, is_sample=True)
+    for code in ConsentText.objects.filter(is_optional=False).values_list("code", flat=True).distinct():
+        accounts.give_consent(user=made, code=code, at=at)
+    return made
 
 
 @cache

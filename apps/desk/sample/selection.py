@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from apps.accounts.models import User
@@ -18,6 +19,7 @@ from apps.desk.sample import diagnosis, intake, roadmap
 from apps.desk.sample.cast import Cast, read_stories
 from apps.desk.sample.stories import drawn, uid_of
 from apps.directory.models import Skill
+from apps.documents import services as documents
 from apps.intake import services
 from apps.intake.entries import Approval, CallEntry
 from apps.intake.models import Application, Call, Objection
@@ -287,6 +289,14 @@ def _object(cast: Cast, case: intake.Case, application: Application) -> None:
         by=case.member,
         at=TOLD + 4 * DAY,
     )
+    paper = services.add_to_objection(
+        objection_uid=objection.uid,
+        file=SimpleUploadedFile("표본_촬영기록.pdf", intake.SAMPLE_PDF, "application/pdf"),
+        uid=uid_of("objection paper", "dated"),
+        by=case.member,
+        at=TOLD + 4 * DAY,
+    )
+    documents.inspect(attachment_id=paper.pk, at=TOLD + 4 * DAY)
     services.appoint_to_objection(
         objection_uid=objection.uid,
         reviewers=_others(cast),

@@ -143,7 +143,7 @@ AGREEMENT = {
     "parties*": [
         {
             "key*": TEXT, "role*": TEXT, "name*": TEXT, "business_number": TEXT, "representative": TEXT,
-            "representative_title": TEXT, "address": TEXT, "signatory": TEXT, "signed_on": DAY,
+            "representative_title": TEXT, "address": TEXT, "signatory": TEXT, "signed_on": DAY, "accepted_on": DAY,
         }
     ],
     "articles*": [{"title*": TEXT, "paragraphs*": [ANY]}],

@@ -4,18 +4,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.centre.idempotency import idempotent
+from apps.documents import doors
+from apps.documents import selectors as documents
 from apps.intake import permissions, selectors, services
 from apps.intake.api.applying import ONCE, visible
 from apps.intake.api.deciding import ApprovalSerializer, ConveneSerializer, approval_of, reviewers_named
+from apps.intake.api.files import AttachmentSerializer
 from apps.intake.models import Objection
 from apps.intake.states import ObjectionState, Ruling, objection_shown_to
 from apps.kernel import keyset
@@ -66,6 +72,11 @@ class ObjectionSerializer(serializers.Serializer):
         return self.context["to_centre"] or row.state in (ObjectionState.DISMISSED, ObjectionState.UPHELD)
 
 
+class AddPaperSerializer(serializers.Serializer):
+    uid = serializers.UUIDField(required=False, help_text="Made by the client: sent twice, it is one file.")
+    file = serializers.FileField(allow_empty_file=True)
+
+
 class NewObjectionSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     grounds = serializers.CharField(max_length=2000)
@@ -110,6 +121,38 @@ class ObjectionDetail(APIView):
     def get(self, request: Request, uid: UUID) -> Response:
         """One objection."""
         return _answer(request, uid)
+
+
+class ObjectionFiles(APIView):
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(operation_id="objection_files", responses={200: AttachmentSerializer(many=True), **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """The files that speak for an objection."""
+        return Response(AttachmentSerializer(documents.attachments_of(_visible(request, uid)), many=True).data)
+
+    @extend_schema(
+        operation_id="objection_file_add",
+        request={"multipart/form-data": AddPaperSerializer},
+        responses={201: AttachmentSerializer, **PROBLEMS},
+    )
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Add a file to one's own objection until it is decided; it is inspected afterwards."""
+        _visible(request, uid)
+        given = checked(AddPaperSerializer, request.data)
+        row = services.add_to_objection(objection_uid=uid, by=request.user, at=timezone.now(), **given)
+        return Response(AttachmentSerializer(row).data, status=status.HTTP_201_CREATED)
+
+
+class ObjectionFile(APIView):
+    @extend_schema(
+        operation_id="objection_file",
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **PROBLEMS},
+    )
+    def get(self, request: Request, uid: UUID, file_uid: UUID) -> HttpResponseBase:
+        """The bytes as they were received; 409 until they are inspected and for a file that inspection refused."""
+        papers = documents.attachments_of(_visible(request, uid))
+        return doors.stream_attachment(get_object_or_404(papers, uid=file_uid), request)
 
 
 def _schema(name: str, serializer: type[serializers.Serializer] | None) -> Any:

@@ -17,7 +17,7 @@ from apps.intake.forms.decisions import (
     TogetherForm,
 )
 from apps.intake.forms.imports import ImportForm, application_headings, read_applications, required_headings
-from apps.intake.forms.objections import AppointForm, ObjectForm, RulingForm
+from apps.intake.forms.objections import AppointForm, ObjectForm, PaperForm, RulingForm
 from apps.intake.forms.outages import OutageForm
 from apps.intake.forms.settings import SettingsForm, initial_settings
 from apps.intake.forms.steps import AttachForm, MoneyForm, ProblemForm, SituationForm, StartForm, StepForm
@@ -41,6 +41,7 @@ __all__ = [
     "NewCallForm",
     "ObjectForm",
     "OutageForm",
+    "PaperForm",
     "ProblemForm",
     "ProposeForm",
     "ReasonForm",

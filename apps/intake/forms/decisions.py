@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,12 @@ class ExtendForm(forms.Form):
     due_at = MomentField(label=_("새 기한"), widget=DateTimeInput(attrs={"class": "input-m"}))
     reason = _note(_("미루는 사유"), required=True, rows=2, help_text=_("신청인에게 새 기한과 함께 전달됩니다."))
 
+    def __init__(self, *args: Any, now_due: datetime | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if now_due is not None:
+            due = f"{timezone.localtime(now_due):%Y-%m-%d %H:%M}"
+            self.fields["due_at"].help_text = _("지금 기한: %(due)s") % {"due": due}
+
 
 class TakeForm(forms.Form):
     """Who screens."""
@@ -119,7 +126,7 @@ class ApprovalForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if bool(data.get("approval_number")) != bool(data.get("approved_on")):
-            self.add_error("approval_number", BadApproval.message)
+            self.add_error("approved_on" if data.get("approval_number") else "approval_number", BadApproval.message)
         return data
 
     def approval(self) -> Approval | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
+from apps.intake.forms.steps import PaperField
 from apps.kernel.bounds import MOST_TEXT
 from apps.kernel.fields import MomentField, RowsField
 from apps.kernel.widgets import DateTimeInput
@@ -25,6 +26,14 @@ class ObjectForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("결정의 어느 부분이 왜 잘못되었다고 보시는지 적어 주십시오."),
     )
+    file = PaperField(label=_("뒷받침하는 자료"), required=False)
+
+
+class PaperForm(forms.Form):
+    """One more paper for an objection that stands."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    file = PaperField(label=_("파일"))
 
 
 class AppointForm(forms.Form):

@@ -175,6 +175,14 @@ class MoneyForm(StepForm):
         return cleaned
 
 
+class PaperField(forms.FileField):
+    """A file of the kinds the house inspects; an empty one is refused by its bytes, in words."""
+
+    def __init__(self, **options: Any) -> None:
+        hint = _("PDF, 한글, 워드, 엑셀, 사진 파일을 %(limit)dMB까지 올릴 수 있습니다.")
+        super().__init__(widget=FileInput(accept=ACCEPT, hint=hint), allow_empty_file=True, **options)
+
+
 class AttachForm(forms.Form):
     """One file, what it is, and the dates on it where its kind has some."""
 
@@ -184,11 +192,7 @@ class AttachForm(forms.Form):
     valid_until = DayField(
         label=_("유효기간의 마지막 날"), required=False, help_text=_("유효기간이 적힌 서류에만 적습니다.")
     )
-    file = forms.FileField(
-        label=_("파일"),
-        widget=FileInput(accept=ACCEPT, hint=_("PDF, 한글, 워드, 엑셀, 사진 파일을 %(limit)dMB까지 올릴 수 있습니다.")),
-        allow_empty_file=True,
-    )
+    file = PaperField(label=_("파일"))
 
     def __init__(self, *args: Any, words: selectors.Vocabulary, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
 """What the page of one application shows, worked out for its reader."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from apps.documents import labels as file_labels
 from apps.documents import selectors as documents
 from apps.documents.models import Attachment
 from apps.documents.states import ATTACHMENT_TONES, AttachmentState
-from apps.intake.models import Application, Word
+from apps.intake.models import Application, Objection, Word
 from apps.intake.selectors.papers import reusable_papers
 from apps.intake.selectors.programmes import Vocabulary
 from apps.intake.states import TONES, UNTOLD, Action, Door, State, shown_to
@@ -26,8 +26,17 @@ from apps.kernel.errors import Text
 
 # What the applicant's own timeline leaves out beside what led to a state that is not told, and whose reasons it shows.
 INTERNAL = frozenset({"take", Action.RETURN_PROPOSAL})
-TOLD = frozenset({Action.REQUEST_CORRECTION, Action.REJECT, Action.ADMIT, Action.WITHDRAW, Action.CANCEL_SELECTION})
-OTHER_TITLES = {"start": gettext_lazy("작성 시작"), "take": gettext_lazy("검토 담당자 지정")}
+TOLD = frozenset(
+    {
+        *(Action.REQUEST_CORRECTION, Action.REJECT, Action.ADMIT, Action.WITHDRAW, Action.CANCEL_SELECTION),
+        "extend_correction",
+    }
+)
+OTHER_TITLES = {
+    "start": gettext_lazy("작성 시작"),
+    "take": gettext_lazy("검토 담당자 지정"),
+    "extend_correction": gettext_lazy("보완 기한 연장"),
+}
 KB = 1024
 MOST_HINTS = 4
 
@@ -153,25 +162,39 @@ def files_of(
     kinds = words.names(Word.List.DOCUMENT)
     rows = []
     for row in documents.attachments_of(application):
-        state = AttachmentState(row.state)
         place = [application.uid, row.uid]
-        judged = to_judge and state is AttachmentState.FLAGGED
-        may_open = state in (AttachmentState.CLEAN, AttachmentState.FLAGGED)
-        facts = [kinds.get(row.kind, row.kind), _size(row.size), *_dates(row), str(file_labels.told(row))]
+        judged = to_judge and row.state == AttachmentState.FLAGGED
         rows.append(
-            File(
-                name=row.original_name,
-                url=reverse("intake:attachment", args=place) if may_open else "",
-                facts=" · ".join(fact for fact in facts if fact),
-                tone=ATTACHMENT_TONES[state],
-                state=str(state.label),
-                is_inspected=state is not AttachmentState.QUARANTINED,
+            replace(
+                _file(row, reverse("intake:attachment", args=place), kinds.get(row.kind, row.kind)),
                 remove_url=reverse("intake:remove-attachment", args=place) if removable else "",
                 vouch_url=reverse("intake:vouch", args=place) if judged else "",
                 dismiss_url=reverse("intake:dismiss", args=place) if judged else "",
             )
         )
     return rows
+
+
+def papers_of(objection: Objection) -> list[File]:
+    """The files that speak for an objection, with size and the inspection's finding."""
+    return [
+        _file(row, reverse("intake:objection-file", args=[objection.uid, row.uid]))
+        for row in documents.attachments_of(objection)
+    ]
+
+
+def _file(row: Attachment, url: str, *said: str) -> File:
+    """One attachment in words; it opens once it was inspected and not refused."""
+    state = AttachmentState(row.state)
+    facts = [*said, _size(row.size), *_dates(row), str(file_labels.told(row))]
+    return File(
+        name=row.original_name,
+        url=url if state in (AttachmentState.CLEAN, AttachmentState.FLAGGED) else "",
+        facts=" · ".join(fact for fact in facts if fact),
+        tone=ATTACHMENT_TONES[state],
+        state=str(state.label),
+        is_inspected=state is not AttachmentState.QUARANTINED,
+    )
 
 
 def offered_of(application: Application, words: Vocabulary, day: date) -> list[Offered]:

@@ -31,6 +31,7 @@ from apps.intake.services.imports import (
     refused_applications,
 )
 from apps.intake.services.objections import (
+    add_to_objection,
     appoint_to_objection,
     decide_objection,
     file_objection,
@@ -75,6 +76,7 @@ __all__ = [
     "NotEditable",
     "Saved",
     "add_attachment",
+    "add_to_objection",
     "admit",
     "amend_call",
     "answer_refused_file",

@@ -74,8 +74,10 @@ def approved(approval: Approval | None, at: datetime) -> dict[str, Any]:
     """The approval system's paper as a decision keeps it. Raises BadApproval."""
     if approval is None:
         return {}
-    if not approval.number.strip() or approval.on > local_date(at):
+    if not approval.number.strip():
         raise BadApproval(field="approval_number")
+    if approval.on > local_date(at):
+        raise BadApproval(field="approved_on")
     return {"approval_number": approval.number.strip()[:60], "approved_on": approval.on}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -13,6 +14,9 @@ from django.utils.translation import override
 
 from apps.accounts.models import User
 from apps.audit import services as audit
+from apps.documents import selectors as documents
+from apps.documents import services as files
+from apps.documents.models import Attachment
 from apps.intake import selectors, sheets
 from apps.intake.entries import Approval
 from apps.intake.errors import (
@@ -21,6 +25,7 @@ from apps.intake.errors import (
     JudgedBefore,
     NothingToObject,
     ObjectionLate,
+    TooManyPapers,
     WrongRuling,
 )
 from apps.intake.models import Application, Objection
@@ -36,6 +41,7 @@ from apps.intake.services.locks import (
 from apps.intake.services.results import ask_for_brief
 from apps.intake.services.telling import tell_applicant
 from apps.intake.states import (
+    OPEN_OBJECTION,
     WAIT_FOR_DIAGNOSIS,
     Action,
     Door,
@@ -45,20 +51,24 @@ from apps.intake.states import (
     State,
 )
 from apps.kernel.bounds import MOST_TEXT
-from apps.kernel.errors import NotFound, UidTaken
+from apps.kernel.errors import NotFound, UidTaken, WrongState
 from apps.panels import selectors as panel
 from apps.panels import services as panels
 from apps.workflow import services as workflow
 
 MERIT = [{"code": "merit", "label_ko": "이의의 타당성", "label_en": "Merit of the objection", "weight": 100, "max": 10}]
+PAPER = "objection"
+MOST_PAPERS = 10
 
 
 @transaction.atomic
-def file_objection(*, application_id: int, grounds: str, by: User, at: datetime, uid: UUID | None = None) -> Objection:
+def file_objection(
+    *, application_id: int, grounds: str, by: User, at: datetime, uid: UUID | None = None, file: File | None = None
+) -> Objection:
     """Object to being found ineligible or not selected, within the programme's days; the same `uid` twice is once.
 
     Raises NotFound, NotAllowed for another company, NothingToObject, AlreadyObjected, ObjectionLate, GroundsMissing,
-    UidTaken.
+    UidTaken, and for a file what `documents.services.attach` refuses.
     """
     application = locked_own(application_id, by)
     known = Objection.objects.filter(uid=uid).first() if uid else None
@@ -88,10 +98,27 @@ def file_objection(*, application_id: int, grounds: str, by: User, at: datetime,
         **({"uid": uid} if uid else {}),
     )
     audit.record(subject=objection, action="file", by=by, at=at, after={"state": objection.state})
+    if file is not None:
+        files.attach(file=file, kind=PAPER, subject=objection, by=by, at=at)
     workflow.open_state_waits(objection, at=at)
     due = objection.due_on.isoformat()
     tell_applicant(application, "intake.objection_filed", at, round_=str(objection.pk), due=due)
     return objection
+
+
+@transaction.atomic
+def add_to_objection(*, objection_uid: UUID, file: File, by: User, at: datetime, uid: UUID | None = None) -> Attachment:
+    """Add a paper to one's own objection until it is decided; the same `uid` twice is once.
+
+    Raises NotFound, NotAllowed, WrongState, TooManyPapers, and what `documents.services.attach` refuses.
+    """
+    objection = _own(objection_uid, by)
+    if objection.state not in OPEN_OBJECTION:
+        raise WrongState
+    held = documents.attachments_of(objection).values_list("uid", flat=True)
+    if uid not in held and len(held) >= MOST_PAPERS:
+        raise TooManyPapers(MOST_PAPERS, field="file")
+    return files.attach(file=file, kind=PAPER, subject=objection, by=by, at=at, uid=uid)
 
 
 @transaction.atomic
@@ -197,11 +224,7 @@ def decide_objection(*, objection_uid: UUID, by: User, at: datetime, approval: A
 @transaction.atomic
 def withdraw_objection(*, objection_uid: UUID, by: User, at: datetime) -> Objection:
     """The applicant takes an objection back; its reviewers are sent home. Raises NotFound, NotAllowed, WrongState."""
-    key = Objection.objects.visible_to(by).filter(uid=objection_uid).values_list("application_id", flat=True).first()
-    if key is None:
-        raise NotFound
-    application = locked_own(key, by)
-    objection = _row(objection_uid, application)
+    objection = _own(objection_uid, by)
     workflow.fire(objection, ObjectionAction.WITHDRAW, by=by, at=at)
     with override(settings.LANGUAGE_CODE):
         panels.cancel(subject=objection, reason=_("신청 기업이 이의신청을 취하했습니다."), at=at)
@@ -249,13 +272,22 @@ def _last_rank(application: Application) -> int:
     return int(last or 0)
 
 
+def _own(objection_uid: UUID, by: User) -> Objection:
+    """The objection under its application's lock, for people of its own company."""
+    return _row(objection_uid, locked_own(_application_id(objection_uid, by), by))
+
+
 def _locked(objection_uid: UUID, by: User) -> tuple[Objection, Application]:
     """The objection under its application's lock, for a person without any tie to the company."""
+    application = locked_to_decide(_application_id(objection_uid, by), by)
+    return _row(objection_uid, application), application
+
+
+def _application_id(objection_uid: UUID, by: User) -> int:
     key = Objection.objects.visible_to(by).filter(uid=objection_uid).values_list("application_id", flat=True).first()
     if key is None:
         raise NotFound
-    application = locked_to_decide(key, by)
-    return _row(objection_uid, application), application
+    return key
 
 
 def _row(objection_uid: UUID, application: Application) -> Objection:

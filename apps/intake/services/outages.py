@@ -25,8 +25,7 @@ from apps.intake.models import Application, Call, Correction, Objection
 from apps.intake.services.calls import postpone_call
 from apps.intake.services.locks import clock
 from apps.intake.services.screening import move_correction
-from apps.intake.states import CallState, State
-from apps.intake.states.appeals import RUNNING
+from apps.intake.states import OPEN_OBJECTION, CallState, State
 from apps.kernel.errors import NotAllowed
 from apps.workflow import services as workflow
 
@@ -136,13 +135,13 @@ def _move_screenings(outage: Outage, ended_at: datetime) -> int:
 
 def _move_objections(outage: Outage, ended_at: datetime) -> int:
     """Objections that waited for their answer in the outage."""
-    waiting = Objection.objects.filter(state__in=RUNNING, filed_at__lt=ended_at, due_at__gte=outage.started_at)
+    waiting = Objection.objects.filter(state__in=OPEN_OBJECTION, filed_at__lt=ended_at, due_at__gte=outage.started_at)
     count = 0
     for pk, application_id in waiting.order_by("pk").values_list("pk", "application_id"):
         application = _locked(application_id)
         objection = Objection.objects.select_for_update().get(pk=pk)
         due_at = selectors.answer_due(application, objection.filed_at)
-        if objection.state not in RUNNING or due_at <= objection.due_at:
+        if objection.state not in OPEN_OBJECTION or due_at <= objection.due_at:
             continue
         objection.due_at = due_at
         objection.save(update_fields=["due_at"])

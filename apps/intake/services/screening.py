@@ -1,6 +1,6 @@
 """Screening (요건검토): rules have proposed, a named person decides."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,7 +12,7 @@ from apps.accounts.roles import Role
 from apps.audit import services as audit
 from apps.directory import selectors as directory
 from apps.intake import permissions, selectors
-from apps.intake.errors import DeadlineNotLater, TooManyCorrections
+from apps.intake.errors import DeadlineNotLater, DeadlineTooFar, TooManyCorrections
 from apps.intake.models import Application, Correction, Word
 from apps.intake.services.locks import checked_codes, clock, locked, locked_to_decide
 from apps.intake.services.telling import tell_applicant, tell_correction
@@ -21,6 +21,8 @@ from apps.intake.states import WAIT_FOR_DIAGNOSIS, WAIT_FOR_OVERDUE, Action, Doo
 from apps.kernel.errors import NotAllowed, WrongState
 from apps.workflow import services as workflow
 from apps.workflow.moves import ReasonMissing
+
+MOST_EXTENSION = timedelta(days=90)
 
 
 @transaction.atomic
@@ -108,7 +110,7 @@ def request_correction(*, application_id: int, codes: tuple[str, ...], text: str
 def extend_correction(*, application_id: int, due_at: datetime, reason: str, by: User, at: datetime) -> Correction:
     """Give the company more time to mend; it is told, and whoever waited for a decision on it waits no longer.
 
-    Raises NotFound, NotAllowed, Tied, WrongState, ReasonMissing, DeadlineNotLater.
+    Raises NotFound, NotAllowed, Tied, WrongState, ReasonMissing, DeadlineNotLater, DeadlineTooFar.
     """
     if not by.can(permissions.SCREEN):
         raise NotAllowed
@@ -120,6 +122,8 @@ def extend_correction(*, application_id: int, due_at: datetime, reason: str, by:
         raise ReasonMissing(field="reason")
     if due_at <= max(correction.due_at, at):
         raise DeadlineNotLater(field="due_at")
+    if due_at > at + MOST_EXTENSION:
+        raise DeadlineTooFar(field="due_at")
     before, after = {"due_at": correction.due_at.isoformat()}, {"due_at": due_at.isoformat()}
     move_correction(correction, application, due_at, at=at, reason=reason.strip(), round_=f"{correction.pk} {due_at}")
     audit.record(

@@ -3,6 +3,7 @@
 from apps.intake.states.appeals import (
     OBJECTION,
     OBJECTION_TONES,
+    OPEN_OBJECTION,
     REVISION,
     ObjectionAction,
     ObjectionState,
@@ -39,6 +40,7 @@ __all__ = [
     "EDITABLE",
     "OBJECTION",
     "OBJECTION_TONES",
+    "OPEN_OBJECTION",
     "REVISION",
     "SETTINGS",
     "TONES",

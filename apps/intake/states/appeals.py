@@ -102,7 +102,7 @@ OBJECTION_TONES = {
     ObjectionState.UPHELD: "success",
     ObjectionState.WITHDRAWN: "neutral",
 }
-RUNNING = (ObjectionState.FILED, ObjectionState.REVIEWING, ObjectionState.PROPOSED)
+OPEN_OBJECTION = (ObjectionState.FILED, ObjectionState.REVIEWING, ObjectionState.PROPOSED)
 
 
 def objection_shown_to(state: str, *, to_centre: bool) -> ObjectionState:
@@ -189,7 +189,7 @@ OBJECTION = Machine(
         ),
         Transition(
             ObjectionAction.WITHDRAW,
-            RUNNING,
+            OPEN_OBJECTION,
             ObjectionState.WITHDRAWN,
             ObjectionAction.WITHDRAW.label,
             permission=permissions.APPLY,

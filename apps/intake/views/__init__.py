@@ -35,10 +35,12 @@ from apps.intake.views.files import (
 )
 from apps.intake.views.imports import import_applications, import_batch, import_template
 from apps.intake.views.objections import (
+    add_to_objection,
     appoint_to_objection,
     decide_objection,
     file_objection,
     objection,
+    objection_file,
     objections,
     propose_on_objection,
     return_on_objection,
@@ -62,6 +64,7 @@ from apps.intake.views.waivers import exceptions
 
 __all__ = [
     "add_attachment",
+    "add_to_objection",
     "admit",
     "appoint_to_objection",
     "attachment",
@@ -95,6 +98,7 @@ __all__ = [
     "new",
     "new_call",
     "objection",
+    "objection_file",
     "objections",
     "outages",
     "preview",

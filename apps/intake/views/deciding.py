@@ -124,7 +124,7 @@ def extend_correction(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _decide(
         request,
         uid,
-        ExtendForm(request.POST),
+        ExtendForm(request.POST, now_due=visible(request.user, uid).correction_due_at),
         lambda found, data: services.extend_correction(
             application_id=found.pk, **data, by=request.user, at=timezone.now()
         ),
@@ -299,13 +299,13 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "may_revise": found.state in REVISABLE and found.fulfilled_at is None,
         "actions": actions,
         "crumbs": _crumbs(found, _("검토")),
-        **_forms(actions, found.state, words, form),
+        **_forms(found, actions, words, form),
     }
     return render(request, "intake/screen.html", context, status=web.status_of(form))
 
 
 def _forms(
-    actions: set[str], state: str, words: selectors.Vocabulary, sent: forms.Form | None
+    application: Application, actions: set[str], words: selectors.Vocabulary, sent: forms.Form | None
 ) -> dict[str, forms.Form | None]:
     """The decisions that are possible now, with what was just sent in its place."""
     found: dict[str, forms.Form | None] = {
@@ -319,8 +319,8 @@ def _forms(
         found["take_form"] = TakeForm()
         found["admit_form"] = AdmitForm()
         found["correct_form"] = CorrectionForm(words=words)
-    if state == State.CORRECTING:
-        found["extend_form"] = ExtendForm()
+    if application.state == State.CORRECTING:
+        found["extend_form"] = ExtendForm(now_due=application.correction_due_at)
     if Action.REJECT in actions:
         found["reject_form"] = RejectForm(words=words)
     if sent is not None:

@@ -19,12 +19,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.accounts import access
 from apps.accounts.doors import allowed
 from apps.accounts.models import User
+from apps.documents import doors
+from apps.documents import selectors as documents
 from apps.intake import permissions, selectors, services, tables
 from apps.intake.errors import NothingToObject
-from apps.intake.forms import AppointForm, ApprovalForm, ObjectForm, ReasonForm, RulingForm
+from apps.intake.forms import AppointForm, ApprovalForm, ObjectForm, PaperForm, ReasonForm, RulingForm
 from apps.intake.models import Objection
 from apps.intake.models.appeals import last_day
-from apps.intake.states import OBJECTION_TONES, ObjectionAction, ObjectionState, Ruling, State, objection_shown_to
+from apps.intake.selectors import pages
+from apps.intake.states import (
+    OBJECTION_TONES,
+    OPEN_OBJECTION,
+    ObjectionAction,
+    ObjectionState,
+    Ruling,
+    State,
+    objection_shown_to,
+)
 from apps.intake.views.reading import visible
 from apps.kernel import keyset, web
 from apps.kernel import tables as files
@@ -57,7 +68,7 @@ def objections(request: HttpRequest) -> HttpResponseBase:
                 "tone": OBJECTION_TONES[ObjectionState(row["state"])],
                 "contested_label": State(row["contested"]).label,
                 "due_on": last_day(row["due_at"]),
-                "is_late": row["due_at"] < now and row["state"] not in (*FINAL, ObjectionState.WITHDRAWN),
+                "is_late": row["due_at"] < now and row["state"] in OPEN_OBJECTION,
             }
             for row in page
         ],
@@ -77,7 +88,7 @@ def file_objection(request: HttpRequest, uid: UUID) -> HttpResponse:
     contest = selectors.contest_of(found)
     if contest is None:
         raise NothingToObject
-    form = ObjectForm(request.POST or None)
+    form = ObjectForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             made = services.file_objection(
@@ -103,6 +114,27 @@ def file_objection(request: HttpRequest, uid: UUID) -> HttpResponse:
 def objection(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One objection: for the applicant where it stands and what was decided, for the centre all of it."""
     return _page(request, _visible(request.user, uid))
+
+
+@require_POST
+@allowed(permissions.APPLY)
+def add_to_objection(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The applicant adds a paper."""
+    return _act(
+        request,
+        _visible(request.user, uid),
+        PaperForm(request.POST, request.FILES),
+        lambda data: services.add_to_objection(objection_uid=uid, by=request.user, at=timezone.now(), **data),
+        _("파일을 올렸습니다. 파일 검사는 잠시 뒤 끝납니다."),
+    )
+
+
+@require_GET
+@allowed(permissions.SCREEN, permissions.APPLY)
+def objection_file(request: HttpRequest, uid: UUID, file_uid: UUID) -> HttpResponseBase:
+    """A file of an objection, for its company and the centre."""
+    papers = documents.attachments_of(_visible(request.user, uid))
+    return doors.stream_attachment(get_object_or_404(papers, uid=file_uid), request)
 
 
 @require_POST
@@ -222,10 +254,11 @@ def _page(request: HttpRequest, found: Objection, sent: forms.Form | None = None
         "tone": OBJECTION_TONES[shown],
         "contested_label": State(found.contested).label,
         "is_final": found.state in FINAL,
-        "is_late": found.due_at < timezone.now() and found.state not in (*FINAL, ObjectionState.WITHDRAWN),
+        "is_late": found.due_at < timezone.now() and found.state in OPEN_OBJECTION,
         "to_centre": to_centre,
         "outcome": outcome,
         "earlier": panels.outcome(found.application) if to_centre else None,
+        "files": pages.papers_of(found),
         "proposes": to_centre and found.state == ObjectionState.PROPOSED,
         "may_withdraw": ObjectionAction.WITHDRAW in actions and not to_centre,
         **_forms(found, actions, sent),
@@ -245,6 +278,7 @@ def _forms(found: Objection, actions: set[str], sent: forms.Form | None) -> dict
         ),
         "approval_form": (ObjectionAction.RETURN in actions, ApprovalForm, ApprovalForm),
         "return_form": (ObjectionAction.RETURN in actions, ReasonForm, ReasonForm),
+        "paper_form": (ObjectionAction.WITHDRAW in actions, PaperForm, PaperForm),
     }
     return {
         name: (sent if isinstance(sent, kind) else make()) if possible else None
