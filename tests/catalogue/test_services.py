@@ -145,3 +145,16 @@ def test_a_case_without_an_action_is_possible_but_not_with_an_unknown_one(staff)
     assert services.publish_case(**values, source_uid=uuid4()).action is None
     with pytest.raises(UnknownAction):
         services.publish_case(**values, source_uid=uuid4(), action_code="E00")
+
+
+def test_a_page_shows_the_last_three_measurements_of_each_kpi_and_a_roadmap_the_last(staff):
+    often = EffectFactory(strength=2)
+    seldom = EffectFactory(action=often.action)
+    first = measured(often.action, seldom.kpi, staff, source_uid=uuid4())
+    made = [measured(often.action, often.kpi, staff, source_uid=uuid4(), value=Decimal(n)) for n in range(1, 6)]
+
+    shown = set(selectors.action_detail(often.action.code).effects.all())
+    newest = set(selectors.newest_effects([often.action_id]).filter(action=often.action))
+
+    assert shown == {often, seldom, first, *made[-3:]}
+    assert newest == {often, seldom, first, made[-1]}

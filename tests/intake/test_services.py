@@ -23,6 +23,7 @@ from apps.intake.models import Application, Call, Correction
 from apps.intake.states import State
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.notices.models import Notice
+from apps.workflow.models import Wait
 from apps.workflow.services import ReasonMissing
 from tests.accounts.factories import person
 from tests.directory import factories as directory
@@ -208,6 +209,17 @@ def test_an_attached_certificate_changes_the_verdict():
     services.submit(application_id=row.pk, by=row.applicant, at=AT)
 
     assert {one["rule"]: one["verdict"] for one in fresh(row).eligibility}["certificate"] == "met"
+
+
+def test_a_short_list_of_who_waits_holds_those_that_wait_longest():
+    rows = [admitted() for _number in range(3)]
+    opened = dict(zip([row.pk for row in rows], (DAY, 3 * DAY, 2 * DAY), strict=True))
+    for wait in Wait.objects.filter(subject_label="intake.application", subject_id__in=opened, closed_at=None):
+        Wait.objects.filter(pk=wait.pk).update(opened_at=AT - opened[wait.subject_id])
+
+    found = selectors.admitted_without_assessment(person(Role.STAFF), 2)
+
+    assert set(found) == {rows[1], rows[2]}
 
 
 def test_admitting_a_diagnosis_waits_for_the_diagnosis_to_open():
