@@ -24,9 +24,16 @@ def problems() -> Iterator[str]:
     for sitting in Sitting.objects.filter(state=SittingState.CLOSED).order_by("pk").iterator(chunk_size=500):
         if not _follows(sitting):
             yield f"sitting {sitting.uid}: the outcome does not follow from its sheets"
+        if dict(selectors.beside(sitting)) != _kept_beside(sitting):
+            yield f"sitting {sitting.uid}: the figures beside its sheets do not follow from them"
     for case in Case.objects.select_related("committee").order_by("pk").iterator(chunk_size=500):
         if {name: getattr(case, name) for name in selectors.FIGURES} != selectors.figures_of(case):
             yield f"case {case.uid}: its figures do not follow from its sittings"
+
+
+def _kept_beside(sitting: Sitting) -> dict[int, tuple[int | None, Decimal | None]]:
+    sheets = ScoreSheet.objects.filter(seat__sitting=sitting, others__isnull=False)
+    return {pk: (others, total) for pk, others, total in sheets.values_list("pk", "others", "others_total")}
 
 
 def _follows(sitting: Sitting) -> bool:

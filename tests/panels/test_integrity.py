@@ -36,4 +36,5 @@ def test_a_changed_total_an_unseated_sheet_and_a_changed_outcome_are_found(panel
         "the total does not follow from its scores",
         "its seat is recused",
         "the outcome does not follow from its sheets",
+        "the figures beside its sheets do not follow from them",
     ]

@@ -22,12 +22,10 @@ from apps.panels.rules import (
     Lack,
     Make,
     MakeFault,
-    Mark,
     Member,
     Mode,
     Placed,
     Rounding,
-    Severity,
     Sheet,
     Tie,
     TieKind,
@@ -42,8 +40,6 @@ from apps.panels.rules import (
     place_for,
     published,
     rank,
-    severities,
-    spread,
     terms_of,
     timetable,
     together,
@@ -192,41 +188,6 @@ def test_two_rounds_are_weighed_by_their_shares():
     assert together(D("80"), D("90"), document_pct=0) == D("90.00")
     with pytest.raises(ValueError, match="no such share"):
         together(D("80"), D("90"), document_pct=101)
-
-
-def test_severity_is_the_mean_distance_from_those_who_scored_the_same_cases():
-    found = severities(
-        [
-            Mark("strict", "1", D("60")),
-            Mark("mild", "1", D("80")),
-            Mark("strict", "2", D("70")),
-            Mark("mild", "2", D("75")),
-            Mark("alone", "3", D("50")),
-        ]
-    )
-
-    assert found == (
-        Severity("strict", 2, 2, D("65.00"), D("-12.50")),
-        Severity("mild", 2, 2, D("77.50"), D("12.50")),
-        Severity("alone", 1, 0, D("50.00"), None),
-    )
-
-
-def test_the_spread_of_a_case_is_from_its_lowest_to_its_highest_sheet():
-    found = spread([D("70"), D("91.5"), D("64")])
-
-    assert (found.lowest, found.highest, found.width) == (D("64"), D("91.5"), D("27.5"))
-    assert spread([]) is None
-
-
-totals = st.decimals(0, 100, places=2)
-
-
-@given(st.dictionaries(st.sampled_from("abcde"), totals, min_size=2))
-def test_on_one_case_the_deviations_of_all_reviewers_balance(sheets):
-    found = severities([Mark(reviewer, "one", total) for reviewer, total in sheets.items()])
-
-    assert abs(sum(one.deviation for one in found)) <= D("0.01") * len(found)
 
 
 def amounts(**krw: int) -> dict[str, int]:

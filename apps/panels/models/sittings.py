@@ -178,12 +178,20 @@ class ScoreSheet(models.Model):
         help_text="서명한 사람, 때, 점수, 의견의 SHA-256 (서명 이전의 평가표는 비움)",
     )
     handed_in_at = models.DateTimeField()
+    # Kept while the sitting is closed and the sheet counts: how many others count beside it, and their totals added up.
+    others = models.PositiveSmallIntegerField(null=True)
+    others_total = models.DecimalField(max_digits=7, decimal_places=2, null=True)
 
     objects = ScoreSheetQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(total__gte=0) & Q(total__lte=100), name="sheet_total_is_out_of_100")
+            models.CheckConstraint(condition=Q(total__gte=0) & Q(total__lte=100), name="sheet_total_is_out_of_100"),
+            models.CheckConstraint(
+                condition=Q(others__isnull=True, others_total__isnull=True)
+                | Q(others__isnull=False, others_total__isnull=False),
+                name="sheet_has_both_figures_of_others",
+            ),
         ]
 
     def __str__(self) -> str:

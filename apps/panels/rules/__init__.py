@@ -34,7 +34,7 @@ from apps.panels.rules.scores import (
     score_faults,
     sheet_total,
 )
-from apps.panels.rules.severity import Mark, Severity, Spread, severities, spread
+from apps.panels.rules.severity import Severity, Spread, Tally, severities, spread
 from apps.panels.rules.terms import BadTerms, Terms, terms_of, timetable
 from apps.panels.rules.whatif import Placed, Verdict, WhatIf, what_if
 
@@ -56,7 +56,6 @@ __all__ = [
     "Lack",
     "Make",
     "MakeFault",
-    "Mark",
     "Member",
     "Mode",
     "Outcome",
@@ -68,6 +67,7 @@ __all__ = [
     "Severity",
     "Sheet",
     "Spread",
+    "Tally",
     "Terms",
     "Tie",
     "TieKind",

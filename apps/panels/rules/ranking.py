@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 
 from apps.panels.rules.scores import DEFAULT_ROUNDING, CriterionMean, Rounding, published
 
@@ -85,9 +86,9 @@ def rank(
     (1, 2, 2, 4) and are listed by key. `settled_by` names the criterion that parted a case from another of the same
     total.
     """
-    by_key = sorted(entries, key=lambda entry: entry.key)
-    ordered = sorted(by_key, key=lambda entry: _ladder(entry, tie_break, cut_off), reverse=True)
-    ladders = [_ladder(entry, tie_break, cut_off) for entry in ordered]
+    by_key = [(_ladder(entry, tie_break, cut_off), entry) for entry in sorted(entries, key=lambda entry: entry.key)]
+    ordered = sorted(by_key, key=itemgetter(0), reverse=True)
+    ladders = [ladder for ladder, _entry in ordered]
     sharing = Counter(ladders)
     first_place: dict[tuple[Decimal, ...], int] = {}
     for place, ladder in enumerate(ladders, start=1):
@@ -102,7 +103,7 @@ def rank(
             settled_by=_settled_by(ladder, _neighbours(place, ladders), tie_break),
             final=entry.total + entry.bonus,
         )
-        for place, (entry, ladder) in enumerate(zip(ordered, ladders, strict=True))
+        for place, (ladder, entry) in enumerate(ordered)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -24,12 +24,16 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What one reviewer gave one case, out of 100."""
+class Tally:
+    """The sheets of one reviewer that stand beside as many `others`: how many, what they add up to, out of 100 each,
+    and what the sheets of the others on the same cases add up to (`beside`).
+    """
 
     reviewer: str
-    case: str
-    total: Decimal
+    others: int
+    sheets: int
+    own: Decimal
+    beside: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +55,19 @@ def spread(totals: Sequence[Decimal]) -> Spread | None:
     return Spread(min(totals), max(totals)) if totals else None
 
 
-def severities(marks: Iterable[Mark]) -> tuple[Severity, ...]:
+def severities(tallies: Iterable[Tally]) -> tuple[Severity, ...]:
     """Each reviewer's mean deviation from the mean of the co-reviewers of the same case, severe ones first."""
-    cases: dict[str, dict[str, Decimal]] = defaultdict(dict)
-    for mark in marks:
-        cases[mark.case][mark.reviewer] = mark.total
-    given: dict[str, list[Decimal]] = defaultdict(list)
-    apart: dict[str, dict[int, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
-    for sheets in cases.values():
-        total, others = sum(sheets.values(), Decimal()), len(sheets) - 1
-        for reviewer, own in sheets.items():
-            given[reviewer].append(own)
-            if others:
-                # own - (total - own) / others, divided once for all cases with as many others.
-                apart[reviewer][others].append(own * (others + 1) - total)
-    found = [_severity(reviewer, totals, apart[reviewer]) for reviewer, totals in given.items()]
+    given: dict[str, list[Tally]] = defaultdict(list)
+    for tally in tallies:
+        given[tally.reviewer].append(tally)
+    found = [_severity(reviewer, own) for reviewer, own in given.items()]
     return tuple(sorted(found, key=lambda one: (one.deviation is None, one.deviation or 0, one.reviewer)))
 
 
-def _severity(reviewer: str, totals: Sequence[Decimal], apart: Mapping[int, Sequence[Decimal]]) -> Severity:
-    compared = sum(map(len, apart.values()))
-    sums = (Fraction(sum(times, Decimal())) / others for others, times in apart.items())
-    deviation = published(sum(sums, Fraction()) / compared) if compared else None
-    mean = published(Fraction(sum(totals, Decimal())) / len(totals))
-    return Severity(reviewer, len(totals), compared, mean, deviation)
+def _severity(reviewer: str, tallies: Sequence[Tally]) -> Severity:
+    sheets = sum(one.sheets for one in tallies)
+    mean = published(Fraction(sum((one.own for one in tallies), Decimal())) / sheets)
+    beside = [one for one in tallies if one.others]
+    compared = sum(one.sheets for one in beside)
+    apart = sum((Fraction(one.own) - Fraction(one.beside) / one.others for one in beside), Fraction())
+    return Severity(reviewer, sheets, compared, mean, published(apart / compared) if compared else None)

@@ -17,7 +17,7 @@ from apps.panels.selectors.committees import (
     seats_in,
     sitting_now,
 )
-from apps.panels.selectors.figures import FIGURES, figures_of
+from apps.panels.selectors.figures import FIGURES, beside, figures_of
 from apps.panels.selectors.pool import (
     POOL_ROW,
     declarations_of,
@@ -72,6 +72,7 @@ __all__ = [
     "SeatRow",
     "SeverityRow",
     "answers",
+    "beside",
     "board",
     "case_rows",
     "co_sheets",

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count, Sum
+
 from apps.panels import rules
 from apps.panels.models import Case, Committee, ScoreSheet
 from apps.panels.selectors.sittings import criterion_labels
 from apps.panels.selectors.words import VERDICT_TONES, VERDICTS
-from apps.panels.states import SeatState, SittingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +119,24 @@ def _row(
 
 def _severities(committee: Committee) -> tuple[SeverityRow, ...]:
     """Of the sheets that count in closed sittings; each round is compared for itself."""
-    sheets = ScoreSheet.objects.filter(
-        seat__sitting__case__committee=committee,
-        seat__sitting__state=SittingState.CLOSED,
-        seat__state=SeatState.HANDED_IN,
-    ).order_by("pk")
-    rows = list(sheets.values_list("seat__user_id", "seat__user__name", "seat__sitting_id", "total"))
-    names = {str(user_id): (user_id, name) for user_id, name, _sitting, _total in rows}
-    marks = [rules.Mark(str(user_id), str(sitting), total) for user_id, _name, sitting, total in rows]
+    sheets = ScoreSheet.objects.filter(seat__sitting__case__committee=committee, others__isnull=False)
+    rows = list(
+        sheets.values("seat__user_id", "seat__user__name", "others")
+        .annotate(sheets=Count("pk"), own=Sum("total"), beside=Sum("others_total"))
+        .order_by("seat__user_id", "others")
+    )
+    people = {str(row["seat__user_id"]): row for row in rows}
+    tallies = [
+        rules.Tally(str(row["seat__user_id"]), row["others"], row["sheets"], row["own"], row["beside"]) for row in rows
+    ]
     return tuple(
-        SeverityRow(names[one.reviewer][1], names[one.reviewer][0], one.sheets, one.compared, one.mean, one.deviation)
-        for one in rules.severities(marks)
+        SeverityRow(
+            people[one.reviewer]["seat__user__name"],
+            people[one.reviewer]["seat__user_id"],
+            one.sheets,
+            one.compared,
+            one.mean,
+            one.deviation,
+        )
+        for one in rules.severities(tallies)
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from apps.panels import rules
 from apps.panels.models import Case, ScoreSheet, Sitting
 from apps.panels.states import SeatState, SittingState
@@ -31,6 +33,15 @@ def figures_of(case: Case) -> Mapping[str, Any]:
     }
 
 
+def beside(sitting: Sitting) -> Mapping[int, tuple[int, Decimal]]:
+    """Of each sheet that counts in a closed sitting, by its id: how many others count, and their totals added up."""
+    if sitting.state != SittingState.CLOSED:
+        return {}
+    totals = dict(_counting(sitting).values_list("pk", "total"))
+    added = sum(totals.values(), Decimal())
+    return {pk: (len(totals) - 1, added - own) for pk, own in totals.items()}
+
+
 def _total(sitting: Sitting | None) -> Decimal | None:
     return Decimal(sitting.outcome["total"]) if sitting and sitting.outcome else None
 
@@ -43,5 +54,8 @@ def _together(case: Case, document: Decimal | None, presentation: Decimal | None
 
 
 def _sheet_totals(sitting: Sitting) -> list[Decimal]:
-    sheets = ScoreSheet.objects.filter(seat__sitting=sitting, seat__state=SeatState.HANDED_IN).order_by("pk")
-    return list(sheets.values_list("total", flat=True))
+    return list(_counting(sitting).values_list("total", flat=True))
+
+
+def _counting(sitting: Sitting) -> QuerySet[ScoreSheet]:
+    return ScoreSheet.objects.filter(seat__sitting=sitting, seat__state=SeatState.HANDED_IN).order_by("pk")

@@ -190,7 +190,12 @@ def _ask_for_more(sitting: Sitting, at: datetime) -> None:
 
 
 def _keep_figures(sitting: Sitting) -> None:
-    """Write what follows from a committee's sheets beside its case."""
+    """Write what follows from the sheets beside each of them, and beside a committee's case."""
+    beside = selectors.beside(sitting)
+    sheets = list(ScoreSheet.objects.filter(seat__sitting=sitting).order_by("pk"))
+    for sheet in sheets:
+        sheet.others, sheet.others_total = beside.get(sheet.pk, (None, None))
+    ScoreSheet.objects.bulk_update(sheets, ["others", "others_total"])
     if sitting.case_id is not None:
         case = Case.objects.select_for_update().select_related("committee").get(pk=sitting.case_id)
         for name, value in selectors.figures_of(case).items():
