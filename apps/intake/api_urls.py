@@ -15,6 +15,7 @@ urlpatterns = [
     path("committees/<uuid:uid>/results/", api.CommitteeResults.as_view(), name="results"),
     path("committees/<uuid:uid>/propose/", api.ProposeResults.as_view(), name="propose-results"),
     path("committees/<uuid:uid>/confirm/", api.ConfirmResults.as_view(), name="confirm-results"),
+    path("committees/<uuid:uid>/return/", api.ReturnResults.as_view(), name="return-results"),
     path("committees/<uuid:uid>/publish/", api.PublishResults.as_view(), name="publish-results"),
     path("outages/", api.Outages.as_view(), name="outages"),
     path("screening/", api.ScreeningQueue.as_view(), name="screening"),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("intake/committees/<uuid:uid>/results/", views.results, name="results"),
     path("intake/committees/<uuid:uid>/propose/", views.propose_results, name="propose-results"),
     path("intake/committees/<uuid:uid>/confirm/", views.confirm_results, name="confirm-results"),
+    path("intake/committees/<uuid:uid>/return/", views.return_results, name="return-results"),
     path("intake/committees/<uuid:uid>/publish/", views.publish_results, name="publish-results"),
     path("intake/objections/", views.objections, name="objections"),
     path("intake/objections/<uuid:uid>/", views.objection, name="objection"),

@@ -52,17 +52,17 @@ def act_in_place(
     form: BaseForm,
     call: Callable[[dict[str, Any]], Any],
     *,
-    success: Text,
+    success: Text | Callable[[Any], Text],
     to: str,
     page: Callable[[], HttpResponse],
 ) -> HttpResponse:
     """Run one service call with what a valid form says and go on to ``to``; else show ``page`` with the form's errors
-    and what was refused in their place.
+    and what was refused in their place. ``success`` may be worded by what the call answered.
     """
     if form.is_valid():
         with refusals(form):
-            call(form.cleaned_data)
-            messages.success(request, str(success))
+            done = call(form.cleaned_data)
+            messages.success(request, str(success(done) if callable(success) else success))
             return redirect(to)
     return page()
 

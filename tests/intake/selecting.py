@@ -23,6 +23,23 @@ CONFIRMING = {
 }
 
 
+def in_review(reviewers: int = 2) -> tuple[Application, User, list[User]]:
+    """A demonstration before reviewers of its own, without a committee."""
+    staff = person(Role.STAFF)
+    row = demonstration()
+    services.admit(application_id=row.pk, by=staff, at=AT)
+    people = [person(Role.REVIEWER) for _ in range(reviewers)]
+    services.convene(application_id=row.pk, reviewers=people, due_at=AT + DAY, by=staff, at=AT)
+    return fresh(row), staff, people
+
+
+def hand_in_all(row: Application) -> None:
+    """Every reviewer of its panel gives the same good marks."""
+    for seat in Seat.objects.filter(sitting__subject_id=row.pk).select_related("user"):
+        scores = {code: Decimal(8) for code in ("problem", "plan", "data", "spread")}
+        panels.hand_in(seat_uid=seat.uid, scores=scores, comment="좋습니다.", by=seat.user, at=AT)
+
+
 def waiting(count: int, **terms) -> list[Application]:
     """Admitted demonstrations of one call, which asks for a small committee."""
     found_rows = [demonstration() for _ in range(count)]

@@ -1,6 +1,7 @@
 """An outage gives back the time that was lost, once, and tells those it concerns."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -16,15 +17,18 @@ from apps.intake.models import Amendment, Call, Correction
 from apps.intake.states import WAIT_FOR_OVERDUE, CallState, Ruling
 from apps.kernel.errors import NotAllowed, UidTaken
 from apps.notices.models import Notice
+from apps.panels import services as panels
+from apps.panels.models import Sitting
 from apps.workflow.models import Wait
 from tests.accounts.factories import person
 from tests.intake import factories
 from tests.intake.factories import AT, DAY
 from tests.intake.objecting import decided, declined, filed
+from tests.intake.selecting import found, in_review, scored, waiting
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-NOTHING_MOVED = {"calls": 0, "corrections": 0, "screenings": 0, "objections": 0}
+NOTHING_MOVED = {"calls": 0, "corrections": 0, "screenings": 0, "objections": 0, "sheets": 0}
 
 
 def down(start: datetime, end: datetime, *, by=None, at=None, uid=None):
@@ -203,3 +207,35 @@ def test_programs_enter_outages_and_those_of_companies_do_not():
     assert [one["reason"] for one in listed] == ["전원 장애"]
     assert api.post("/api/v1/intake/outages/", body, format="json").status_code == 403
     assert api.get("/api/v1/intake/outages/").status_code == 403
+
+
+def test_a_committee_that_has_not_begun_gets_back_the_time_before_its_due_day_and_one_that_scored_nothing():
+    rows = waiting(2)
+    one = scored(rows[:1])
+    open_ = found(rows[1:])
+    due_at = open_.due_at
+
+    moved = down(due_at - HOUR, due_at + HOUR)
+
+    open_.refresh_from_db()
+    assert moved.sheets == 0
+    assert open_.due_at == due_at + 2 * HOUR
+    assert set(one.cases.values_list("sittings__due_at", flat=True)) == {due_at}
+
+
+def test_a_reviewer_who_owed_a_sheet_in_an_outage_has_as_long_again():
+    row, _staff, people = in_review()
+    sitting = Sitting.objects.get(subject_id=row.pk)
+    scores = {criterion["code"]: Decimal(8) for criterion in sitting.criteria}
+    seat = sitting.seats.get(user=people[0])
+    panels.hand_in(seat_uid=seat.uid, scores=scores, comment="표본", by=people[0], at=AT)
+    due_at = sitting.due_at
+    Wait.objects.filter(key="state").update(reminded_at=AT)
+
+    moved = down(due_at - HOUR, due_at, at=due_at + HOUR)
+
+    sitting.refresh_from_db()
+    owing = Wait.objects.get(subject_label="panels.seat", closed_at=None, party=f"user:{people[1].pk}")
+    assert moved.sheets == 1
+    assert sitting.due_at == due_at + 2 * HOUR
+    assert (owing.due_at, owing.reminded_at) == (sitting.due_at, None)

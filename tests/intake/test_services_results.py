@@ -25,8 +25,7 @@ from apps.panels import services as panels
 from apps.panels.models import Seat
 from tests.accounts.factories import person
 from tests.intake.factories import AT, fresh, waits
-from tests.intake.selecting import concluded, decide, propose, published, scored, waiting
-from tests.intake.test_services_selection import hand_in_all, in_review
+from tests.intake.selecting import concluded, decide, hand_in_all, in_review, propose, published, scored, waiting
 
 pytestmark = pytest.mark.django_db
 SELECT, WAITLIST, DECLINE = Outcome.SELECT, Outcome.WAITLIST, Outcome.DECLINE

@@ -1,7 +1,5 @@
 """A panel, a proposal, a confirmation; and a case taken back in between."""
 
-from decimal import Decimal
-
 import pytest
 from django.utils.translation import override
 
@@ -27,18 +25,10 @@ from tests.intake.factories import (
     hear_panels,
     waits,
 )
+from tests.intake.selecting import hand_in_all, in_review
 
 pytestmark = pytest.mark.django_db
 PROPOSE = ("role:staff", "평가 결과 확인과 선정 여부 제안")
-
-
-def in_review(reviewers=2):
-    staff = person(Role.STAFF)
-    row = demonstration()
-    services.admit(application_id=row.pk, by=staff, at=AT)
-    people = [person(Role.REVIEWER) for _ in range(reviewers)]
-    services.convene(application_id=row.pk, reviewers=people, due_at=AT + DAY, by=staff, at=AT)
-    return fresh(row), staff, people
 
 
 def test_withdrawing_sends_the_panel_home():
@@ -52,12 +42,6 @@ def test_withdrawing_sends_the_panel_home():
     assert not Wait.objects.filter(party__in=[f"user:{person.pk}" for person in people], closed_at=None).exists()
     cancelled = Event.objects.get(subject_label="panels.sitting", action="cancel")
     assert cancelled.reason == "신청 기업이 신청을 철회했습니다."
-
-
-def hand_in_all(row):
-    for seat in Seat.objects.filter(sitting__subject_id=row.pk).select_related("user"):
-        scores = {code: Decimal(8) for code in ("problem", "plan", "data", "spread")}
-        panels.hand_in(seat_uid=seat.uid, scores=scores, comment="좋습니다.", by=seat.user, at=AT)
 
 
 def test_a_demonstration_meets_its_conditions_with_its_own_roadmap():

@@ -44,7 +44,14 @@ from apps.intake.api.objections import (
 )
 from apps.intake.api.outages import Outages
 from apps.intake.api.public import Words
-from apps.intake.api.results import ApplicationResult, CommitteeResults, ConfirmResults, ProposeResults, PublishResults
+from apps.intake.api.results import (
+    ApplicationResult,
+    CommitteeResults,
+    ConfirmResults,
+    ProposeResults,
+    PublishResults,
+    ReturnResults,
+)
 from apps.intake.api.revisions import ConfirmRevision, ReturnRevision, Revisions
 from apps.intake.api.screening import ScreeningQueue
 from apps.intake.api.settings import ProgrammeSettings, PublishSettings, SettingsDraft
@@ -99,6 +106,7 @@ __all__ = [
     "Resubmit",
     "ReturnOnObjection",
     "ReturnProposal",
+    "ReturnResults",
     "ReturnRevision",
     "ReusableAttachments",
     "Reviewers",

@@ -40,6 +40,7 @@ class MovedSerializer(serializers.Serializer):
     corrections = serializers.IntegerField()
     screenings = serializers.IntegerField()
     objections = serializers.IntegerField()
+    sheets = serializers.IntegerField(help_text="Sittings whose sheets are due later now.")
 
 
 class Outages(APIView):

@@ -15,7 +15,7 @@ from apps.intake import permissions, selectors, services
 from apps.intake.api.applying import visible
 from apps.intake.api.deciding import ApprovalSerializer, approval_of
 from apps.intake.models import Call
-from apps.kernel.api import checked
+from apps.kernel.api import ReasonSerializer, checked
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.problems import PROBLEMS
 from apps.panels.models import Committee
@@ -104,6 +104,19 @@ class ConfirmResults(APIView):
         """Confirm every proposal for a committee's cases, as a second person."""
         approval = approval_of(checked(ApprovalSerializer, request.data))
         services.confirm_results(committee_uid=uid, approval=approval, by=request.user, at=timezone.now())
+        return Response(_rows(request.user, uid))
+
+
+class ReturnResults(APIView):
+    @extend_schema(
+        operation_id="committee_return",
+        request=ReasonSerializer,
+        responses={200: CommitteeResultSerializer(many=True), **PROBLEMS},
+    )
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Send every proposal for a committee's cases back with a reason."""
+        reason = checked(ReasonSerializer, request.data)["reason"]
+        services.return_results(committee_uid=uid, reason=reason, by=request.user, at=timezone.now())
         return Response(_rows(request.user, uid))
 
 

@@ -6,10 +6,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, F, Sum
 from django.urls import reverse
+from django.utils.translation import get_language
 
-from apps.intake.models import Application
+from apps.intake.models import Application, Call
 from apps.intake.states import TONES, Outcome, State
+from apps.kernel.counted import counted
 from apps.kernel.errors import Text
 from apps.panels import rules as panel_rules
 from apps.panels import selectors as panels
@@ -62,6 +65,16 @@ class ResultRow:
         return self.state == State.SELECTED or (self.state == State.DECIDED and self.outcome == Outcome.SELECT)
 
 
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """How many applications of a call came to one published outcome, and what support they asked for together."""
+
+    label: str
+    tone: str
+    count: int
+    support_krw: int
+
+
 def result_of(application: Application) -> Result | None:
     """What an applicant may read of the selection; None until it is published."""
     if application.state not in PUBLISHED or application.published_at is None:
@@ -89,6 +102,20 @@ def result_rows(committee: Committee, user: Any) -> list[ResultRow]:
     keys = [place.subject_id for place in placed]
     found = Application.objects.visible_to(user).filter(pk__in=keys).select_related("company").in_bulk()
     return [_row(found[place.subject_id], place) for place in placed if place.subject_id in found]
+
+
+def outcomes_of(call: Call, at: datetime) -> tuple[datetime, list[OutcomeRow]]:
+    """What became of a call's applications so far by published outcome, of all its committees and of cases judged
+    alone, and when that was counted.
+    """
+    return counted(f"intake.outcomes:{call.pk}:{get_language()}", lambda: _outcomes(call), at=at)
+
+
+def _outcomes(call: Call) -> list[OutcomeRow]:
+    found = Application.objects.filter(call=call, state__in=PUBLISHED).order_by("state").values_list("state")
+    sums = found.annotate(count=Count("pk"), asked=Sum(F("budget_krw") - F("self_burden_krw")))
+    rows = {State(state): (count, asked or 0) for state, count, asked in sums}
+    return [OutcomeRow(str(state.label), TONES[state], *rows[state]) for state in PUBLISHED if state in rows]
 
 
 def waiting_order(committee: Committee) -> list[int]:

@@ -61,7 +61,7 @@ from apps.intake.services.selection import (
 from apps.intake.services.settings import discard_settings, draft_settings, publish_settings, save_settings
 from apps.intake.services.submission import fulfil, resubmit, submit, withdraw
 from apps.intake.services.telling import REMIND_BEFORE, remind_drafts, tell_amendment
-from apps.intake.services.together import confirm_results, propose_results
+from apps.intake.services.together import Proposed, confirm_results, propose_results, return_results
 from apps.intake.services.waivers import decide_waiver, propose_waiver
 from apps.intake.states import EDITABLE
 
@@ -74,6 +74,7 @@ __all__ = [
     "TELL_AMENDMENT",
     "Moved",
     "NotEditable",
+    "Proposed",
     "Saved",
     "add_attachment",
     "add_to_objection",
@@ -128,6 +129,7 @@ __all__ = [
     "resubmit",
     "return_on_objection",
     "return_proposal",
+    "return_results",
     "return_revision",
     "reuse_attachment",
     "save_draft",

@@ -27,10 +27,11 @@ from apps.intake.services.locks import clock
 from apps.intake.services.screening import move_correction
 from apps.intake.states import OPEN_OBJECTION, CallState, State
 from apps.kernel.errors import NotAllowed
+from apps.panels import services as panels
 from apps.workflow import services as workflow
 
 # What an outage moves, by the names of the counts.
-MOVED = ("calls", "corrections", "screenings", "objections")
+MOVED = ("calls", "corrections", "screenings", "objections", "sheets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,13 @@ class Moved:
     corrections: int = 0
     screenings: int = 0
     objections: int = 0
+    sheets: int = 0
 
 
 @transaction.atomic
 def record_outage(*, uid: UUID, started_at: datetime, ended_at: datetime, reason: str, by: User, at: datetime) -> Moved:
-    """Enter an outage and move what fell into it: ends of calls, corrections, screening, answers to objections.
+    """Enter an outage and move what fell into it: ends of calls, corrections, screening, answers to objections, days
+    on which reviewers' sheets are due.
 
     The same `uid` twice is once. Raises NotAllowed, OutageRefused, UidTaken.
     """
@@ -62,6 +65,7 @@ def record_outage(*, uid: UUID, started_at: datetime, ended_at: datetime, reason
         corrections=_move_corrections(outage, ended_at, at),
         screenings=_move_screenings(outage, ended_at),
         objections=_move_objections(outage, ended_at),
+        sheets=panels.give_back(started_at=outage.started_at, ended_at=ended_at, at=at),
     )
     data = {name: getattr(moved, name) for name in MOVED}
     audit.record(subject=outage, action="record", by=by, at=at, reason=outage.reason, data=data)

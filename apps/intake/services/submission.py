@@ -16,7 +16,8 @@ from apps.accounts.roles import Role
 from apps.centre import selectors as centre
 from apps.centre import services as numbers
 from apps.documents import services as documents
-from apps.documents.models import Kind
+from apps.documents.models import Attachment, Kind
+from apps.documents.selectors import attachments_of
 from apps.intake import selectors, sheets
 from apps.intake.errors import CallClosed, CorrectionLate, Incomplete, UnknownConsent
 from apps.intake.models import Application, Correction
@@ -49,9 +50,10 @@ def submit(*, application_id: int, by: User, at: datetime, consents: Sequence[st
     call = application.call
     if call.state != CallState.OPEN or not in_window(at, call.opens_at, call.closes_at):
         raise CallClosed
-    _complete(application, consents)
+    papers = list(attachments_of(application))
+    _complete(application, papers, consents)
     given = [accounts.give_consent(user=by, code=code, at=at) for code in sorted(set(consents))]
-    findings = selectors.examine(application, at)
+    findings = selectors.examine(application, at, papers)
     workflow.fire(
         application,
         Action.SUBMIT,
@@ -81,10 +83,11 @@ def resubmit(*, application_id: int, answer: str, by: User, at: datetime) -> App
         raise NotFound
     if at > correction.due_at:
         raise CorrectionLate
-    _complete(application)
+    papers = list(attachments_of(application))
+    _complete(application, papers)
     correction.answer, correction.answered_at = answer.strip(), at
     correction.save(update_fields=["answer", "answered_at"])
-    findings = selectors.examine(application, at)
+    findings = selectors.examine(application, at, papers)
     workflow.fire(
         application,
         Action.RESUBMIT,
@@ -129,9 +132,9 @@ def fulfil(*, application_id: int, at: datetime) -> None:
         application.save(update_fields=["fulfilled_at"])
 
 
-def _complete(application: Application, consents: Sequence[str] | None = None) -> None:
+def _complete(application: Application, papers: Sequence[Attachment], consents: Sequence[str] | None = None) -> None:
     """Everything asked for is there; where it is handed in for the first time, with what must be agreed to."""
-    missing = selectors.missing_fields(application)
+    missing = selectors.missing_fields(application, papers)
     if consents is not None:
         asked = selectors.asked_consents(application.call.settings)
         if unknown := sorted(set(consents) - {text.code for text, _required in asked}):

@@ -13,7 +13,7 @@ from apps.intake.entries import Approval
 from apps.intake.errors import NothingToConfirm, NothingToPropose
 from apps.intake.models import Application
 from apps.intake.services.results import CONFIRMING, concluded_committee
-from apps.intake.services.selection import propose_selection
+from apps.intake.services.selection import propose_selection, return_proposal
 from apps.intake.states import Outcome, State
 from apps.kernel.errors import NotAllowed
 from apps.panels import selectors as panels
@@ -78,6 +78,20 @@ def confirm_results(
         CONFIRMING[Outcome(one.proposed_outcome)](application_id=one.pk, by=by, at=at, approval=approval)
         for one in waiting
     ]
+
+
+@transaction.atomic
+def return_results(*, committee_uid: UUID, reason: str, by: User, at: datetime) -> list[Application]:
+    """Send everything that another person proposed for a committee's cases back to be thought over; all or nothing.
+
+    Raises NotFound, NotAllowed, also for one's own proposals, NothingToConfirm, ReasonMissing.
+    """
+    if not by.can(permissions.CONFIRM):
+        raise NotAllowed
+    waiting = _in_state(concluded_committee(committee_uid, by), State.PROPOSED)
+    if not waiting:
+        raise NothingToConfirm
+    return [return_proposal(application_id=one.pk, reason=reason, by=by, at=at) for one in waiting]
 
 
 def _in_state(committee: Committee, state: State) -> list[Application]:

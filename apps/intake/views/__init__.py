@@ -49,7 +49,7 @@ from apps.intake.views.objections import (
 from apps.intake.views.outages import outages
 from apps.intake.views.public import home, programme, programmes
 from apps.intake.views.reading import detail, index, receipt, receipt_status, withdraw
-from apps.intake.views.results import confirm_results, propose_results, publish_results, results
+from apps.intake.views.results import confirm_results, propose_results, publish_results, results, return_results
 from apps.intake.views.revisions import revise
 from apps.intake.views.screening import screening
 from apps.intake.views.settings import (
@@ -116,6 +116,7 @@ __all__ = [
     "remove_attachment",
     "results",
     "return_on_objection",
+    "return_results",
     "reuse_attachment",
     "revise",
     "run_call",

@@ -138,9 +138,12 @@ def new_call(request: HttpRequest) -> HttpResponse:
 @allowed(permissions.RUN_CALLS)
 def run_call(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A call for those who run it: where it stands, who applies, what can be done."""
-    found = _visible(request, uid)
+    found, now = _visible(request, uid), timezone.now()
+    counted_at, outcomes = selectors.outcomes_of(found, now)
     context = {
-        **_standing(found, timezone.now()),
+        **_standing(found, now),
+        "outcomes": outcomes,
+        "counted_at": counted_at,
         "figures": reading.figures_of(found),
         "amendments": [(one, selectors.changes_of(one)) for one in found.amendments.order_by("-number")],
         "close_form": CloseForm(),

@@ -282,6 +282,7 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
     actions = {transition.action for transition in workflow.available_actions(found, request.user)}
     label, tone = pages.shown_state(found, to_centre=True)
     words = selectors.vocabulary()
+    outcome = panels.outcome(found)
     context = {
         "application": found,
         "company": found.company.company,
@@ -290,7 +291,8 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "answers": pages.answers(found, words),
         "files": pages.files_of(found, words, to_judge=found.state in UNDECIDED),
         "corrections": list(found.corrections.order_by("-requested_at", "-pk")),
-        "outcome": panels.outcome(found),
+        "outcome": outcome,
+        "may_propose": Action.PROPOSE_SELECTION in actions and outcome is not None and outcome.is_final,
         "consents": selectors.consents_to(found),
         "label": label,
         "tone": tone,

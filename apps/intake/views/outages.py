@@ -26,7 +26,7 @@ def outages(request: HttpRequest) -> HttpResponse:
             moved = services.record_outage(**form.cleaned_data, by=request.user, at=timezone.now())
             words = _(
                 "장애를 적고 기한을 미뤘습니다. 공고 마감 %(calls)s건, 보완 %(corrections)s건, "
-                "검토 %(screenings)s건, 이의신청 %(objections)s건"
+                "검토 %(screenings)s건, 이의신청 %(objections)s건, 평가 %(sheets)s건"
             )
             counts = {name: getattr(moved, name) for name in services.MOVED}
             messages.success(request, words % counts)

@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.doors import allowed
 from apps.accounts.models import User
 from apps.audit.services import label_of
 from apps.intake import permissions, selectors, services
-from apps.intake.forms import ApprovalForm, TogetherForm
+from apps.intake.forms import ApprovalForm, ReasonForm, TogetherForm
 from apps.intake.models import Call
 from apps.intake.states import UNDECIDED, State
 from apps.kernel import web
@@ -40,7 +40,7 @@ def propose_results(request: HttpRequest, uid: UUID) -> HttpResponse:
         request,
         form,
         lambda data: services.propose_results(committee_uid=uid, **data, by=request.user, at=timezone.now()),
-        success=_("위원회의 순위대로 제안했습니다. 동점으로 남은 안건이 있으면 한 건씩 제안해 주십시오."),
+        success=_say_proposed,
         to=reverse("intake:results", args=[uid]),
         page=lambda: _results(request, committee, propose_form=form),
     )
@@ -64,12 +64,43 @@ def confirm_results(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
 
 
+@require_POST
+@allowed(permissions.CONFIRM)
+def return_results(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Send every proposal for the committee's cases back with one reason."""
+    committee = _committee(request.user, uid)
+    form = ReasonForm(request.POST, prefix="return")
+    return web.act_in_place(
+        request,
+        form,
+        lambda data: services.return_results(committee_uid=uid, **data, by=request.user, at=timezone.now()),
+        success=_("제안을 모두 돌려보냈습니다."),
+        to=reverse("intake:results", args=[uid]),
+        page=lambda: _results(request, committee, return_form=form),
+    )
+
+
+def _say_proposed(done: services.Proposed) -> str:
+    said = ngettext(
+        "위원회의 순위대로 %(count)s건을 제안했습니다.",
+        "위원회의 순위대로 %(count)s건을 제안했습니다.",
+        len(done.applications),
+    ) % {"count": len(done.applications)}
+    if not done.tied:
+        return said
+    tied = ngettext(
+        "동점인 %(count)s건은 한 건씩 제안해 주십시오.", "동점인 %(count)s건은 한 건씩 제안해 주십시오.", len(done.tied)
+    )
+    return said + " " + tied % {"count": len(done.tied)}
+
+
 def _results(
     request: HttpRequest,
     committee: Committee,
     *,
     propose_form: TogetherForm | None = None,
     confirm_form: ApprovalForm | None = None,
+    return_form: ReasonForm | None = None,
 ) -> HttpResponse:
     rows = selectors.result_rows(committee, request.user)
     terms = terms_of(committee.terms)
@@ -77,6 +108,7 @@ def _results(
     spent = sum(row.amount_krw for row in taken)
     states = {row.state for row in rows}
     concluded = committee.concluded_at is not None
+    may_confirm = request.user.can(permissions.CONFIRM) and State.PROPOSED in states
     context = {
         "committee": committee,
         "rows": rows,
@@ -88,12 +120,11 @@ def _results(
         "may_publish": request.user.can(permissions.PUBLISH) and State.DECIDED in states,
         "is_open": bool(states & {*UNDECIDED} - {State.DECIDED}),
         "propose_form": (propose_form or TogetherForm()) if concluded and State.IN_REVIEW in states else None,
-        "confirm_form": (confirm_form or ApprovalForm(prefix="approve"))
-        if request.user.can(permissions.CONFIRM) and State.PROPOSED in states
-        else None,
+        "confirm_form": (confirm_form or ApprovalForm(prefix="approve")) if may_confirm else None,
+        "return_form": (return_form or ReasonForm(prefix="return")) if may_confirm else None,
         "crumbs": [(pgettext("list", "신청"), reverse("intake:list")), (committee.title, "")],
     }
-    sent = propose_form or confirm_form
+    sent = propose_form or confirm_form or return_form
     return render(request, "intake/results.html", context, status=web.status_of(sent) if sent else 200)
 
 
