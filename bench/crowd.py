@@ -28,7 +28,8 @@ from tests.stack import Stack, running
 
 DRAFTS, CLIENTS, BLOCK = 5000, 64, 500
 WRITERS, EACH = 16, 25
-MOST_OF_INSERT = 2.5
+# What a browser's user still waits for at the closing hour; why it is no ratio stands in docs/adr/0005-handing-in.md.
+LONGEST_SECONDS = 10.0
 COUNTED = "COUNTED"
 COUNT = "from bench.copies import count; print('{mark}', count())"
 
@@ -68,17 +69,18 @@ def _against_inserts() -> Row:
         faults = _faults(handed_in, _counted(service))
     ours, floor = (statistics.median(one.seconds for one in side) for side in (handed_in, inserted))
     clean = not faults and all(one.status == 200 for one in inserted)
+    worst = max(one.seconds for one in handed_in)
     return {
         "name": "intake.submit_64",
         "value": ours,
         "unit": "s",
         "against": floor,
         "ratio": ours / floor,
-        "goal": f"≤ {MOST_OF_INSERT:g} × a bare insert, no fault",
-        "ok": ours / floor <= MOST_OF_INSERT and clean,
+        "goal": f"every one ≤ {LONGEST_SECONDS:g} s, no fault",
+        "ok": worst <= LONGEST_SECONDS and clean,
         "drafts": DRAFTS,
         "clients": CLIENTS,
-        "worst": max(one.seconds for one in handed_in),
+        "worst": worst,
         "faults": faults,
     }
 
