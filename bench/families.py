@@ -3,7 +3,14 @@
 import os
 
 FAMILIES: dict[str, tuple[str, ...]] = {
-    "road": ("road.list_1k", "road.list_10k", "road.list_growth", "road.list_last_page", "road.walkthrough"),
+    "road": (
+        "road.list_1k",
+        "road.list_10k",
+        "intake.list_10k",
+        "road.list_growth",
+        "road.list_last_page",
+        "road.walkthrough",
+    ),
     "submit": ("road.submit_broker_away",),
     "pages": ("road.pages_growth", "road.search_growth", "road.pages_last"),
     "demo": ("road.demo_again",),
