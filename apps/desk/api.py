@@ -66,7 +66,10 @@ class Me(APIView):
 
 
 class Inbox(APIView):
-    """Waits open for the person, their roles and their organisations."""
+    """Waits open for the person, their roles and their organisations, the longest waiting first.
+
+    With `order=due` those that have a deadline, the nearest first.
+    """
 
     @extend_schema(responses={200: page_of(WaitSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:

@@ -18,6 +18,7 @@ from apps.kernel.language import localized
 from apps.workflow import selectors as workflow
 
 INBOX_BOUND = 99
+BY_DUE = "due"
 HISTORY = 50
 MOST_PARTS = 4
 
@@ -43,11 +44,15 @@ def inbox_count(user: User) -> int:
 
 
 def inbox(user: User, asked: Mapping[str, str], *, size: int) -> keyset.Page:
-    """What waits for this person, the longest waiting first."""
+    """What waits for this person, the longest waiting first; asked in the order `due`, what has a deadline, the nearest
+    first.
+    """
     parties = directory.parties_of(user)
+    is_by_due = asked.get("order") == BY_DUE
+    waits = workflow.open_waits(parties)
     page = keyset.page(
-        workflow.open_waits(parties),
-        ("opened_at", "pk"),
+        waits.filter(due_at__isnull=False) if is_by_due else waits,
+        ("due_at" if is_by_due else "opened_at", "pk"),
         asked,
         size=size,
         values=("pk", "what", "subject_title", "path", "opened_at", "due_at", "party"),

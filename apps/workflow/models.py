@@ -37,6 +37,11 @@ class Wait(models.Model):
             ),
             models.Index(fields=["due_at"], condition=Q(closed_at__isnull=True), name="wait_open_by_due"),
             models.Index(
+                fields=["party", "due_at", "id"],
+                condition=Q(closed_at__isnull=True, due_at__isnull=False),
+                name="wait_open_by_party_and_due",
+            ),
+            models.Index(
                 fields=["subject_label", "key", "opened_at", "id"],
                 condition=Q(closed_at__isnull=True),
                 name="wait_open_by_key",

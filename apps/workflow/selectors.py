@@ -17,7 +17,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def open_waits(parties: Collection[str]) -> QuerySet[Wait]:
-    """What waits for any of the parties, the most urgent first."""
+    """What waits for any of the parties."""
     return Wait.objects.filter(party__in=parties, closed_at__isnull=True)
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -35,6 +37,22 @@ def test_the_inbox_shows_what_waits_for_me_and_my_roles_only():
 
     assert "/a/" in page
     assert "/b/" not in page
+
+
+def test_the_inbox_in_the_order_of_deadlines_shows_the_nearest_first_and_what_has_one():
+    staff = person(Role.STAFF)
+    about, client = requested(staff, NOW), signed_in(staff)
+    empty = client.get(reverse("desk:home"), {"order": "due"}).content.decode()
+    for key, days in (("late", 9), ("soon", 2), ("none", None)):
+        due_at = NOW + timedelta(days=days) if days else None
+        workflow.open_wait(about, key=key, party="role:staff", what="요건검토", path=f"/{key}/", at=NOW, due_at=due_at)
+
+    page = client.get(reverse("desk:home"), {"order": "due"})
+    usual = client.get(reverse("desk:home"))
+
+    assert "기한이 정해진 일이 없습니다" in empty
+    assert [row["path"] for row in page.context["page"].rows] == ["/soon/", "/late/"]
+    assert [row["path"] for row in usual.context["page"].rows] == ["/late/", "/soon/", "/none/"]
 
 
 def test_an_empty_inbox_offers_a_company_its_next_step():

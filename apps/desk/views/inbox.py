@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.doors import signed_in
@@ -19,7 +21,18 @@ SIZE = 30
 def home(request: HttpRequest) -> HttpResponse:
     """The inbox of this person: what is asked of them, their roles and their organisations."""
     page = selectors.inbox(request.user, request.GET, size=SIZE)
-    context = {"page": page, "now": timezone.now(), "start": selectors.first_step(request.user)}
+    is_by_due = request.GET.get("order") == selectors.BY_DUE
+    home_url = reverse("desk:home")
+    context = {
+        "page": page,
+        "tabs": [
+            {"label": _("받은 순서"), "url": home_url, "is_current": not is_by_due},
+            {"label": _("기한 순서"), "url": f"{home_url}?order={selectors.BY_DUE}", "is_current": is_by_due},
+        ],
+        "is_by_due": is_by_due,
+        "now": timezone.now(),
+        "start": selectors.first_step(request.user),
+    }
     return render(request, "desk/home.html", context)
 
 
