@@ -1,5 +1,7 @@
 """Why a step towards a consortium is refused."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel.errors import Conflict, Invalid, WrongState
@@ -122,9 +124,18 @@ class BadTerms(Invalid):
     code = "bad_terms"
 
 
-class NotYourCompany(Conflict):
-    """Only the company's own people sign for it."""
+class NoParty(Conflict):
+    """Only the people of a party sign for it."""
 
     status = 403
-    message = _("수요기업의 구성원만 서명할 수 있습니다.")
-    code = "not_your_company"
+    message = _("협약 당사자의 구성원만 서명할 수 있습니다.")
+    code = "no_party"
+
+
+class SignaturesMissing(Conflict):
+    """The centre signs last."""
+
+    code = "signatures_missing"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(_("아직 서명하지 않은 당사자가 있습니다: %(names)s") % {"names": ", ".join(names)})

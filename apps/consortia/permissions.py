@@ -11,7 +11,7 @@ SOLVE = permission("consortia.solve", _("공개된 과제 전체의 배정안을
 PROPOSE = permission("consortia.propose", _("기관에 참여를 제안하고 거둡니다"), roles=CENTRE)
 ANSWER = permission("consortia.answer", _("소속 기관이 받은 참여 제안에 답합니다"), roles=PARTNERS)
 DRAFT = permission("consortia.draft_agreement", _("협약 조건을 작성합니다"), roles=CENTRE)
-SIGN_COMPANY = permission("consortia.sign_company", _("수요기업을 대표하여 협약에 서명합니다"), roles=[Role.COMPANY])
+SIGN = permission("consortia.sign", _("소속 기관을 대표하여 협약에 서명합니다"), roles=[Role.COMPANY, *PARTNERS])
 SIGN_CENTRE = permission("consortia.sign_centre", _("센터를 대표하여 협약에 서명합니다"), roles=[Role.MANAGER])
 END = permission("consortia.end_agreement", _("끝난 과제의 협약을 종료합니다"), roles=CENTRE)
 VIEW_PERSONS = permission(

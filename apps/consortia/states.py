@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.consortia import permissions
+from apps.kernel.errors import Text
 from apps.workflow.guards import another_person
 from apps.workflow.machine import Machine, Transition, WaitFor
 
@@ -53,7 +54,7 @@ class ProposalAction(models.TextChoices):
 class AgreementState(models.TextChoices):
     """How far an agreement is signed."""
 
-    DRAFT = "draft", _("수요기업 서명 대기")
+    DRAFT = "draft", _("당사자 서명 대기")
     SIGNED = "signed", _("센터 서명 대기")
     ACTIVE = "active", _("이행 중")
     ENDED = "ended", _("종료")
@@ -63,7 +64,7 @@ class AgreementState(models.TextChoices):
 class AgreementAction(models.TextChoices):
     """What is done with an agreement."""
 
-    SIGN_COMPANY = "sign_company", _("수요기업 서명")
+    SIGN = "sign", _("당사자 서명")
     SEND_BACK = "send_back", _("조건 되돌리기")
     SIGN_CENTRE = "sign_centre", _("센터 서명")
     END = "end", _("협약 종료")
@@ -131,12 +132,22 @@ def _to_be_answered(proposal: Any) -> Sequence[WaitFor]:
     return [WaitFor(f"org:{proposal.organisation_id}", _("참여 제안에 답해 주십시오"), proposal.due_at)]
 
 
-def _company_signs(agreement: Any) -> Sequence[WaitFor]:
-    return [WaitFor(f"org:{agreement.company_id}", _("협약 조건을 확인하고 서명해 주십시오"))]
+def _parties_sign(agreement: Any) -> Sequence[WaitFor]:
+    """Company and accepted partners, each asked once whatever roles it holds."""
+    accepted = agreement.brief.proposals.filter(state=ProposalState.ACCEPTED).order_by("pk")
+    parties = dict.fromkeys([agreement.company_id, *accepted.values_list("organisation_id", flat=True)])
+    return [WaitFor(f"org:{party}", _("협약 조건을 확인하고 서명해 주십시오")) for party in parties]
 
 
 def _centre_signs(_agreement: Any) -> Sequence[WaitFor]:
     return [WaitFor("role:manager", _("협약 조건을 확인하고 서명해 주십시오"))]
+
+
+def no_signatory(agreement: Any, by: Any) -> Text | None:
+    """Who signed for a party does not sign for the centre."""
+    if by is not None and agreement.signatures.filter(signatory_id=by.pk).exists():
+        return _("당사자로 서명한 사람은 센터로 서명할 수 없습니다. 다른 책임자가 서명해 주십시오.")
+    return None
 
 
 def _run_failed(_run: Any) -> Sequence[WaitFor]:
@@ -220,11 +231,11 @@ AGREEMENT_MACHINE = Machine(
     initial=AgreementState.DRAFT,
     transitions=[
         Transition(
-            AgreementAction.SIGN_COMPANY,
+            AgreementAction.SIGN,
             [AgreementState.DRAFT],
             AgreementState.SIGNED,
-            label=AgreementAction.SIGN_COMPANY.label,
-            permission=permissions.SIGN_COMPANY,
+            label=AgreementAction.SIGN.label,
+            permission=permissions.SIGN,
         ),
         Transition(
             AgreementAction.SEND_BACK,
@@ -240,7 +251,7 @@ AGREEMENT_MACHINE = Machine(
             AgreementState.ACTIVE,
             label=AgreementAction.SIGN_CENTRE.label,
             permission=permissions.SIGN_CENTRE,
-            guards=[another_person(than="drafted_by_id"), another_person(than="company_signatory_id")],
+            guards=[another_person(than="drafted_by_id"), no_signatory],
         ),
         Transition(
             AgreementAction.END,
@@ -258,7 +269,7 @@ AGREEMENT_MACHINE = Machine(
             needs_reason=True,
         ),
     ],
-    waits={AgreementState.DRAFT: _company_signs, AgreementState.SIGNED: _centre_signs},
+    waits={AgreementState.DRAFT: _parties_sign, AgreementState.SIGNED: _centre_signs},
 )
 
 RUN_MACHINE = Machine(

@@ -130,11 +130,13 @@ def open_wait(
     return wait
 
 
-def close_waits(row: models.Model, *, at: datetime, key: str | None = None) -> int:
-    """Take back what is asked about a row: all of it, or what was asked under one key."""
+def close_waits(row: models.Model, *, at: datetime, key: str | None = None, party: str | None = None) -> int:
+    """Take back what is asked about a row: all of it, what was asked under one key, or of one party."""
     waits = Wait.objects.filter(subject_label=audit.label_of(row), subject_id=row.pk, closed_at__isnull=True)
     if key is not None:
         waits = waits.filter(key=key)
+    if party is not None:
+        waits = waits.filter(party=party)
     return waits.update(closed_at=at)
 
 

@@ -166,16 +166,22 @@ def cheap(one: Brief) -> Brief:
 
 
 def drafted(**changes: Any) -> Agreement:
-    """Terms put before the company."""
+    """Terms put before company and partners."""
     one = cheap(accepted(**changes))
     return services.draft_agreement(brief_uid=one.uid, draft=terms(one), by=one.opened_by, at=AT + 2 * HOUR)
 
 
 def signed(**changes: Any) -> Agreement:
-    """Signed by the company."""
-    agreement = drafted(**changes)
-    member = directory.member_of(agreement.company)
-    return services.sign_as_company(agreement_uid=agreement.uid, by=member, at=AT + 3 * HOUR)
+    """Signed by the company and every partner."""
+    return all_sign(drafted(**changes))
+
+
+def all_sign(agreement: Agreement, at: datetime = AT + 3 * HOUR) -> Agreement:
+    """The signatures of company and partners, each by one of its people."""
+    parties = {party.organisation_id for party in selectors.sharers_of(agreement.brief)}
+    for organisation in Organisation.objects.filter(pk__in=parties).order_by("pk"):
+        agreement = services.sign(agreement_uid=agreement.uid, by=directory.member_of(organisation), at=at)
+    return agreement
 
 
 def active(**changes: Any) -> Agreement:

@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.consortia import services
-from apps.consortia.models import Brief, BriefRole, MatchRun, Proposal
+from apps.consortia.models import Agreement, Brief, BriefRole, MatchRun, Proposal
 from apps.documents import services as documents
 from apps.documents.models import Document
 from apps.roadmaps.selectors import chosen_actions, issued_by_number
@@ -71,7 +71,15 @@ def test_the_whole_way_by_program():
         "ip": {"company": 10_000},
     }
     agreement = desk.post(at("draft-agreement", brief.uid), terms).data
-    assert company.post(at("sign-company", agreement["uid"])).data["state"] == "signed"
+    assert company.post(at("sign", agreement["uid"])).data["state"] == "draft"
+    early = boss.post(at("sign-centre", agreement["uid"]))
+    assert (early.status_code, early.data["code"]) == (409, "signatures_missing")
+    for partner in partners.values():
+        answer = client_of(directory.member_of(partner)).post(at("sign", agreement["uid"])).data
+    assert answer["state"] == "signed"
+    assert [one["organisation"] for one in answer["signatures"]] == [
+        str(one.uid) for one in (brief.company, *partners.values())
+    ]
     done = boss.post(at("sign-centre", agreement["uid"])).data
     assert (done["state"], done["document_state"]) == ("active", "requested")
     assert company.get(at("document", agreement["uid"])).status_code == 409
@@ -151,9 +159,9 @@ def test_terms_are_offered_rewritten_sent_back_and_dropped():
     agreement = desk.post(at("draft-agreement", brief.uid), terms).data
     again = desk.put(at("agreement", agreement["uid"]), {**terms, "special": "표본 특약"}).data
     assert again["terms"]["special"] == "표본 특약"
-    company.post(at("sign-company", agreement["uid"]))
+    make.all_sign(Agreement.objects.get(uid=agreement["uid"]))
     back = boss.post(at("send-back", agreement["uid"]), {"reason": "기간을 고쳐 주십시오."}).data
-    assert (back["state"], back["company_signed_at"]) == ("draft", None)
+    assert (back["state"], back["signatures"]) == ("draft", [])
     assert desk.post(at("drop", agreement["uid"]), {"reason": "표본"}).data["state"] == "void"
 
 

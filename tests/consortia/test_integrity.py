@@ -35,3 +35,16 @@ def test_a_series_that_lies_behind_its_numbers_is_found():
     Sequence.objects.filter(kind="brief").update(last=0)
 
     assert list(integrity.problems()) == [f"{number}: was given, but its series stands at 0 and will give it again"]
+
+
+def test_an_agreement_in_force_that_some_party_did_not_sign_is_found():
+    half, unsigned, older = make.active(), make.active(), make.active()
+    supplier = half.brief.proposals.get(organisation__kind="supplier").organisation
+    half.signatures.filter(organisation=supplier).delete()
+    unsigned.signatures.filter(organisation=unsigned.company).delete()
+    older.signatures.exclude(organisation=older.company).delete()
+
+    assert list(integrity.problems()) == [
+        f"{half.number}: in force, not signed by {supplier.name_ko}",
+        f"{unsigned.number}: in force, not signed by {unsigned.company.name_ko}",
+    ]

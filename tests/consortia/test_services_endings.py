@@ -57,7 +57,7 @@ def test_under_an_agreement_the_application_stays():
 
 def test_what_was_taken_back_meanwhile_is_not_signed_for():
     agreement = make.drafted()
-    services.sign_as_company(agreement_uid=agreement.uid, by=agreement.brief.application.applicant, at=make.AT)
+    make.all_sign(agreement)
     application = agreement.brief.application
     intake.withdraw(application_id=application.pk, reason="사정", by=application.applicant, at=make.AT)
 

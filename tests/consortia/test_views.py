@@ -88,8 +88,17 @@ def test_from_acceptance_to_the_paper_in_a_browser():
     answer = desk.post(terms, {**values, "support_krw": 75_000_000, "cash_krw": 25_000_000, "special": "표본 특약"})
     assert answer.status_code == 302
     agreement = Agreement.objects.get()
-    assert "수요기업으로 서명" in text(company.get(agreement.get_absolute_url()))
-    company.post(reverse("consortia:sign-company", args=[agreement.uid]))
+    form = reverse("consortia:sign", args=[agreement.uid])
+    assert form in text(company.get(agreement.get_absolute_url()))
+    company.post(form)
+    assert form not in text(company.get(agreement.get_absolute_url()))
+    early = boss.post(reverse("consortia:sign-centre", args=[agreement.uid]))
+    assert early.status_code == 409
+    assert "아직 서명하지 않은 당사자가 있습니다" in early.content.decode()
+    for kind in ("laboratory", "supplier"):
+        partner = signed_in(make.answerer(make.proposal_to(brief, kind)))
+        assert form in text(partner.get(agreement.get_absolute_url()))
+        partner.post(form)
     boss.post(reverse("consortia:sign-centre", args=[agreement.uid]))
     agreement.refresh_from_db()
     assert agreement.state == AgreementState.ACTIVE
@@ -282,7 +291,7 @@ def test_the_city_reads_an_agreement_without_its_people(client):
         client.force_login(person(role))
         page = client.get(agreement.get_absolute_url()).content.decode()
         assert agreement.brief.title in page
-        assert (agreement.company_signatory.name in page) is shown
+        assert (agreement.signatures.get(organisation=agreement.company).signatory.name in page) is shown
 
 
 def test_the_agreement_on_paper_names_people_and_so_is_not_the_citys(client):

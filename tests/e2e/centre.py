@@ -103,8 +103,8 @@ def draft_agreement(page: Page, company: str) -> None:
     find(page, "컨소시엄", company)
     follow(page, "협약 조건 작성")
     fill(page, {"special": "측정값은 두 주마다 함께 봅니다. (표본)"})
-    press(page, "수요기업에 보내기")
-    told(page, "협약 조건을 수요기업에 보냈습니다.")
+    press(page, "서명 요청하기")
+    told(page, "협약 조건을 수요기업과 협력기관에 보냈습니다.")
 
 
 def sign(page: Page, company: str) -> None:

@@ -158,13 +158,6 @@ def hand_in(page: Page, kinds: list[str]) -> str:
     return page.get_by_role("heading", level=1).inner_text()
 
 
-def sign(page: Page) -> None:
-    page.goto("/consortia/agreements/")
-    page.locator("main table").get_by_role("link").first.click()
-    press(page, "수요기업으로 서명")
-    told(page, "협약에 서명했습니다.")
-
-
 def measure(page: Page, value: str) -> None:
     """Write down today's figure on the pilot's page."""
     page.goto("/pilots/")

@@ -94,6 +94,14 @@ def accept(page: Page, project: str) -> None:
     told(page, "참여를 수락했습니다.")
 
 
+def sign(page: Page, project: str) -> None:
+    """The signature of the company or of a partner under the terms of a project."""
+    page.goto("/consortia/agreements/")
+    page.locator("tr", has_text=project).get_by_role("link").click()
+    press(page, "협약에 서명")
+    told(page, "협약에 서명했습니다.")
+
+
 def account_of(organisation: str) -> str:
     """The account of a sample partner's person: numbered by kind in the order of the seeds."""
     rows = json.loads((SEEDS / "sample" / "partners.json").read_text(encoding="utf-8"))

@@ -21,6 +21,7 @@ class Case:
     member: Caller
     visitor: Caller
     people: Callable[[str], Caller]
+    partners: list[Caller] = field(default_factory=list)
     uids: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
 
@@ -166,6 +167,7 @@ def accept(case: Case, proposal: str, partner: str) -> None:
     assert case.people("company").refused("POST", f"consortia/proposals/{proposal}/accept/").status in {403, 404}
     assert person.post(f"consortia/proposals/{proposal}/accept/")["state"] == "accepted"
     assert person.refused("POST", f"consortia/proposals/{proposal}/accept/").status == 409
+    case.partners.append(person)
 
 
 def pass_gate(case: Case, address: str) -> None:

@@ -107,7 +107,8 @@ def agree_with_partners(case: Case) -> None:
         experts.accept(case.people(experts.account_of(partner)), project)
 
     centre.draft_agreement(staff, case.firm.name)
-    company.sign(case.member)
+    for party in (case.member, *(case.people(experts.account_of(partner)) for partner in partners)):
+        experts.sign(party, project)
     centre.sign(manager, case.firm.name)
     case.issued(browsing.paper(manager, "협약서 PDF 열기"), case.firm.name, *partners)
 

@@ -195,7 +195,7 @@ def find_partners(case: Case) -> None:
 
 
 def agree(case: Case) -> None:
-    """Terms as the service offers them; too much support is refused by its field; two sides sign."""
+    """Terms as the service offers them; too much support is refused by its field; everybody signs, the centre last."""
     staff, manager = case.people("staff"), case.people("manager")
     address = f"consortia/briefs/{case.uids['brief']}/agreement/"
     offered = staff.get(address)
@@ -206,7 +206,10 @@ def agree(case: Case) -> None:
     case.uids["agreement"] = drafted["uid"]
     own = f"consortia/agreements/{drafted['uid']}/"
     assert manager.refused("POST", f"{own}sign-centre/").status == 409
-    assert case.member.post(f"{own}sign/")["company_signed_at"]
+    assert case.member.post(f"{own}sign/")["state"] == "draft"
+    for partner in case.partners:
+        answer = partner.post(f"{own}sign/")
+    assert (answer["state"], len(answer["signatures"])) == ("signed", len(case.partners) + 1)
     assert staff.refused("POST", f"{own}sign-centre/").status == 403
     signed = manager.post(f"{own}sign-centre/")
     parties = [party["name"] for party in offered["parties"]]

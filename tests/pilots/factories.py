@@ -12,7 +12,7 @@ from django.conf import settings
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.catalogue.models import Kpi
-from apps.consortia.models import Agreement, Brief, BriefRole, Proposal
+from apps.consortia.models import Agreement, Brief, BriefRole, Proposal, Signature
 from apps.consortia.states import AgreementState, BriefState, ProposalState
 from apps.diagnosis.models import Assessment, Instrument
 from apps.directory.models import Organisation
@@ -97,12 +97,12 @@ def agreement(who: People | None = None, *, state: str = AgreementState.ACTIVE, 
         "company_in_kind_krw": 10_000_000,
         "drafted_by": who.staff,
         "drafted_at": NOW,
-        "company_signatory": who.member,
-        "company_signed_at": NOW,
         "centre_signatory": who.manager,
         "centre_signed_at": NOW,
     }
-    return Agreement.objects.create(**{**values, **changes})
+    made = Agreement.objects.create(**{**values, **changes})
+    Signature.objects.create(agreement=made, organisation=company, signatory=who.member, signed_at=NOW)
+    return made
 
 
 def pilot(who: People | None = None, **changes: Any) -> Pilot:

@@ -148,19 +148,17 @@ class AgreementDetail(APIView):
         responses={200: shapes.AgreementSerializer, **PROBLEMS},
     )
     def put(self, request: Request, uid: UUID) -> Response:
-        """Rewrite terms that the company has not signed."""
+        """Rewrite terms that not everybody signed; who had signed signs again."""
         draft = Draft(**checked(shapes.TermsSerializer, request.data))
         services.revise_terms(agreement_uid=uid, draft=draft, by=request.user, at=timezone.now())
         return Response(shapes.AgreementSerializer(_agreement(request, uid)).data)
 
 
-class SignCompany(APIView):
-    @extend_schema(
-        operation_id="consortia_sign_company", request=None, responses={200: shapes.AgreementSerializer, **PROBLEMS}
-    )
+class Sign(APIView):
+    @extend_schema(operation_id="consortia_sign", request=None, responses={200: shapes.AgreementSerializer, **PROBLEMS})
     def post(self, request: Request, uid: UUID) -> Response:
-        """The company signs."""
-        services.sign_as_company(agreement_uid=uid, by=request.user, at=timezone.now())
+        """The company or a partner signs; with the last of them it is the centre's turn."""
+        services.sign(agreement_uid=uid, by=request.user, at=timezone.now())
         return Response(shapes.AgreementSerializer(_agreement(request, uid)).data)
 
 
@@ -190,7 +188,7 @@ class SendBack(GiveBack):
         responses={200: shapes.AgreementSerializer, **PROBLEMS},
     )
     def post(self, request: Request, uid: UUID) -> Response:
-        """Ask for other terms; the company signs again."""
+        """Ask for other terms; every party signs again."""
         return self._done(request, uid, services.send_back)
 
 

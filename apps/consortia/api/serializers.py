@@ -201,6 +201,12 @@ class AgreementRowSerializer(serializers.Serializer):
     ends_on = serializers.DateField()
 
 
+class SignatureSerializer(serializers.Serializer):
+    organisation = serializers.UUIDField(source="organisation.uid")
+    name = serializers.CharField(source="organisation.name_ko")
+    signed_at = serializers.DateTimeField()
+
+
 class AgreementSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     number = serializers.CharField(allow_null=True)
@@ -213,7 +219,7 @@ class AgreementSerializer(serializers.Serializer):
     company_cash_krw = serializers.IntegerField()
     company_in_kind_krw = serializers.IntegerField()
     terms = serializers.DictField()
-    company_signed_at = serializers.DateTimeField(allow_null=True)
+    signatures = SignatureSerializer(many=True, source="signatures.all", help_text="Of the company and the partners.")
     centre_signed_at = serializers.DateTimeField(allow_null=True)
     document_state = serializers.CharField(source="document.state", allow_null=True, default=None)
     outcome = serializers.ChoiceField(choices=Outcome.choices, allow_blank=True)

@@ -44,7 +44,6 @@ class Agreement(models.Model):
     `terms` holds what has no column: shares in the results by party (basis points), special clauses, the purpose.
     """
 
-    personal_fields = {"company_signatory": ("to be named on the agreement", "case")}
     machine = AGREEMENT_MACHINE
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -60,10 +59,6 @@ class Agreement(models.Model):
     terms = models.JSONField(default=dict)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
-    company_signatory = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    company_signed_at = models.DateTimeField(null=True, blank=True)
     centre_signatory = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -85,8 +80,7 @@ class Agreement(models.Model):
                 name="agreement_money_is_not_negative",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=IN_FORCE)
-                | Q(number__isnull=False, company_signed_at__isnull=False, centre_signed_at__isnull=False),
+                condition=~Q(state__in=IN_FORCE) | Q(number__isnull=False, centre_signed_at__isnull=False),
                 name="agreement_in_force_is_signed_and_numbered",
             ),
             models.CheckConstraint(
@@ -114,3 +108,33 @@ class Agreement(models.Model):
     def total_krw(self) -> int:
         """Everything that goes into the project."""
         return self.support_krw + self.company_cash_krw + self.company_in_kind_krw
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def visible_to(self, user: User) -> "SignatureQuerySet":
+        """Those of the agreements one may see."""
+        return self.filter(Among("agreement", Agreement.objects.visible_to(user).values("pk")))
+
+
+class Signature(models.Model):
+    """That a party, the company or a partner, signed the terms as they stand; other terms are signed anew.
+
+    One person signs for an organisation, whatever roles it holds. The centre's own signature is on the agreement.
+    """
+
+    personal_fields = {"signatory": ("to be named on the agreement", "case")}
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signatures")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    signatory = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "organisation"], name="one_signature_a_party"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}: {self.organisation_id}"

@@ -8,8 +8,10 @@ from apps.consortia.selectors.agreements import (
     agreement_facts,
     agreement_rows,
     agreements_without_paper,
+    half_signed,
     ip_defaults,
     limits_of,
+    may_sign,
     paper_for,
     parties_of,
     partners_of,
@@ -17,6 +19,7 @@ from apps.consortia.selectors.agreements import (
     roles_are_accepted,
     roles_krw,
     sharers_of,
+    unsigned,
 )
 from apps.consortia.selectors.briefs import (
     BRIEF_ROW,
@@ -66,9 +69,11 @@ __all__ = [
     "choosable_actions",
     "company_rows",
     "frozen",
+    "half_signed",
     "industry_names",
     "ip_defaults",
     "limits_of",
+    "may_sign",
     "miscounted_capacity",
     "needs_and_profiles",
     "open_problem",
@@ -90,4 +95,5 @@ __all__ = [
     "sharers_of",
     "skill_names",
     "thawed",
+    "unsigned",
 ]

@@ -1,6 +1,7 @@
 """Reads of agreements: their parties, what limits the terms, and the facts other floors build on."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,8 +12,9 @@ from apps.accounts.models import User
 from apps.centre import selectors as centre
 from apps.consortia import permissions, rules
 from apps.consortia.entries import Draft
-from apps.consortia.models import Agreement, Brief, BriefRole, Proposal
+from apps.consortia.models import IN_FORCE, Agreement, Brief, BriefRole, Proposal, Signature
 from apps.consortia.states import AgreementState, ProposalState
+from apps.directory import selectors as directory
 from apps.documents.models import Document
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.language import localized
@@ -26,7 +28,7 @@ DAYS_A_MONTH = 30
 class Party:
     """One side of an agreement; `key` names it in the terms and on paper.
 
-    Company and centre sign the terms; a partner joins by accepting the role that was proposed to it.
+    A partner accepted the role that was proposed to it (`lead`, `accepted_at`) before it signs the terms.
     """
 
     key: str
@@ -34,8 +36,10 @@ class Party:
     role: str
     organisation_id: int | None
     name: str
-    signatory: str
+    signatory: str = ""
+    signatory_id: int | None = None
     signed_at: datetime | None = None
+    lead: str = ""
     accepted_at: datetime | None = None
     skills: tuple[str, ...] = ()
     duties: str = ""
@@ -57,7 +61,7 @@ def partners_of(brief: Brief) -> tuple[Party, ...]:
             role=str(proposal.brief_role.get_role_display()),
             organisation_id=proposal.organisation_id,
             name=proposal.organisation.name_ko,
-            signatory=proposal.answered_by.name if proposal.answered_by else "",
+            lead=proposal.answered_by.name if proposal.answered_by else "",
             accepted_at=proposal.answered_at,
             skills=tuple(proposal.brief_role.skills),
             duties=proposal.brief_role.duties,
@@ -70,7 +74,8 @@ def partners_of(brief: Brief) -> tuple[Party, ...]:
 
 def parties_of(brief: Brief, agreement: Agreement | None = None) -> tuple[Party, ...]:
     """Company, partners and centre, with who signed when."""
-    signed = agreement.company_signatory if agreement else None
+    signatures = agreement.signatures.select_related("signatory").order_by("pk") if agreement else []
+    signed = {one.organisation_id: one for one in signatures}
     confirmed = agreement.centre_signatory if agreement else None
     company = Party(
         key=COMPANY,
@@ -78,8 +83,6 @@ def parties_of(brief: Brief, agreement: Agreement | None = None) -> tuple[Party,
         role=_("수요기업"),
         organisation_id=brief.company_id,
         name=brief.company.name_ko,
-        signatory=signed.name if signed else "",
-        signed_at=agreement.company_signed_at if agreement else None,
     )
     house = Party(
         key=CENTRE,
@@ -88,9 +91,33 @@ def parties_of(brief: Brief, agreement: Agreement | None = None) -> tuple[Party,
         organisation_id=None,
         name=localized(centre.profile(), "name"),
         signatory=confirmed.name if confirmed else "",
+        signatory_id=confirmed.pk if confirmed else None,
         signed_at=agreement.centre_signed_at if agreement else None,
     )
-    return (company, *partners_of(brief), house)
+    return (*(_signed(party, signed) for party in (company, *partners_of(brief))), house)
+
+
+def _signed(party: Party, signed: Mapping[int, Signature]) -> Party:
+    given = signed.get(party.organisation_id) if party.organisation_id else None
+    if given is None:
+        return party
+    who = given.signatory
+    return replace(party, signatory=who.name, signatory_id=who.pk, signed_at=given.signed_at)
+
+
+def unsigned(agreement: Agreement) -> list[str]:
+    """Names of the parties that have not signed the terms, once each; the centre signs after them."""
+    parties = parties_of(agreement.brief, agreement)
+    return list(dict.fromkeys(party.name for party in parties if party.key != CENTRE and party.signed_at is None))
+
+
+def may_sign(agreement: Agreement, user: User) -> bool:
+    """Whether this person belongs to a party that has not signed the terms yet."""
+    if agreement.state != AgreementState.DRAFT:
+        return False
+    own = set(directory.organisations_of(user).values_list("pk", flat=True))
+    parties = parties_of(agreement.brief, agreement)
+    return any(party.organisation_id in own and party.signed_at is None for party in parties if party.organisation_id)
 
 
 def sharers_of(brief: Brief) -> tuple[Party, ...]:
@@ -196,3 +223,20 @@ def agreements_without_paper() -> list[str]:
     """Numbers of agreements in force whose document was never asked for."""
     rows = Agreement.objects.filter(state__in=[AgreementState.ACTIVE, AgreementState.ENDED], document__isnull=True)
     return [number or "" for number in rows.order_by("pk").values_list("number", flat=True)]
+
+
+def half_signed() -> Iterator[tuple[str, str]]:
+    """Agreements in force that the company did not sign, or only some of the partners, and who is missing.
+
+    Partners of agreements made before they signed the terms only accepted their roles: all of them or none.
+    """
+    rows = Agreement.objects.filter(state__in=IN_FORCE).select_related("brief__company", "centre_signatory")
+    for agreement in rows.order_by("pk").iterator(chunk_size=500):
+        company, *partners, _house = parties_of(agreement.brief, agreement)
+        missing = [party for party in partners if party.signed_at is None]
+        if company.signed_at is None:
+            missing = [company, *missing]
+        elif len(missing) == len(partners):
+            continue
+        if missing:
+            yield agreement.number or "", ", ".join(party.name for party in missing)

@@ -7,8 +7,8 @@ from apps.consortia.services.agreements import (
     end_agreement,
     revise_terms,
     send_back,
+    sign,
     sign_as_centre,
-    sign_as_company,
 )
 from apps.consortia.services.briefs import (
     add_role,
@@ -49,8 +49,8 @@ __all__ = [
     "revise_terms",
     "score_candidates",
     "send_back",
+    "sign",
     "sign_as_centre",
-    "sign_as_company",
     "solve",
     "withdraw",
 ]

@@ -11,8 +11,8 @@ from apps.audit import services as audit
 from apps.centre import services as centre
 from apps.consortia import labels, permissions, rules, selectors
 from apps.consortia.entries import Draft
-from apps.consortia.errors import AgreementExists, BadTerms, NotYourCompany, RolesOpen
-from apps.consortia.models import Agreement, Brief, Proposal
+from apps.consortia.errors import AgreementExists, BadTerms, NoParty, RolesOpen, SignaturesMissing
+from apps.consortia.models import Agreement, Brief, Proposal, Signature
 from apps.consortia.services.locks import (
     demand,
     has_standing_agreement,
@@ -44,7 +44,7 @@ from apps.workflow import services as workflow
 
 @transaction.atomic
 def draft_agreement(*, brief_uid: UUID, draft: Draft, by: User, at: datetime) -> Agreement:
-    """Put terms before the company, once every role is accepted.
+    """Put terms before the company and its partners to be signed, once every role is accepted.
 
     Raises NotAllowed, NotFound, Tied, RolesOpen, AgreementExists, BadTerms naming each fault at its field.
     """
@@ -62,13 +62,13 @@ def draft_agreement(*, brief_uid: UUID, draft: Draft, by: User, at: datetime) ->
     audit.record(subject=agreement, action="draft", by=by, at=at, after={"state": agreement.state})
     workflow.close_waits(brief, at=at, key=WAIT_FOR_AGREEMENT)
     workflow.open_state_waits(agreement, at=at)
-    _tell_company("consortia.terms", agreement, at, round_="1")
+    _tell_parties("consortia.terms", agreement, at, round_="1")
     return agreement
 
 
 @transaction.atomic
 def revise_terms(*, agreement_uid: UUID, draft: Draft, by: User, at: datetime) -> Agreement:
-    """Rewrite terms that the company has not signed yet. Raises Tied, WrongState, BadTerms."""
+    """Rewrite terms that not everybody signed yet; who had signed is asked again. Raises Tied, WrongState, BadTerms."""
     demand(by, permissions.DRAFT)
     agreement = locked_agreement_to_decide(agreement_uid, by)
     if agreement.state != AgreementState.DRAFT:
@@ -79,34 +79,49 @@ def revise_terms(*, agreement_uid: UUID, draft: Draft, by: User, at: datetime) -
         setattr(agreement, name, value)
     agreement.save()
     audit.record(subject=agreement, action="revise", by=by, at=at, before=before, after=_money(agreement))
-    _tell_company("consortia.terms", agreement, at, round_=f"{at:%Y%m%d%H%M%S}")
+    _forget_signatures(agreement)
+    workflow.close_waits(agreement, at=at, key=workflow.STATE)
+    workflow.open_state_waits(agreement, at=at)
+    _tell_parties("consortia.terms", agreement, at, round_=f"{at:%Y%m%d%H%M%S}")
     return agreement
 
 
 @transaction.atomic
-def sign_as_company(*, agreement_uid: UUID, by: User, at: datetime) -> Agreement:
-    """The company's signature, by one of its people. Raises NotAllowed, NotYourCompany, WrongState."""
-    demand(by, permissions.SIGN_COMPANY)
+def sign(*, agreement_uid: UUID, by: User, at: datetime) -> Agreement:
+    """The signature of a party, the company or a partner, by one of its people; after the last it is the centre's turn.
+
+    Parties sign in any order; signing twice is the same as once. Raises NotAllowed, NotFound, NoParty, WrongState.
+    """
     agreement = locked_agreement(agreement_uid, by)
-    if not directory.organisations_of(by).filter(pk=agreement.company_id).exists():
-        raise NotYourCompany
-    workflow.fire(agreement, AgreementAction.SIGN_COMPANY, by=by, at=at, company_signatory=by, company_signed_at=at)
+    parties = {party.organisation_id for party in selectors.sharers_of(agreement.brief) if party.organisation_id}
+    own = set(directory.organisations_of(by).filter(pk__in=parties).values_list("pk", flat=True))
+    if by.can(permissions.SIGN) and not own:
+        raise NoParty
+    signed = set(agreement.signatures.values_list("organisation_id", flat=True))
+    if own and own <= signed and agreement.state in {AgreementState.DRAFT, AgreementState.SIGNED}:
+        return agreement
+    workflow.check(agreement, AgreementAction.SIGN, by=by)
+    Signature.objects.bulk_create(
+        [
+            Signature(agreement=agreement, organisation_id=party, signatory=by, signed_at=at)
+            for party in sorted(own - signed)
+        ]
+    )
+    if parties <= signed | own:
+        workflow.fire(agreement, AgreementAction.SIGN, by=by, at=at)
+        return agreement
+    audit.record(subject=agreement, action=AgreementAction.SIGN, by=by, at=at, after={"state": agreement.state})
+    for party in own:
+        workflow.close_waits(agreement, at=at, key=workflow.STATE, party=f"org:{party}")
     return agreement
 
 
 @transaction.atomic
 def send_back(*, agreement_uid: UUID, reason: str, by: User, at: datetime) -> Agreement:
-    """The centre's manager does not sign: the terms are written anew, and the company signs again."""
+    """The centre's manager does not sign: the terms are written anew, and every party signs again."""
     agreement = locked_agreement_to_decide(agreement_uid, by)
-    workflow.fire(
-        agreement,
-        AgreementAction.SEND_BACK,
-        by=by,
-        at=at,
-        reason=reason,
-        company_signatory=None,
-        company_signed_at=None,
-    )
+    workflow.fire(agreement, AgreementAction.SEND_BACK, by=by, at=at, reason=reason)
+    _forget_signatures(agreement)
     return agreement
 
 
@@ -114,9 +129,13 @@ def send_back(*, agreement_uid: UUID, reason: str, by: User, at: datetime) -> Ag
 def sign_as_centre(*, agreement_uid: UUID, by: User, at: datetime) -> Agreement:
     """The centre's signature, by another person than the one who wrote the terms: numbered, in force, and put on paper.
 
-    Raises NotAllowed, Tied, WrongState, also when the application was taken back or its selection cancelled.
+    Raises NotAllowed, Tied, SignaturesMissing with who is missing, WrongState, also when the application was taken back
+    or its selection cancelled.
     """
+    demand(by, permissions.SIGN_CENTRE)
     agreement = locked_agreement_to_decide(agreement_uid, by)
+    if agreement.state == AgreementState.DRAFT:
+        raise SignaturesMissing(selectors.unsigned(agreement))
     workflow.check(agreement, AgreementAction.SIGN_CENTRE, by=by)
     agreement.centre_signatory, agreement.centre_signed_at = by, at
     number = centre.next_number("agreement", at)
@@ -144,7 +163,7 @@ def sign_as_centre(*, agreement_uid: UUID, by: User, at: datetime) -> Agreement:
     )
     workflow.fire(agreement.brief, BriefAction.AGREE, by=by, at=at)
     intake.fulfil(application_id=agreement.brief.application_id, at=at)
-    _tell_all("consortia.agreed", agreement, at)
+    _tell_parties("consortia.agreed", agreement, at)
     return agreement
 
 
@@ -221,19 +240,18 @@ def _money(agreement: Agreement) -> dict[str, object]:
     }
 
 
-def _tell_company(kind: str, agreement: Agreement, at: datetime, *, round_: str = "") -> None:
-    context = {"title": agreement.brief.title, "number": agreement.number or agreement.brief.number}
-    for member in directory.members_of(agreement.company):
-        notices.queue(
-            kind, to=member, context=context, path=agreement.get_absolute_url(), about=agreement, at=at, round_=round_
-        )
+def _forget_signatures(agreement: Agreement) -> None:
+    """Signatures under terms that no longer stand; that they were given stays in the history."""
+    agreement.signatures.all().delete()
 
 
-def _tell_all(kind: str, agreement: Agreement, at: datetime) -> None:
+def _tell_parties(kind: str, agreement: Agreement, at: datetime, *, round_: str = "") -> None:
     """Tell the company and every partner."""
-    _tell_company(kind, agreement, at)
-    context = {"title": agreement.brief.title, "number": agreement.number}
+    context = {"title": agreement.brief.title, "number": agreement.number or agreement.brief.number}
     accepted = Proposal.objects.filter(brief=agreement.brief, state=ProposalState.ACCEPTED)
-    for proposal in in_order(accepted.select_related("organisation")):
-        for member in directory.members_of(proposal.organisation):
-            notices.queue(kind, to=member, context=context, path=agreement.get_absolute_url(), about=agreement, at=at)
+    partners = in_order(accepted.select_related("organisation"))
+    organisations = dict.fromkeys([agreement.company, *(proposal.organisation for proposal in partners)])
+    people = dict.fromkeys(member for one in organisations for member in directory.members_of(one))
+    path = agreement.get_absolute_url()
+    for person in people:
+        notices.queue(kind, to=person, context=context, path=path, about=agreement, at=at, round_=round_)

@@ -81,9 +81,7 @@ def _agreement(agreement_id: int, brief_id: int) -> Agreement:
         .select_related("company", "roadmap", "application__call", "application__site")
         .get(pk=brief_id)
     )
-    rows = Agreement.objects.select_for_update(of=("self",)).select_related(
-        "company", "company_signatory", "centre_signatory"
-    )
+    rows = Agreement.objects.select_for_update(of=("self",)).select_related("company", "centre_signatory")
     agreement = rows.get(pk=agreement_id)
     agreement.brief = brief
     return agreement

@@ -21,9 +21,8 @@ from apps.accounts import access
 from apps.accounts.doors import allowed, signed_in
 from apps.consortia import permissions, selectors, services
 from apps.consortia.forms import ReasonForm, TermsForm
-from apps.consortia.models import Agreement, Brief
+from apps.consortia.models import IN_FORCE, Agreement, Brief
 from apps.consortia.states import TONES, AgreementState
-from apps.directory import selectors as directory
 from apps.documents import doors
 from apps.documents.states import DocumentState
 from apps.kernel import web
@@ -44,7 +43,7 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             agreement = services.draft_agreement(brief_uid=uid, draft=form.draft(), by=request.user, at=timezone.now())
-            messages.success(request, _("협약 조건을 수요기업에 보냈습니다. 서명을 기다립니다."))
+            messages.success(request, _("협약 조건을 수요기업과 협력기관에 보냈습니다. 서명을 기다립니다."))
             return redirect(agreement)
     return _terms_page(request, brief, form, _("협약 조건 작성"), brief.get_absolute_url())
 
@@ -58,7 +57,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             services.revise_terms(agreement_uid=uid, draft=form.draft(), by=request.user, at=timezone.now())
-            messages.success(request, _("협약 조건을 고쳐 수요기업에 다시 보냈습니다."))
+            messages.success(request, _("협약 조건을 고쳐 모든 당사자에게 다시 보냈습니다."))
             return redirect(one)
     return _terms_page(request, one.brief, form, _("협약 조건 고치기"), one.get_absolute_url())
 
@@ -69,10 +68,10 @@ def agreement(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Terms, parties and signatures."""
     one = _readable(request, uid)
     may = {transition.action for transition in available_actions(one, request.user)}
-    if not directory.organisations_of(request.user).filter(pk=one.company_id).exists():
-        may.discard("sign_company")
+    if not selectors.may_sign(one, request.user):
+        may.discard("sign")
     parties = selectors.parties_of(one.brief, one)
-    named = [one.company_signatory_id, one.centre_signatory_id]
+    named = [party.signatory_id for party in parties]
     shows_persons = request.user.can(permissions.VIEW_PERSONS)
     if shows_persons:
         access.shown(request, [person for person in named if person], purpose=_("협약 확인"))
@@ -87,6 +86,7 @@ def agreement(request: HttpRequest, uid: UUID) -> HttpResponse:
             (one.brief.title, ""),
         ],
         "parties": [(party, ip.get(party.key, 0) / 100) for party in parties],
+        "in_force": one.state in IN_FORCE,
         "shows_persons": shows_persons,
         "figures": _figures(one),
         "facts": selectors.agreement_facts(one),
@@ -117,13 +117,13 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponseBase:
 
 
 @require_POST
-@allowed(permissions.SIGN_COMPANY)
-def sign_company(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The company signs."""
+@allowed(permissions.SIGN)
+def sign(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The company or a partner signs."""
     return web.act(
         request,
-        lambda: services.sign_as_company(agreement_uid=uid, by=request.user, at=timezone.now()),
-        success=_("협약에 서명했습니다. 센터가 서명하면 협약서가 발급됩니다."),
+        lambda: services.sign(agreement_uid=uid, by=request.user, at=timezone.now()),
+        success=_("협약에 서명했습니다. 모든 당사자와 센터가 서명하면 협약서가 발급됩니다."),
         to=_address(uid),
     )
 
@@ -152,7 +152,7 @@ def send_back(request: HttpRequest, uid: UUID) -> HttpResponse:
         lambda: services.send_back(
             agreement_uid=uid, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
         ),
-        success=_("협약 조건을 되돌렸습니다. 조건을 고치면 수요기업이 다시 서명합니다."),
+        success=_("협약 조건을 되돌렸습니다. 조건을 고치면 모든 당사자가 다시 서명합니다."),
         to=one.get_absolute_url(),
     )
 
@@ -180,7 +180,6 @@ def _readable(request: HttpRequest, uid: UUID) -> Agreement:
         "brief__roadmap",
         "brief__application__call",
         "company",
-        "company_signatory",
         "centre_signatory",
         "document",
     )

@@ -68,5 +68,10 @@ def agree(cast: Cast, case: Case, brief: Brief) -> Agreement:
         by=staff,
         at=case.later(days=1),
     )
-    consortia.sign_as_company(agreement_uid=agreement.uid, by=case.member, at=case.later(days=2))
+    consortia.sign(agreement_uid=agreement.uid, by=case.member, at=case.later(days=1))
+    partners = [party.organisation_id for party in selectors.partners_of(brief)]
+    for organisation_id in dict.fromkeys(partners):
+        if organisation_id is not None:
+            member = cast.partner_members[organisation_id]
+            consortia.sign(agreement_uid=agreement.uid, by=member, at=case.later(hours=3))
     return consortia.sign_as_centre(agreement_uid=agreement.uid, by=cast.one(Role.MANAGER), at=case.later(days=1))

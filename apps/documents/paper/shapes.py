@@ -146,6 +146,7 @@ AGREEMENT = {
             "representative_title": TEXT, "address": TEXT, "signatory": TEXT, "signed_on": DAY, "accepted_on": DAY,
         }
     ],
+    "all_signed": YES_NO,
     "articles*": [{"title*": TEXT, "paragraphs*": [ANY]}],
     "roles": [{"party*": TEXT, "role*": TEXT, "lead": TEXT, "duties": LINES, "deliverables": LINES, "months": WHOLE}],
     "milestones": [{"stage*": TEXT, "name*": TEXT, "due_on*": DAY, "deliverable": TEXT, "gate": TEXT}],
