@@ -4,7 +4,13 @@ from decimal import Decimal
 
 import factory
 
-from apps.catalogue.models import ActionEffect, Basis, CatalogueAction, Kpi
+from apps.catalogue.models import ActionEffect, Basis, CatalogueAction, Kpi, PublishedCase, Support
+
+
+def empty() -> None:
+    """Take the shipped catalogue away."""
+    for table in (PublishedCase, ActionEffect, CatalogueAction, Kpi, Support):
+        table.objects.all().delete()
 
 
 class KpiFactory(factory.django.DjangoModelFactory):

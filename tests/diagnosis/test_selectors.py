@@ -7,7 +7,7 @@ from apps.accounts.roles import Role
 from apps.diagnosis import selectors, services
 from apps.diagnosis.errors import NoInstrument, NotCompleted
 from apps.diagnosis.frozen import Given
-from apps.diagnosis.models import Assessment
+from apps.diagnosis.models import Assessment, Instrument
 from apps.diagnosis.rules import Answer as Value
 from apps.documents import paper
 from apps.documents.models import Document
@@ -21,6 +21,8 @@ BANDS = dict(zip(CRITERIA, [2, 1, 1, 2, 2, 1, 2, 1, 1, 0, 2, 1, 3, 2, 2, 2, 1, 2
 
 
 def test_without_a_published_instrument_nothing_can_be_opened():
+    Instrument.objects.all().delete()
+
     with pytest.raises(NoInstrument):
         selectors.current()
 

@@ -39,14 +39,17 @@ def test_a_table_adds_finer_codes_below_the_shipped_ones(tmp_path):
     ("text", "words"),
     [
         ("code,name\n1,x\n", "line 1"),
-        (HEAD + "10,2,division,식료품,Food,C,C\n", "line 2: parent C"),
+        (HEAD + "99,2,division,표본,Sample,Z,Z\n", "line 2: parent Z"),
         (HEAD + "C,1,chapter,제조업,Manufacturing,,C\n", "line 2: level"),
     ],
 )
 def test_a_faulty_table_is_refused_with_its_line_and_loads_nothing(tmp_path, text, words):
+    before = Industry.objects.count()
+
     with pytest.raises(CommandError, match=words):
         call_command("import_ksic", write(tmp_path, text))
-    assert Industry.objects.count() == 0
+
+    assert Industry.objects.count() == before
 
 
 def test_a_missing_file_is_said_plainly(tmp_path):

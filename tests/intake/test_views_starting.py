@@ -30,7 +30,6 @@ def test_an_earlier_application_is_offered_and_copied_in_the_page(client):
 
     assert Application.objects.get(uid=uid).problem == earlier.problem
     assert earlier.problem in page
-    assert "비슷한 기업이 풀어 본 문제" not in page
     assert strange.status_code == 422
 
 

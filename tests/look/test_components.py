@@ -10,6 +10,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from apps.centre.models import CentreProfile
 from apps.kernel.keyset import Page
 
 PARTIALS = sorted(path.name for path in (Path(settings.BASE_DIR) / "templates" / "components").glob("_*.html"))
@@ -108,6 +109,7 @@ def test_a_sign_in_page_has_one_form_and_one_heading(client, path):
 @pytest.mark.parametrize("is_demo", [True, False], ids=["demo", "a centre's own"])
 def test_a_demo_warns_against_real_data_on_every_page(client, settings, is_demo):
     settings.IS_DEMO = is_demo
+    CentreProfile.objects.update(is_sample=is_demo)
 
     html = client.get("/accounts/login/").content.decode()
 
