@@ -153,18 +153,28 @@ class Autosave {
       return;
     }
     const { textKept, textTake, textDrop } = this.status.dataset;
+    const written = new Set();
     const box = notice(textKept, [
-      [textTake, () => this.put(kept.values)],
+      [textTake, () => this.put(kept.values, written)],
       [textDrop, () => this.forget()],
     ]);
     this.form.prepend(box);
+    this.form.addEventListener("input", (event) => written.add(event.target.name));
+    // What was written anew and has arrived is no longer offered; an offer of nothing else ends.
+    this.form.addEventListener("autosaved", () => {
+      const others = (values) => JSON.stringify(values.filter(([name]) => !written.has(name)));
+      if (!box.isConnected || others(kept.values) !== others(this.values())) return;
+      box.remove();
+      this.forget();
+    });
   }
 
-  put(values) {
+  put(values, but = new Set()) {
     const wanted = new Map();
     for (const [name, value] of values) wanted.set(name, [...(wanted.get(name) || []), value]);
     for (const element of this.form.elements) {
-      if (!element.name || this.never.includes(element.name) || ["file", "password"].includes(element.type)) continue;
+      if (!element.name || this.never.includes(element.name) || but.has(element.name)) continue;
+      if (["file", "password"].includes(element.type)) continue;
       const given = wanted.get(element.name) || [];
       if (["checkbox", "radio"].includes(element.type)) element.checked = given.includes(element.value);
       else if (given.length) element.value = given[0];

@@ -63,6 +63,24 @@ def test_words_survive_a_lost_session(applicant, registered):
     problem_is(applicant, "로그아웃된 뒤 적은 글 (표본)")
 
 
+def test_words_of_before_are_not_offered_over_what_was_written_anew(applicant, registered):
+    address = applicant.url
+    applicant.context.clear_cookies(name="sessionid")
+    applicant.locator("[name=problem]").fill("저장되지 않은 예전 글 (표본)")
+    expect(applicant.locator(STATUS)).to_contain_text("다시 로그인해 주십시오.")
+    sign_in(applicant, {"email": registered.firm.email, "password": company.PASSWORD})
+    applicant.goto(address)
+    expect(applicant.locator("[data-autosave-notice]")).to_have_count(1)
+
+    applicant.locator("[name=problem]").fill("새로 적은 글 (표본)")
+    company.is_saved(applicant)
+
+    expect(applicant.locator("[data-autosave-notice]")).to_have_count(0)
+    applicant.reload()
+    problem_is(applicant, "새로 적은 글 (표본)")
+    expect(applicant.locator("[data-autosave-notice]")).to_have_count(0)
+
+
 def test_words_survive_a_link_followed_in_the_middle_of_writing(applicant):
     address = applicant.url
     applicant.locator("[name=problem]").fill("적자마자 떠난 글 (표본)")
