@@ -32,7 +32,7 @@ from apps.intake.forms import (
 )
 from apps.intake.models import Application, Call
 from apps.intake.selectors import pages
-from apps.intake.states import UNDECIDED, Action, Door, Outcome, State
+from apps.intake.states import Action, Door, Outcome, State
 from apps.intake.views.reading import visible
 from apps.kernel import web
 from apps.panels import selectors as panels
@@ -289,7 +289,8 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "findings": selectors.finding_rows(found.eligibility, words),
         "proposal": labels.PROPOSALS[selectors.proposal_of(found.eligibility)] if found.eligibility else "",
         "answers": pages.answers(found, words),
-        "files": pages.files_of(found, words, to_judge=found.state in UNDECIDED),
+        "files": pages.files_of(found, words, to_centre=True),
+        "to_judge": pages.files_to_judge(found, words),
         "corrections": list(found.corrections.order_by("-requested_at", "-pk")),
         "outcome": outcome,
         "may_propose": Action.PROPOSE_SELECTION in actions and outcome is not None and outcome.is_final,
