@@ -11,18 +11,19 @@ from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.centre import selectors as centre
 from apps.directory import permissions, tax_office
-from apps.directory.entries import CompanyEntry
-from apps.directory.models import Claim, Company, Membership, Organisation
-from apps.directory.rules.numbers import BusinessNumber, corporate_number
-from apps.directory.services.checking import (
+from apps.directory.checking import (
     FigureRefused,
     check_facts,
     check_figures,
     check_status,
+    demand_all,
     district_of,
     industry_of,
     read_number,
 )
+from apps.directory.entries import CompanyEntry
+from apps.directory.models import Claim, Company, Membership, Organisation
+from apps.directory.rules.numbers import BusinessNumber, corporate_number
 from apps.directory.services.facts import pilot_industry, write_figures, write_site
 from apps.directory.services.locks import locked
 from apps.directory.services.people import join
@@ -60,10 +61,13 @@ def register_company(
     """
     if not by.can(permissions.REGISTER):
         raise NotAllowed
+    demand_all(
+        lambda: read_number(entry.business_number),
+        lambda: check_facts(entry, at),
+        lambda: check_status(entry.business_status),
+        lambda: check_figures(entry.figures, at),
+    )
     number = read_number(entry.business_number)
-    check_facts(entry, at)
-    check_status(entry.business_status)
-    check_figures(entry.figures, at)
     again = Organisation.objects.visible_to(by).companies().filter(uid=uid).first()
     if again is not None:
         if Company.objects.filter(pk=again.pk, business_number=number.digits).exists():

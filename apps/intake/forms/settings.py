@@ -17,7 +17,7 @@ from apps.directory.selectors import district_choices
 from apps.intake import labels, selectors, term_words
 from apps.intake.models import Word
 from apps.intake.rules import ANY_SITE, RuleCode
-from apps.kernel.fields import FigureField, VersionField, WonField
+from apps.kernel.fields import CountField, FigureField, VersionField, WonField
 from apps.kernel.widgets import UnitInput
 from apps.panels.models import Committee
 
@@ -41,9 +41,7 @@ MORE_TERMS = ("document_pct", "past_years", "fee_krw")
 
 def _whole(label: Any, low: int, high: int, *, unit: Any = "", required: bool = True, help_text: Any = "") -> Any:
     widget = UnitInput(unit, attrs={"class": "input-s", "min": str(low)})
-    return forms.IntegerField(
-        label=label, min_value=low, max_value=high, required=required, widget=widget, help_text=help_text
-    )
+    return CountField(label=label, min_value=low, max_value=high, required=required, widget=widget, help_text=help_text)
 
 
 class SettingsForm(forms.Form):
@@ -163,7 +161,13 @@ class SettingsForm(forms.Form):
 
     def _add_budgets(self) -> None:
         for place in range(self.counts["budget"]):
-            self.fields[f"budget_{place}_year"] = _whole(_("연도"), 2000, 2100, required=False)
+            self.fields[f"budget_{place}_year"] = forms.IntegerField(
+                label=_("연도"),
+                min_value=2000,
+                max_value=2100,
+                required=False,
+                widget=UnitInput("", attrs={"class": "input-s"}),
+            )
             self.fields[f"budget_{place}_budget_krw"] = WonField(label=_("예산"), required=False)
             self.fields[f"budget_{place}_quota"] = _whole(
                 pgettext_lazy("settings", "선정 수"), 0, 10_000, unit=_("곳"), required=False
