@@ -386,3 +386,18 @@ def test_pages_of_a_long_list_lead_on_and_back(client):
     assert (len(first), len(second)) == (50, 11)
     assert {one["uid"] for one in first}.isdisjoint({one["uid"] for one in second})
     assert client.get(url("list") + second.previous).context["page"].rows == first.rows
+
+
+def test_a_step_counts_as_done_only_when_something_is_written_in_it(client):
+    row = draft(papers=False, barriers=[])
+    client.force_login(row.applicant)
+    address, who = url("check", row.uid), {"by": row.applicant, "at": AT}
+
+    before = [one.state for one in client.get(address).context["steps"]]
+    services.save_draft(
+        application_id=row.pk, version=row.draft_version, values={"process_note": "손으로 잽니다."}, **who
+    )
+    after = [one.state for one in client.get(address).context["steps"]]
+
+    assert before == ["done", "todo", "todo", "current"]
+    assert after == ["done", "done", "todo", "current"]
