@@ -17,7 +17,7 @@ from apps.intake import services
 from apps.intake.states import State
 from tests.accounts.factories import person
 from tests.documents import files
-from tests.intake.factories import AT, attached, draft, fresh, inspect_all
+from tests.intake.factories import AGREED, AT, attached, draft, fresh, inspect_all
 
 pytestmark = pytest.mark.django_db
 MEGABYTE = 1024 * 1024
@@ -204,7 +204,7 @@ def test_a_valid_paper_is_offered_and_used_on_the_page_and_by_the_api(client):
     first = draft(papers=False)
     paper = attached(first, kind="business_registration")
     inspect_all()
-    services.submit(application_id=first.pk, by=first.applicant, at=AT)
+    services.submit(application_id=first.pk, by=first.applicant, at=AT, consents=AGREED)
     codes = ("diagnosis-rolling-2026", "demonstration-rolling-2026")
     second, third = (draft(first.applicant, code=code, papers=False) for code in codes)
     client.force_login(first.applicant)
@@ -228,7 +228,7 @@ def test_a_download_is_written_down_with_who_and_whose(client):
     row, staff = draft(), person(Role.STAFF)
     paper = attached(row)
     inspect_all()
-    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
     client.force_login(staff)
 
     answer = client.get(url("attachment", row.uid, paper.uid))
@@ -278,7 +278,7 @@ def test_a_screener_takes_and_sends_back_flagged_files_on_the_page_and_by_the_ap
     row, staff = draft(), person(Role.STAFF)
     papers = [attached(row, files.png(), name=f"사진{number}.png") for number in range(4)]
     inspect_all()
-    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
     client.force_login(staff)
     programs = APIClient()
     programs.force_authenticate(staff)
@@ -301,7 +301,7 @@ def test_an_unseen_file_stands_beside_the_decision_and_holds_it_up_on_page_and_a
     row, staff = draft(), person(Role.STAFF)
     photo = attached(row, files.png(), name="사진.png")
     inspect_all()
-    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
     client.force_login(staff)
     programs = APIClient()
     programs.force_authenticate(staff)

@@ -20,7 +20,7 @@ from apps.workflow.models import Delivery
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.documents import clamd, files
-from tests.intake.factories import AT, admitted, attached, draft, fresh, inspect_all, submitted, waits
+from tests.intake.factories import AGREED, AT, admitted, attached, draft, fresh, inspect_all, submitted, waits
 
 pytestmark = pytest.mark.django_db
 TODAY = clocks.local_date(AT)
@@ -119,7 +119,7 @@ def handed_in(*attachments):
     row = draft()
     for data, name in attachments:
         attached(row, data, name=name)
-    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
     return fresh(row)
 
 
@@ -192,14 +192,14 @@ def test_a_file_that_fails_in_a_draft_is_told_to_its_writer_and_keeps_the_draft_
     assert fresh(row).state == State.DRAFT
     assert Notice.objects.filter(kind="intake.file_refused", to=row.applicant).count() == 1
     with pytest.raises(Incomplete):
-        services.submit(application_id=row.pk, by=row.applicant, at=AT)
+        services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
 
 
 def test_a_file_that_fails_after_admission_is_left_to_staff():
     staff = person(Role.STAFF)
     row = draft()
     attached(row, RESIDENT)
-    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
     services.admit(application_id=row.pk, by=staff, at=AT)
 
     inspect_all()

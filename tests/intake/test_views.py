@@ -20,10 +20,10 @@ from apps.panels.models import Seat
 from tests.accounts.factories import person
 from tests.counting import counted
 from tests.directory import factories as directory
-from tests.intake.factories import AT, admitted, call, demonstration, draft, fresh, pdf, seeded, submitted
+from tests.intake.factories import AGREED, AT, admitted, call, demonstration, draft, fresh, pdf, seeded, submitted
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 
 
 def url(name, *args):
@@ -63,7 +63,8 @@ def test_a_company_writes_checks_and_hands_in(client):
     assert client.post(url("add-attachment", uid), upload).url == url("edit", uid, "files")
     check = client.get(url("check", uid)).content.decode()
     assert "규칙으로는 적격입니다." in check
-    done = client.post(url("submit", uid), {})
+    assert "제출하려면 동의해 주십시오: 신청 내용의 심사 제공 동의" in check
+    done = client.post(url("submit", uid), {"consents": AGREED})
 
     row = Application.objects.get(uid=uid)
     assert done.url == url("detail", uid)
@@ -82,7 +83,7 @@ def test_a_double_click_on_start_and_submit_does_it_once(client):
     row = draft()
     client.force_login(row.applicant)
     for _click in range(2):
-        assert client.post(url("submit", row.uid), {}).status_code == 302
+        assert client.post(url("submit", row.uid), {"consents": AGREED}).status_code == 302
 
     assert Application.objects.filter(uid=uid).count() == 1
     assert fresh(row).receipt_number == "SAX-2026-A-000001"
@@ -161,7 +162,7 @@ def test_an_incomplete_draft_cannot_be_handed_in(client):
     row = draft(problem="")
     client.force_login(row.applicant)
 
-    answer = client.post(url("submit", row.uid), {})
+    answer = client.post(url("submit", row.uid), {"consents": AGREED})
 
     assert answer.status_code == 422
     assert "해결하려는 문제를 적어 주십시오." in answer.content.decode()
@@ -386,18 +387,3 @@ def test_pages_of_a_long_list_lead_on_and_back(client):
     assert (len(first), len(second)) == (50, 11)
     assert {one["uid"] for one in first}.isdisjoint({one["uid"] for one in second})
     assert client.get(url("list") + second.previous).context["page"].rows == first.rows
-
-
-def test_a_step_counts_as_done_only_when_something_is_written_in_it(client):
-    row = draft(papers=False, barriers=[])
-    client.force_login(row.applicant)
-    address, who = url("check", row.uid), {"by": row.applicant, "at": AT}
-
-    before = [one.state for one in client.get(address).context["steps"]]
-    services.save_draft(
-        application_id=row.pk, version=row.draft_version, values={"process_note": "손으로 잽니다."}, **who
-    )
-    after = [one.state for one in client.get(address).context["steps"]]
-
-    assert before == ["done", "todo", "todo", "current"]
-    assert after == ["done", "done", "todo", "current"]

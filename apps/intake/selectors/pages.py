@@ -1,5 +1,6 @@
 """What the page of one application shows, worked out for its reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -157,11 +158,16 @@ def _mark(is_here: bool, *, stopped: bool) -> str:
 
 
 def files_of(
-    application: Application, words: Vocabulary, *, removable: bool = False, to_centre: bool = False
+    application: Application,
+    words: Vocabulary,
+    papers: Sequence[Attachment] | None = None,
+    *,
+    removable: bool = False,
+    to_centre: bool = False,
 ) -> list[File]:
     """The attachments with kind, size, dates and the inspection's finding; for the centre with who looked at them."""
     kinds = words.names(Word.List.DOCUMENT)
-    given = list(documents.attachments_of(application))
+    given = list(documents.attachments_of(application)) if papers is None else papers
     looked = {key: _looked(*act) for key, act in documents.vouchers(given).items()} if to_centre else {}
     rows = []
     for row in given:
@@ -172,13 +178,15 @@ def files_of(
     return rows
 
 
-def files_to_judge(application: Application, words: Vocabulary) -> list[File]:
-    """The attachments that a person has to look at before the application is decided."""
+def files_to_judge(application: Application, words: Vocabulary, papers: Sequence[Attachment]) -> list[File]:
+    """Those of an application's papers that a person has to look at before it is decided."""
     if application.state not in UNDECIDED:
         return []
     kinds = words.names(Word.List.DOCUMENT)
     rows = []
-    for row in documents.flagged_of(application):
+    for row in papers:
+        if row.state != AttachmentState.FLAGGED:
+            continue
         place = [application.uid, row.uid]
         file = _file(row, reverse("intake:attachment", args=place), kinds.get(row.kind, row.kind))
         urls = {name: reverse(f"intake:{name}", args=place) for name in ("vouch", "dismiss")}
