@@ -3,6 +3,7 @@
 from apps.directory.selectors.codes import (
     district_choices,
     industries,
+    industry_names,
     industry_options,
     pilot_industry_choices,
     skill_choices,
@@ -56,6 +57,7 @@ __all__ = [
     "district_choices",
     "facts_of",
     "industries",
+    "industry_names",
     "industry_options",
     "invitations_of",
     "invitations_to",
