@@ -193,8 +193,11 @@ def site_of(data: Any) -> SiteEntry:
 class Companies(APIView):
     @extend_schema(operation_id="companies", responses={200: page_of(CompanyRowSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:
-        """Companies a person may see, by name; `text`, `district` and `size_class` narrow."""
-        asked = {name: request.GET.get(name, "") for name in ("text", "district", "size_class")}
+        """Companies a person may see, by name; `text`, `district` and `size_class` narrow.
+
+        `members=none` are those for whom nobody acts.
+        """
+        asked = {name: request.GET.get(name, "") for name in ("text", "district", "size_class", "members")}
         rows = selectors.company_list(request.user, **asked)
         page = keyset.page(rows, ("organisation__name_ko", "pk"), request.GET, values=selectors.COMPANY_ROW)
         return answer_page(page, CompanyRowSerializer)

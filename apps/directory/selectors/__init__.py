@@ -11,6 +11,7 @@ from apps.directory.selectors.codes import (
 from apps.directory.selectors.companies import (
     COMPANY_ROW,
     PARTNER_ROW,
+    WITHOUT,
     CompanyFacts,
     company_facts,
     company_list,
@@ -44,6 +45,7 @@ from apps.directory.selectors.people import (
 __all__ = [
     "COMPANY_ROW",
     "PARTNER_ROW",
+    "WITHOUT",
     "CompanyFacts",
     "ConflictReason",
     "SizeExplanation",

@@ -138,7 +138,10 @@ def settle_claim(*, claim_uid: UUID, accept: bool, reason: str, by: User, at: da
     workflow.fire(claim, action, by=by, at=at, reason=reason)
     if accept:
         organisation = locked(claim.organisation_id, by)
-        join(organisation, user_id=claim.claimant_id, position=Membership.Position.MEMBER, by=by, at=at)
+        # Where nobody acts for the company, as after taking it over from a table, the first one answers for it.
+        is_first = not Membership.objects.current().filter(organisation=organisation).exists()
+        position = Membership.Position.MANAGER if is_first else Membership.Position.MEMBER
+        join(organisation, user_id=claim.claimant_id, position=position, by=by, at=at)
     notices.queue(
         "directory.claim_accepted" if accept else "directory.claim_refused",
         to=claim.claimant,
