@@ -145,7 +145,7 @@ def _answers(address: str) -> bool:
 def _submitting(address: str) -> Callable[[Draft], Answer]:
     def submit(draft: Draft) -> Answer:
         key = {"Authorization": f"Bearer {draft.token}"}
-        return _post(address, f"/api/v1/intake/applications/{draft.uid}/submit/", key, {})
+        return _post(address, f"/api/v1/intake/applications/{draft.uid}/submit/", key, {"consents": ["review_use"]})
 
     return submit
 

@@ -1,6 +1,8 @@
 """Reads about people."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from apps.accounts.models import Consent, ConsentText, RoleGrant, Token, User
 
@@ -18,9 +20,16 @@ def keys_of(user: User) -> QuerySet[Token]:
     return Token.objects.filter(user=user, revoked_at__isnull=True).order_by("-created_at", "-pk")
 
 
-def consent_texts() -> list[ConsentText]:
-    """The newest version of every text of a consent, those an account needs first."""
-    newest: dict[str, ConsentText] = {text.code: text for text in ConsentText.objects.order_by("code", "version")}
+def consent_texts(of: User | None = None) -> list[ConsentText]:
+    """The newest version of every text of a consent, those an account needs first.
+
+    Each knows as `agreed_at` since when a person's consent to it, in whichever version, stands.
+    """
+    texts = ConsentText.objects.order_by("code", "version")
+    if of is not None:
+        standing = Consent.objects.filter(user=of, text__code=OuterRef("code"), revoked_at=None)
+        texts = texts.annotate(agreed_at=Subquery(standing.order_by("-text__version").values("given_at")[:1]))
+    newest: dict[str, ConsentText] = {text.code: text for text in texts}
     return sorted(newest.values(), key=lambda text: (text.is_optional, text.code))
 
 
@@ -28,6 +37,11 @@ def consents_of(user: User) -> dict[str, Consent]:
     """The consents of a person that stand, by the code of their text."""
     standing = Consent.objects.filter(user=user, revoked_at=None).select_related("text").order_by("text__version")
     return {one.text.code: one for one in standing}
+
+
+def is_agreed(code: str, people: Iterable[User]) -> bool:
+    """Whether anybody of some people agrees today to a text, in whichever version."""
+    return Consent.objects.filter(text__code=code, user__in=[one.pk for one in people], revoked_at=None).exists()
 
 
 def consent_text(code: str) -> ConsentText | None:

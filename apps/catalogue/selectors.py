@@ -49,6 +49,11 @@ class ActionFacts:
         return not self.industries or pilot_industry in self.industries
 
 
+def case_from(source_uid: UUID) -> PublishedCase | None:
+    """The case that was published from something, or None."""
+    return PublishedCase.objects.filter(source_uid=source_uid).first()
+
+
 def actions(*, kind: str = "", industry: str = "", text: str = "") -> QuerySet[CatalogueAction]:
     """Active actions by code, filtered by kind, pilot industry (JSON list contains it or is empty) and words."""
     found = CatalogueAction.objects.active()

@@ -1,18 +1,22 @@
 """Who I am, what waits for me and what I was told, by the API."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.desk import selectors
+from apps.accounts import access
+from apps.desk import permissions, selectors
 from apps.directory import selectors as directory
 from apps.kernel import keyset
 from apps.kernel.api import answer_page, page_of
+from apps.kernel.errors import NotAllowed
 from apps.kernel.language import localized_value
 from apps.kernel.problems import PROBLEMS
 from apps.notices import selectors as notices
+from apps.notices.models import Notice
 
 SIZE = 50
 
@@ -51,6 +55,20 @@ class NoticeSerializer(serializers.Serializer):
     read_at = serializers.DateTimeField(allow_null=True)
 
 
+class SentNoticeSerializer(serializers.Serializer):
+    """A message to somebody: `address` where they had no account."""
+
+    uid = serializers.UUIDField()
+    name = serializers.CharField(source="to__name", allow_null=True)
+    email = serializers.CharField(source="to__email", allow_null=True)
+    address = serializers.CharField()
+    subject = serializers.CharField()
+    state = serializers.ChoiceField(choices=Notice.State.choices)
+    created_at = serializers.DateTimeField()
+    sent_at = serializers.DateTimeField(allow_null=True)
+    read_at = serializers.DateTimeField(allow_null=True)
+
+
 class Me(APIView):
     """The person who asks."""
 
@@ -84,3 +102,18 @@ class Notices(APIView):
         rows = notices.of_person(request.user)
         page = keyset.page(rows, ("-created_at", "-pk"), request.GET, size=SIZE, values=notices.ROW)
         return answer_page(page, NoticeSerializer)
+
+
+class SentNotices(APIView):
+    @extend_schema(operation_id="notices_sent", responses={200: page_of(SentNoticeSerializer), **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        """Every message of the house without its text, newest first; `state` and `email` narrow."""
+        if not request.user.can(permissions.SEE_SENT):
+            raise NotAllowed
+        asked = {name: request.GET.get(name, "") for name in ("state", "email")}
+        page = keyset.page(
+            notices.sent(**asked), ("-created_at", "-pk"), request.GET, size=SIZE, values=notices.SENT_ROW
+        )
+        seen = [row["to_id"] for row in page if row["to_id"]]
+        access.shown(request._request, seen, purpose=_("보낸 알림 확인"))
+        return answer_page(page, SentNoticeSerializer)

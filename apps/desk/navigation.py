@@ -80,6 +80,7 @@ GROUPS: tuple[tuple[Text, tuple[Entry, ...]], ...] = (
                 "document",
                 frozenset({Role.STAFF, Role.MANAGER}),
             ),
+            Entry(_("보낸 알림"), "desk:sent-notices", "send", CENTRE | {Role.ADMIN}),
             Entry(_("시스템 장애"), "intake:outages", "clock", CENTRE | {Role.ADMIN}),
             Entry(_("지원사업 설정"), "intake:settings-list", "settings", CENTRE | {Role.ADMIN}),
             Entry(_("활용과제 목록"), "catalogue:list", "book", CENTRE | {Role.CONSULTANT}),

@@ -6,6 +6,7 @@ app_name = "desk"
 urlpatterns = [
     path("", inbox.home, name="home"),
     path("notices/", inbox.notice_list, name="notices"),
+    path("notices/sent/", inbox.sent_notices, name="sent-notices"),
     path("notices/read/", inbox.read_notices, name="read-notices"),
     path("cases/", cases.index, name="cases"),
     path("cases/<uuid:uid>/", cases.case, name="case"),

@@ -32,6 +32,6 @@ def told(attachment: Attachment) -> Text:
     """What is to be said about a file: a person's reason, the finding, or that nobody needs to wait for it."""
     if attachment.note:
         return attachment.note
-    if attachment.finding:
+    if attachment.finding and attachment.state != AttachmentState.CLEAN:
         return FINDINGS[Finding(attachment.finding)]
     return WAITING if attachment.state == AttachmentState.QUARANTINED else ""

@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
+from apps.audit.models import Event
 from apps.documents.models import Attachment, Batch, Document, Kind, Upload
 from apps.documents.reading import Line
-from apps.documents.states import AttachmentState, DocumentState
+from apps.documents.states import AttachmentAction, AttachmentState, DocumentState
 from apps.kernel.errors import NotFound
 
 WAITING = [DocumentState.REQUESTED, DocumentState.RENDERING]
@@ -95,6 +96,25 @@ def attachments_of(subject: models.Model) -> QuerySet[Attachment]:
     return Attachment.objects.filter(
         subject_label=subject._meta.label_lower, subject_id=subject.pk, removed_at__isnull=True
     ).order_by("uploaded_at", "pk")
+
+
+def flagged_of(subject: models.Model) -> QuerySet[Attachment]:
+    """Files of a subject that a person has to look at, oldest first."""
+    return attachments_of(subject).filter(state=AttachmentState.FLAGGED)
+
+
+def vouchers(rows: Iterable[Attachment]) -> dict[int, tuple[str, datetime]]:
+    """Who looked at flagged files and took them, and when, by file."""
+    asked = [row.pk for row in rows if row.state == AttachmentState.CLEAN and row.finding]
+    if not asked:
+        return {}
+    events = Event.objects.filter(
+        subject_label=Attachment._meta.label_lower, subject_id__in=asked, action=AttachmentAction.VOUCH
+    )
+    acts = {event.subject_id: (event.actor_id, event.at) for event in events.order_by("position")}
+    named = User.objects.filter(pk__in={actor for actor, _at in acts.values()})
+    names = dict(named.values_list("pk", "name"))
+    return {key: (names.get(actor or 0, ""), at) for key, (actor, at) in acts.items()}
 
 
 def progress(uid: UUID, subject: models.Model) -> Progress:

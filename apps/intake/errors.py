@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.documents.labels import told
+from apps.documents.models import Attachment
 from apps.intake.term_words import PARTS, WHY
 from apps.intake.terms import Fault
 from apps.kernel.errors import Conflict, Invalid, NotAllowed, Problem
@@ -108,6 +110,24 @@ class TooManyPapers(Conflict):
     def __init__(self, most: int, **where: Any) -> None:
         words = _("이의신청에는 파일을 %(most)s개까지 올릴 수 있습니다. 자료를 한 파일로 묶어 올려 주십시오.")
         super().__init__(words % {"most": most}, **where)
+
+
+class FilesUnseen(Conflict):
+    """Files that inspection left to a person and at which nobody has looked; they are named."""
+
+    code = "files_unseen"
+
+    def __init__(self, rows: Sequence[Attachment]) -> None:
+        words = _(
+            "아직 확인하지 않은 서류가 있습니다: %(names)s. 열어 본 뒤 ‘확인함’이나 ‘돌려보내기’를 눌러 주십시오."
+        )
+        super().__init__(words % {"names": ", ".join(row.original_name for row in rows)})
+        self.rows = rows
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        files = [{"uid": str(row.uid), "name": row.original_name, "message": str(told(row))} for row in self.rows]
+        return {"files": files}
 
 
 class ReviewNotDone(Conflict):

@@ -25,6 +25,14 @@ PARTS = {
     "panel": _("평가위원회"),
     "budgets": _("연도별 예산"),
 }
+SECTIONS = {
+    "support": _("지원금"),
+    "conditions": _("신청자격"),
+    "papers": _("서류와 동의"),
+    "criteria": _("평가 항목"),
+    "panel": _("평가위원회"),
+    "basis": _("근거와 기간"),
+}
 TERMS = {
     "mode": _("평가 방식"),
     "smallest": _("최소 위원 수"),

@@ -7,11 +7,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 MOST_KRW = 10**13
-"""Of one project: a budget, a burden, a part of it."""
+"""Of one project: a budget, a burden, a part of it; what the solver can weigh without leaving its whole numbers."""
 MOST_COMPANY_KRW = 10**15
 """Of a company's books."""
+MOST_WORKERS = 1_000_000
 MOST_ROLE_MONTHS = 600
 """Fifty people for a year, of one role."""
+MOST_MONTHS = 9_999
+"""Of what an organisation can give in a year."""
 MOST_COUNT = 2**31 - 1
 """What a whole number's column holds, such as a version."""
 MOST_ID = 2**63 - 1

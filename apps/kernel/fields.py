@@ -1,14 +1,18 @@
 """Fields of the house's forms, with the limits of ``apps.kernel.bounds`` and words that say them."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel import bounds
+from apps.kernel.errors import Text
+from apps.kernel.money import exact_krw
 from apps.kernel.widgets import DateInput, DateTimeInput, FileInput, WonInput
 
 
@@ -44,11 +48,37 @@ class MomentField(forms.DateTimeField):
         super().__init__(**{"widget": DateTimeInput(), "validators": [WithinYears()], **more})
 
 
-class WonField(forms.IntegerField):
-    """Whole won of a project."""
+def limits_told(least: int, most: int, written: Callable[[int], str]) -> dict[str, Text]:
+    """The words with which a number outside of its limits is refused, by forms and by the API alike."""
+    return {
+        "max_value": _limit_told(_("%(limit)s 이하로 적어 주십시오."), most, written),
+        "min_value": _limit_told(_("%(limit)s 이상으로 적어 주십시오."), least, written),
+    }
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**{"min_value": 0, "max_value": bounds.MOST_KRW, "widget": WonInput(), **more})
+
+def counted(number: int) -> str:
+    """A number of things with its thousands apart."""
+    return f"{number:,}"
+
+
+_limit_told = lazy(lambda words, limit, written: words % {"limit": written(limit)}, str)
+
+
+class WonField(forms.IntegerField):
+    """Whole won, of a project unless told otherwise."""
+
+    def __init__(self, *, min_value: int = 0, max_value: int = bounds.MOST_KRW, **more: Any) -> None:
+        told = limits_told(min_value, max_value, exact_krw)
+        limits = {"min_value": min_value, "max_value": max_value, "error_messages": told}
+        super().__init__(**{**limits, "widget": WonInput(attrs={"min": str(min_value)}), **more})
+
+
+class CountField(forms.IntegerField):
+    """A number of things."""
+
+    def __init__(self, *, min_value: int = 0, max_value: int = bounds.MOST_COUNT, **more: Any) -> None:
+        told = limits_told(min_value, max_value, counted)
+        super().__init__(**{"min_value": min_value, "max_value": max_value, "error_messages": told, **more})
 
 
 class VersionField(forms.IntegerField):

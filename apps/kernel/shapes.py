@@ -6,7 +6,8 @@ from typing import Any, NoReturn
 from rest_framework import serializers
 
 from apps.kernel import bounds
-from apps.kernel.fields import WithinYears
+from apps.kernel.fields import WithinYears, counted, limits_told
+from apps.kernel.money import exact_krw
 
 
 class DayField(serializers.DateField):
@@ -38,17 +39,23 @@ class MomentField(serializers.DateTimeField):
 
 
 class WonField(serializers.IntegerField):
-    """Whole won of a project."""
+    """Whole won, of a project unless told otherwise."""
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**{"min_value": 0, "max_value": bounds.MOST_KRW, **more})
+    def __init__(self, *, min_value: int = 0, max_value: int = bounds.MOST_KRW, **more: Any) -> None:
+        told = limits_told(min_value, max_value, exact_krw)
+        super().__init__(**{"min_value": min_value, "max_value": max_value, "error_messages": told, **more})
 
 
-class VersionField(serializers.IntegerField):
+class CountField(serializers.IntegerField):
+    """A number of things."""
+
+    def __init__(self, *, min_value: int = 0, max_value: int = bounds.MOST_COUNT, **more: Any) -> None:
+        told = limits_told(min_value, max_value, counted)
+        super().__init__(**{"min_value": min_value, "max_value": max_value, "error_messages": told, **more})
+
+
+class VersionField(CountField):
     """The version of a thing as it was read, to be sent back with the change."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**{"min_value": 0, "max_value": bounds.MOST_COUNT, **more})
 
 
 class FigureField(serializers.DecimalField):

@@ -67,6 +67,9 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["to", "-created_at", "-id"], name="notice_by_person"),
             models.Index(fields=["created_at"], condition=Q(state="queued"), name="notice_queued"),
+            models.Index(fields=["-created_at", "-id"], name="notice_newest"),
+            models.Index(fields=["state", "-created_at", "-id"], name="notice_by_state"),
+            models.Index(fields=["address"], condition=~Q(address=""), name="notice_by_address"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("pilots/<uuid:uid>/gates/", api.Gates.as_view(), name="gates"),
     path("pilots/<uuid:uid>/resume/", api.Resume.as_view(), name="resume"),
     path("pilots/<uuid:uid>/finish/", api.Finish.as_view(), name="finish"),
+    path("pilots/<uuid:uid>/case/", api.AgreeToCase.as_view(), name="agree-to-case"),
     path("pilots/<uuid:uid>/certificate/", api.Certificate.as_view(), name="certificate"),
     path("kpis/<uuid:uid>/", api.KpiDetail.as_view(), name="kpi"),
     path("readings/<uuid:uid>/withdraw/", api.WithdrawReading.as_view(), name="withdraw"),

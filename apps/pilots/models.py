@@ -111,6 +111,7 @@ class Pilot(models.Model):
     kpis_failed = models.PositiveSmallIntegerField(default=0)
     last_reading_on = models.DateField(null=True, blank=True)
     next_reading_due_at = models.DateTimeField(null=True, blank=True)
+    lessons = models.TextField(blank=True, help_text="끝난 뒤 남긴 교훈")
     certificate_number = models.CharField(max_length=40, blank=True)
     certificate = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 

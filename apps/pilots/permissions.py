@@ -18,6 +18,9 @@ CONFIRM = permission("pilots.confirm_decision", _("다른 사람이 제안한 �
 RESUME = permission("pilots.resume", _("보류된 실증과제를 다시 시작합니다"), roles=CENTRE)
 MEET = permission("pilots.meet_condition", _("조건부 진행의 조건 이행을 확인합니다"), roles=CENTRE)
 FINISH = permission("pilots.finish", _("실증과제를 마치고 실증확인서를 발급합니다"), roles=[Role.MANAGER])
+AGREE_TO_CASE = permission(
+    "pilots.agree_to_case", _("끝난 실증과제를 사례로 공개하는 데 동의합니다"), roles=[Role.COMPANY]
+)
 VIEW_ALL = permission("pilots.view_all", _("모든 실증과제를 봅니다"), roles=[*CENTRE, Role.OFFICIAL])
 VIEW_PERSONS = permission(
     "pilots.view_persons",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:uid>/gates/call/", gates.call, name="call-gate"),
     path("<uuid:uid>/resume/", acts.resume, name="resume"),
     path("<uuid:uid>/finish/", acts.finish, name="finish"),
+    path("<uuid:uid>/case/", acts.agree_to_case, name="agree-to-case"),
     path("<uuid:uid>/certificate/", pages.certificate, name="certificate"),
     path("<uuid:uid>/certificate/status/", pages.certificate_status, name="certificate-status"),
 ]

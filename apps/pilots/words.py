@@ -120,6 +120,7 @@ ACTS = {
     ("pilots.pilot", "resume"): _("재개"),
     ("pilots.pilot", "stop"): _("중단"),
     ("pilots.pilot", "finish"): _("실증 완료"),
+    ("pilots.pilot", "agree_to_case"): _("사례 공개 동의"),
     ("pilots.gate", "call"): _("단계심의 요청"),
     ("pilots.gate", "propose"): _("판정 제안"),
     ("pilots.gate", "send_back"): _("제안 반려"),

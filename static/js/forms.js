@@ -58,10 +58,12 @@ document.addEventListener("click", (event) => {
 // 123000000 is hard to read while typing: say it as 1억 2,300만 원.
 function inWords(amount, language) {
   if (!language.startsWith("ko")) return `₩${amount.toLocaleString("en")}`;
-  const eok = Math.floor(amount / 1e8);
+  const jo = Math.floor(amount / 1e12);
+  const eok = Math.floor((amount % 1e12) / 1e8);
   const man = Math.floor((amount % 1e8) / 1e4);
   const won = amount % 1e4;
   const parts = [];
+  if (jo) parts.push(`${jo.toLocaleString("ko")}조`);
   if (eok) parts.push(`${eok.toLocaleString("ko")}억`);
   if (man) parts.push(`${man.toLocaleString("ko")}만`);
   if (won || !parts.length) parts.push(won.toLocaleString("ko"));

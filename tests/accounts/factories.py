@@ -26,9 +26,9 @@ def person(*roles: Role, name: str = "", email: str = "") -> User:
 def optional_text() -> ConsentText:
     """A consent that an account can be without."""
     return ConsentText.objects.create(
-        code="case_publication",
+        code="newsletter",
         version=1,
         is_optional=True,
-        title_ko="실증 결과의 사례 공개 동의",
+        title_ko="표본 소식 받기 동의",
         body_ko="표본: 공개하는 것, 쓰는 곳, 기간, 거부할 권리",
     )

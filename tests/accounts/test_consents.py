@@ -68,7 +68,7 @@ def test_a_version_people_agreed_to_is_never_changed(tmp_path):
 def test_what_is_optional_can_be_given_and_taken_back(client):
     visitor = person(Role.COMPANY)
     client.force_login(visitor)
-    address = reverse("accounts:consent", args=["case_publication"])
+    address = reverse("accounts:consent", args=["newsletter"])
 
     client.post(address)
     page = client.get(reverse("accounts:privacy")).content.decode()
@@ -82,14 +82,14 @@ def test_what_is_optional_can_be_given_and_taken_back(client):
 
 def test_a_newer_text_takes_the_place_of_the_older_one():
     visitor = person(Role.COMPANY)
-    services.give_consent(user=visitor, code="case_publication", at=JOINED)
+    services.give_consent(user=visitor, code="newsletter", at=JOINED)
     ConsentText.objects.create(
-        code="case_publication", version=2, is_optional=True, title_ko="둘째 판", body_ko="표본 둘째 판"
+        code="newsletter", version=2, is_optional=True, title_ko="둘째 판", body_ko="표본 둘째 판"
     )
 
-    services.give_consent(user=visitor, code="case_publication", at=JOINED + timedelta(days=1))
+    services.give_consent(user=visitor, code="newsletter", at=JOINED + timedelta(days=1))
 
-    assert selectors.consents_of(visitor)["case_publication"].text.version == 2
+    assert selectors.consents_of(visitor)["newsletter"].text.version == 2
     assert Consent.objects.filter(user=visitor, revoked_at=None).count() == 1
 
 

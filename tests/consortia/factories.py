@@ -79,7 +79,7 @@ def selected(roadmap: Roadmap | None = None) -> Application:
     applicant = directory.member_of(roadmap.company)
     filled = {**intake.MONEY, "cited_roadmap_number": roadmap.number}
     row = intake.draft(applicant, at=AT, code="demonstration-rolling-2026", **filled)
-    intake.services.submit(application_id=row.pk, by=applicant, at=AT)
+    intake.services.submit(application_id=row.pk, by=applicant, at=AT, consents=["review_use"])
     Application.objects.filter(pk=row.pk).update(state=State.SELECTED, published_at=AT)
     chosen = intake.fresh(row)
     intake.services.ask_for_brief(chosen, at=AT)

@@ -6,9 +6,12 @@ import io
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from rest_framework.test import APIClient
 
 from apps.accounts.models import Access
 from apps.accounts.roles import Role
+from apps.notices.models import Notice
 from apps.pilots.models import Reading
 from apps.pilots.rules import Stage
 from tests.accounts.factories import person
@@ -31,6 +34,7 @@ LISTS = {
     "pilots:list": "과제",
     "desk:cases": "기업",
     "documents:register": "문서번호",
+    "desk:sent-notices": "받는 사람",
     "catalogue:list": "코드",
     "intake:screening": "접수번호",
     "intake:objections": "접수번호",
@@ -142,3 +146,36 @@ def test_the_readings_of_a_pilot_are_taken_away_named_only_for_those_who_may_kno
     assert (known[0][-1], known[1][-1]) == ("기록한 사람", Reading.objects.latest("measured_on", "pk").by.name)
     assert [row[:4] for row in unknown] == [row[:4] for row in known]
     assert "기록한 사람" not in unknown[0]
+
+
+def test_messages_sent_are_taken_away_without_their_texts_and_who_was_seen_is_noted(client):
+    staff, told, other = person(Role.STAFF), person(Role.COMPANY), person(Role.COMPANY)
+    for one in (told, other):
+        Notice.objects.create(
+            to=one,
+            kind="desk.test",
+            subject=f"표본 알림 {one.pk}",
+            body="표본 본문의 글",
+            dedup_key=f"표본 {one.pk}",
+            created_at=timezone.now(),
+        )
+    client.force_login(staff)
+    address = reverse("desk:sent-notices")
+
+    page = client.get(address, {"email": told.email}).content.decode()
+    found = rows_of(client, address, email=told.email)
+    api = APIClient()
+    api.force_authenticate(staff)
+    listed = api.get("/api/v1/desk/notices/sent/", {"email": told.email}).json()["results"]
+    client.force_login(told)
+
+    assert told.email in page
+    assert other.email not in page
+    assert [row[1:4] for row in found[1:]] == [[told.email, f"표본 알림 {told.pk}", "발송 대기"]]
+    assert "표본 본문의 글" not in page + str(found) + str(listed)
+    assert [one["email"] for one in listed] == [told.email]
+    seen = Access.objects.filter(actor_id=staff.pk, purpose="보낸 알림 확인").values_list("persons", flat=True)
+    assert list(seen) == [[told.pk]] * 3
+    assert client.get(address).status_code == 403
+    api.force_authenticate(told)
+    assert api.get("/api/v1/desk/notices/sent/").status_code == 403

@@ -1,11 +1,14 @@
 """The directory over the API."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
+from apps.directory.api.companies import FiguresSerializer
+from apps.directory.forms import FiguresForm
 from apps.directory.models import Company, Organisation
 from tests.accounts.factories import person
 from tests.directory.factories import EOK, company, member_of, number, partner, seeded
@@ -92,6 +95,33 @@ def test_a_faulty_registration_is_a_problem_document(changes, status, field):
 
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
     assert [error["field"] for error in answer.data["errors"]] == [field]
+    assert Organisation.objects.companies().count() == 0
+
+
+def test_the_form_and_the_api_have_one_limit_for_what_stands_in_the_books():
+    form = FiguresForm(today=date(2026, 6, 1))
+    by_api = FiguresSerializer().fields
+
+    for name in ("equity_krw", "capital_stock_krw", "recent_revenue_krw"):
+        limits = [(one.min_value, one.max_value) for one in (form.fields[name], by_api[name])]
+        assert limits[0] == limits[1]
+        told = [str(one.error_messages["max_value"]) for one in (form.fields[name], by_api[name])]
+        assert told == ["1,000,000,000,000,000원(1,000조원) 이하로 적어 주십시오."] * 2
+
+
+def test_all_that_is_wrong_with_a_registration_is_one_answer():
+    seeded()
+    wrong = {"business_number": "12345", "corporate_number": "1", "founded_on": "2099-01-01", "industry": "ZZ"}
+
+    answer = signed_in(person(Role.COMPANY)).post(f"{BASE}/companies/", body(**wrong), format="json")
+
+    assert (answer.status_code, answer.data["code"]) == (422, "number_refused")
+    assert [one["field"] for one in answer.data["errors"]] == [
+        "business_number",
+        "founded_on",
+        "corporate_number",
+        "industry",
+    ]
     assert Organisation.objects.companies().count() == 0
 
 

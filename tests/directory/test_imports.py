@@ -5,19 +5,21 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
 from apps.audit.integrity import problems as chain_problems
-from apps.directory import services
+from apps.directory import selectors, services
 from apps.directory.entries import YearEntry
 from apps.directory.forms import company_headings, read_companies, required_headings
-from apps.directory.models import Company, CompanyYear, Organisation, Site
+from apps.directory.models import Claim, Company, CompanyYear, Organisation, Site
 from apps.documents import reading
 from apps.documents import services as documents
 from apps.documents.models import Batch
 from apps.documents.selectors import forgotten_batches, lines_of
 from apps.kernel.errors import NotAllowed, NotFound, RowsRefused, UidTaken
+from apps.notices.models import Notice
 from tests.accounts.factories import person
 from tests.counting import counted
 from tests.directory import factories
@@ -129,10 +131,10 @@ def test_emoji_are_letters_like_any_other():
     assert Organisation.objects.filter(name_ko="표본🙂").exists()
 
 
-def test_a_future_day_and_numbers_that_are_taken_are_told_together():
+def test_a_future_day_is_told_at_its_heading_and_numbers_that_are_taken_by_the_service():
     factories.seeded()
     staff, number = person(Role.STAFF), factories.number()
-    rows, none = looked(
+    rows, unread = looked(
         kept(
             [
                 row(**{"사업자등록번호": number}),
@@ -146,11 +148,10 @@ def test_a_future_day_and_numbers_that_are_taken_are_told_together():
 
     found = services.refused_companies(rows, AT)
 
-    assert none == []
-    assert [(one.row, str(one.heading)) for one in found] == [(3, "사업자등록번호"), (4, "사업자등록번호"), (5, "")]
+    assert [one[:2] for one in unread] == [(5, "설립일")]
+    assert [(one.row, str(one.heading)) for one in found] == [(3, "사업자등록번호"), (4, "사업자등록번호")]
     assert "2번째 줄" in str(found[0].message)
     assert "이미 등록된" in str(found[1].message)
-    assert "설립일" in str(found[2].message)
 
 
 def test_one_wrong_row_keeps_all_of_them_out():
@@ -310,3 +311,41 @@ def test_programs_of_companies_are_refused():
     answer = api.post(API, {"uid": str(uuid4()), "file": SimpleUploadedFile("표.csv", b"1")}, format="multipart")
 
     assert answer.status_code == 403
+
+
+def test_companies_taken_over_wait_in_a_list_for_their_first_member_who_then_answers_for_them(client):
+    known, staff = factories.company(), person(Role.STAFF)
+    batch = kept([row(**{"기업 이름": "표본이관"})], staff)
+    client.force_login(staff)
+
+    done = client.post(reverse("directory:import-batch", args=[batch.uid]), follow=True).content.decode()
+    listed = client.get(reverse("directory:companies"), {"members": "none"}).content.decode()
+    moved = Organisation.objects.get(name_ko="표본이관")
+    page = client.get(moved.get_absolute_url()).content.decode()
+    people = reverse("directory:people", args=[moved.uid])
+    form = client.get(people).context["form"]
+    newcomer = person(Role.COMPANY)
+    sent = {"uid": uuid4(), "email": newcomer.email, "position": form.initial["position"]}
+    client.post(people, sent)
+
+    assert f"{reverse('directory:companies')}?members=none" in done
+    assert people in listed
+    assert known.name_ko not in listed
+    assert "첫 구성원 초대" in page
+    assert Notice.objects.filter(kind="directory.invited", to=newcomer).count() == 1
+
+    services.accept_invitation(invitation_uid=sent["uid"], by=newcomer, at=timezone.now())
+
+    assert selectors.leads(newcomer, moved)
+    assert "표본이관" not in client.get(reverse("directory:companies"), {"members": "none"}).content.decode()
+
+
+def test_whoever_claims_a_company_without_members_answers_for_it():
+    factories.seeded()
+    staff, claimant, number = person(Role.STAFF), person(Role.COMPANY), factories.number()
+    taken_over(kept([row(**{"사업자등록번호": number})], staff), staff)
+
+    services.register_company(uid=uuid4(), entry=factories.entry(business_number=number), by=claimant, at=AT)
+    services.settle_claim(claim_uid=Claim.objects.get().uid, accept=True, reason="", by=staff, at=AT)
+
+    assert selectors.leads(claimant, Company.objects.get(business_number=number).organisation)

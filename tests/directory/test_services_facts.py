@@ -8,10 +8,10 @@ import pytest
 from apps.accounts.roles import Role
 from apps.audit.models import Event
 from apps.directory import selectors, services
+from apps.directory.checking import FigureRefused
 from apps.directory.entries import FactsEntry, SiteEntry
 from apps.directory.models import Company
 from apps.directory.services import NumberRefused, UnknownCode
-from apps.directory.services.checking import FigureRefused
 from apps.directory.services.locks import NotLeading
 from apps.kernel.errors import NotFound
 from tests.accounts.factories import person

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.roles import Role
+from apps.audit.models import Event
 from apps.centre.models import CentreProfile
 from apps.directory.models import Claim, Company, Organisation
 from apps.directory.rules.size import base_year_of
@@ -88,6 +89,40 @@ def test_what_cannot_be_right_is_said_in_its_place(client, changes, field):
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert Organisation.objects.companies().count() == 0
+
+
+def test_all_that_is_wrong_with_a_registration_is_said_at_once(client):
+    seeded()
+    client.force_login(person(Role.COMPANY))
+    wrong = {
+        "business_number": "12345",
+        "name_ko": "",
+        "industry": "없는 업종",
+        "founded_on": "2099-01-01",
+        "corporate_number": "123",
+        "sme_number": "표본-1",
+        "sme_until": "",
+        "workers": "-1",
+    }
+
+    answer = client.post(url("register"), form(**wrong))
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == set(wrong) - {"sme_number"}
+    assert all(len(found) == 1 for found in answer.context["form"].errors.values())
+    assert Organisation.objects.companies().count() == 0
+
+
+def test_all_that_is_wrong_with_changed_facts_is_said_at_once(client):
+    own = company()
+    client.force_login(member_of(own))
+    wrong = {"founded_on": "2099-01-01", "corporate_number": "123", "sme_number": "표본-1", "sme_until": ""}
+
+    answer = client.post(url("facts"), form(**wrong))
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"founded_on", "corporate_number", "sme_until"}
+    assert Event.objects.filter(action="update_facts").count() == 0
 
 
 def test_registering_twice_with_one_uid_is_once(client):

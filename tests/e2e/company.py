@@ -144,6 +144,11 @@ def is_uploaded(page: Page) -> None:
     expect(page.locator("[data-uploads], .toasts").filter(has_text="올렸습니다.").first).to_be_visible()
 
 
+def agree(page: Page) -> None:
+    """Tick what must be agreed to."""
+    page.get_by_label("신청 내용의 심사 제공 동의").check()
+
+
 def hand_in(page: Page, kinds: list[str]) -> str:
     """Attach the asked papers, look everything over, hand in: the receipt number."""
     for kind in kinds:
@@ -153,6 +158,7 @@ def hand_in(page: Page, kinds: list[str]) -> str:
         expect(page.get_by_role("link", name=f"표본-{kind}.pdf")).to_be_visible(timeout=WORKER_PATIENCE)
     follow(page, "확인하러 가기")
     expect(page.get_by_text(PROBLEM["problem"])).to_be_visible()
+    agree(page)
     press(page, "신청서 제출")
     told(page, "신청을 접수했습니다.")
     return page.get_by_role("heading", level=1).inner_text()

@@ -11,6 +11,8 @@ from tests.e2e.calling import Caller, uid
 from tests.e2e.company import DATED, PROBLEM, Company
 
 LOWER_BANDS = 1
+# What the sample programmes must be agreed to.
+CONSENTS = ["review_use"]
 
 
 @dataclass(slots=True)
@@ -90,7 +92,7 @@ def hand_in(case: Case, door: str) -> None:
     address = f"intake/applications/{case.uids[door]}/"
     check = case.member.get(f"{address}check/")
     assert (check["proposal"], check["missing"]) == ("eligible", [])
-    case.numbers[door] = case.member.post(f"{address}submit/")["receipt_number"]
+    case.numbers[door] = case.member.post(f"{address}submit/", {"consents": CONSENTS})["receipt_number"]
     case.issued(case.member.paper(f"{address}receipt/"), case.numbers[door], case.firm.name)
 
 

@@ -19,6 +19,7 @@ def ready(applicant):
     company.attach(applicant, "business_registration", "표본-등록증.pdf")
     company.is_uploaded(applicant)
     applicant.get_by_role("link", name="확인하러 가기").click()
+    company.agree(applicant)
     return applicant
 
 

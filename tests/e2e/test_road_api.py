@@ -13,7 +13,7 @@ from tests.e2e.browsing import today
 from tests.e2e.calling import Caller, uid
 from tests.e2e.company import MONEY, PASSWORD, PROBLEM, new_company
 from tests.e2e.conftest import DOMAIN
-from tests.e2e.programs import Case
+from tests.e2e.programs import CONSENTS, Case
 from tests.stack import Stack
 
 READINGS = ("1.2", "0.6", "0.45")
@@ -76,14 +76,14 @@ def register(case: Case) -> None:
 def apply_for_a_diagnosis(case: Case) -> None:
     """Begun twice with one key it is one draft; what is missing is named; a clash of versions is told."""
     address = programs.begin(case, "diagnosis")
-    assert case.member.refused("POST", f"{address}submit/").fields[0] == "problem"
+    assert case.member.refused("POST", f"{address}submit/", {"consents": CONSENTS}).fields[0] == "problem"
     saved = case.member.patch(address, {"version": 1, "problem": "먼저 쓴 글 (표본)"})
     late = case.member.refused("PATCH", address, {"version": 1, "problem": PROBLEM["problem"]})
     assert (late.status, late.document["theirs"]) == (409, {"problem": "먼저 쓴 글 (표본)"})
     assert late.document["version"] == saved["version"]
     programs.write(case, address, saved["version"])
     programs.hand_in(case, "diagnosis")
-    assert case.member.post(f"{address}submit/")["receipt_number"] == case.numbers["diagnosis"]
+    assert case.member.post(f"{address}submit/", {"consents": CONSENTS})["receipt_number"] == case.numbers["diagnosis"]
     assert case.member.refused("PATCH", address, {"version": 9, "problem": "늦은 글"}).code == "not_editable"
     assert case.people("company").refused("GET", address).status == 404
     assert case.member.refused("POST", f"{address}admit/").status == 403

@@ -107,6 +107,7 @@ def test_staff_draft_settings_and_a_manager_puts_them_in_force(staff, people):
     address = staff.url
     press(staff, "고칠 초안 만들기")
     told(staff, "지금 설정을 옮긴 초안을 만들었습니다.")
+    staff.locator("summary", has_text="근거와 기간").click()
     fill(staff, {"note": NOTE, "objection_days": "45"})
     press(staff, "초안 저장")
     told(staff, "초안을 저장했습니다.")

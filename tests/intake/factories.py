@@ -36,6 +36,8 @@ PROBLEM = {
     "barriers": ["cost", "data"],
 }
 MONEY = {"budget_krw": 100_000_000, "self_burden_krw": 25_000_000, "staff_months": Decimal("6.0")}
+# What the seeded programmes must be agreed to.
+AGREED = ("review_use",)
 PANEL_NEWS = (tasks.PANEL_MOVED, tasks.COMMITTEE_CONCLUDED)
 _count = iter(range(1, 1_000_000))
 
@@ -90,7 +92,7 @@ def attach_papers(row: Application) -> None:
 
 def submitted(by: User | None = None, *, at: datetime = AT, **values) -> Application:
     row = draft(by, at=at, **values)
-    services.submit(application_id=row.pk, by=row.applicant, at=at)
+    services.submit(application_id=row.pk, by=row.applicant, at=at, consents=AGREED)
     return fresh(row)
 
 
@@ -122,7 +124,7 @@ def demonstration(by: User | None = None, *, at: datetime = AT, **values) -> App
     roadmap = issued_roadmap(company, at=at)
     filled = {**MONEY, "cited_roadmap_number": roadmap.number, **values}
     row = draft(applicant, at=at, code="demonstration-rolling-2026", **filled)
-    services.submit(application_id=row.pk, by=applicant, at=at)
+    services.submit(application_id=row.pk, by=applicant, at=at, consents=AGREED)
     return fresh(row)
 
 

@@ -15,6 +15,7 @@ from apps.panels.models import Seat
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.intake.factories import (
+    AGREED,
     AT,
     DAY,
     PROBLEM,
@@ -38,8 +39,8 @@ def signed_in(user):
     return client
 
 
-def act(user, row, name, body=None):
-    return signed_in(user).post(f"{BASE}/applications/{row.uid}/{name}/", body or {}, format="json")
+def act(user, row, name, body=None, **more):
+    return signed_in(user).post(f"{BASE}/applications/{row.uid}/{name}/", {**(body or {}), **more}, format="json")
 
 
 def test_anybody_asks_for_open_calls():
@@ -66,10 +67,10 @@ def test_a_company_applies_from_start_to_receipt():
         f"{BASE}/applications/{uid}/attachments/", {"kind": "business_registration", "file": pdf()}, format="multipart"
     )
     check = client.get(f"{BASE}/applications/{uid}/check/").data
-    done = client.post(f"{BASE}/applications/{uid}/submit/", {}, format="json")
+    done = client.post(f"{BASE}/applications/{uid}/submit/", {"consents": AGREED}, format="json")
 
     assert (begun.status_code, saved.status_code, attached.status_code) == (201, 200, 201)
-    assert (check["proposal"], check["missing"]) == ("eligible", [])
+    assert (check["proposal"], check["missing"], check["consents"]) == ("eligible", [], list(AGREED))
     assert (done.status_code, done.data["state"]) == (200, State.SUBMITTED)
     assert client.get(f"{BASE}/applications/").data["results"][0]["receipt_number"] == done.data["receipt_number"]
     assert client.get(f"{BASE}/applications/{uid}/receipt/").status_code == 409
@@ -104,7 +105,7 @@ def test_anothers_text_is_told_and_kept():
 def test_an_incomplete_draft_is_a_problem_document_naming_its_fields():
     row = draft(problem="", figure_name="")
 
-    answer = act(row.applicant, row, "submit")
+    answer = act(row.applicant, row, "submit", consents=AGREED)
 
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
     assert [error["field"] for error in answer.data["errors"]] == ["problem", "figure_name"]

@@ -5,21 +5,24 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from apps.accounts import selectors as people
+from apps.accounts import services as accounts
+from apps.accounts.roles import Role
 from apps.documents.models import Document, Kind
-from apps.intake import services
+from apps.intake import selectors, services
 from apps.intake.errors import Incomplete, UnknownConsent
 from apps.intake.states import State
-from tests.accounts.factories import optional_text
+from tests.accounts.factories import optional_text, person
 from tests.intake import factories
 from tests.intake.factories import AT
 
 pytestmark = pytest.mark.django_db
+CALLS = ("diagnosis-rolling-2026", "demonstration-rolling-2026")
 
 
 def asking(*, required: bool):
     row = factories.draft()
     optional_text()
-    row.call.settings["consents"] = [{"code": "case_publication", "required": required}]
+    row.call.settings["consents"] = [{"code": "newsletter", "required": required}]
     row.call.save(update_fields=["settings"])
     return row
 
@@ -27,11 +30,11 @@ def asking(*, required: bool):
 def test_what_is_agreed_to_stands_by_its_version_and_in_the_receipt():
     row = asking(required=False)
 
-    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=["case_publication"])
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=["newsletter"])
 
-    assert people.consents_of(row.applicant)["case_publication"].given_at == AT
+    assert people.consents_of(row.applicant)["newsletter"].given_at == AT
     sheet = Document.objects.get(kind=Kind.RECEIPT).sheet
-    assert [(one["name"], one["version"]) for one in sheet["consents"]] == [("실증 결과의 사례 공개 동의", "1")]
+    assert [(one["name"], one["version"]) for one in sheet["consents"]] == [("표본 소식 받기 동의", "1")]
 
 
 def test_what_is_optional_never_blocks():
@@ -68,11 +71,11 @@ def test_the_page_says_what_must_be_ticked(client):
 
     page = client.get(reverse("intake:check", args=[row.uid])).content.decode()
     refused = client.post(reverse("intake:submit", args=[row.uid]))
-    done = client.post(reverse("intake:submit", args=[row.uid]), {"consents": ["case_publication"]})
+    done = client.post(reverse("intake:submit", args=[row.uid]), {"consents": ["newsletter"]})
 
-    assert "실증 결과의 사례 공개 동의 (필수)" in page
+    assert "표본 소식 받기 동의 (필수)" in page
     assert refused.status_code == 422
-    assert "동의해야 제출할 수 있습니다: 실증 결과의 사례 공개 동의" in refused.content.decode()
+    assert "동의해야 제출할 수 있습니다: 표본 소식 받기 동의" in refused.content.decode()
     assert (done.status_code, factories.fresh(row).state) == (302, State.SUBMITTED)
 
 
@@ -84,8 +87,30 @@ def test_programs_read_what_is_asked_and_send_what_is_agreed_to():
 
     asked = api.get(f"/api/v1/intake/calls/{row.call.uid}/").json()["consents"]
     refused = api.post(address, {}, format="json")
-    done = api.post(address, {"consents": ["case_publication"]}, format="json")
+    done = api.post(address, {"consents": ["newsletter"]}, format="json")
 
-    assert [(one["code"], one["version"], one["required"]) for one in asked] == [("case_publication", 1, True)]
+    assert [(one["code"], one["version"], one["required"]) for one in asked] == [("newsletter", 1, True)]
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "consents")
     assert (done.status_code, done.json()["state"]) == (200, "submitted")
+
+
+def test_staff_see_what_was_agreed_to_and_when(client):
+    row = asking(required=False)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    client.force_login(person(Role.STAFF))
+
+    refused = client.get(reverse("intake:screen", args=[row.uid])).content.decode()
+    accounts.give_consent(user=row.applicant, code="newsletter", at=AT)
+    agreed = client.get(reverse("intake:screen", args=[row.uid])).content.decode()
+
+    assert "표본 소식 받기 동의</dt><dd>동의하지 않음" in refused
+    assert "표본 소식 받기 동의</dt><dd>2026-06-01 10:00" in agreed
+
+
+def test_the_seeded_programmes_ask_for_what_review_needs_and_offer_publication():
+    asked = {code: selectors.asked_consents(factories.call(code).settings) for code in CALLS}
+
+    assert {code: [(text.code, must) for text, must in texts] for code, texts in asked.items()} == {
+        "diagnosis-rolling-2026": [("review_use", True)],
+        "demonstration-rolling-2026": [("case_publication", False), ("review_use", True)],
+    }

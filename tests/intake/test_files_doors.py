@@ -14,9 +14,10 @@ from apps.audit.models import Event
 from apps.documents.models import Attachment, Upload
 from apps.documents.states import AttachmentState
 from apps.intake import services
+from apps.intake.states import State
 from tests.accounts.factories import person
 from tests.documents import files
-from tests.intake.factories import AT, attached, draft, inspect_all
+from tests.intake.factories import AGREED, AT, attached, draft, fresh, inspect_all
 
 pytestmark = pytest.mark.django_db
 MEGABYTE = 1024 * 1024
@@ -203,7 +204,7 @@ def test_a_valid_paper_is_offered_and_used_on_the_page_and_by_the_api(client):
     first = draft(papers=False)
     paper = attached(first, kind="business_registration")
     inspect_all()
-    services.submit(application_id=first.pk, by=first.applicant, at=AT)
+    services.submit(application_id=first.pk, by=first.applicant, at=AT, consents=AGREED)
     codes = ("diagnosis-rolling-2026", "demonstration-rolling-2026")
     second, third = (draft(first.applicant, code=code, papers=False) for code in codes)
     client.force_login(first.applicant)
@@ -227,7 +228,7 @@ def test_a_download_is_written_down_with_who_and_whose(client):
     row, staff = draft(), person(Role.STAFF)
     paper = attached(row)
     inspect_all()
-    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
     client.force_login(staff)
 
     answer = client.get(url("attachment", row.uid, paper.uid))
@@ -277,7 +278,7 @@ def test_a_screener_takes_and_sends_back_flagged_files_on_the_page_and_by_the_ap
     row, staff = draft(), person(Role.STAFF)
     papers = [attached(row, files.png(), name=f"사진{number}.png") for number in range(4)]
     inspect_all()
-    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
     client.force_login(staff)
     programs = APIClient()
     programs.force_authenticate(staff)
@@ -294,3 +295,33 @@ def test_a_screener_takes_and_sends_back_flagged_files_on_the_page_and_by_the_ap
     assert [json.loads(answer.content)["state"] for answer in (vouched, dismissed)] == ["clean", "refused"]
     states = list(Attachment.objects.filter(kind="other").order_by("pk").values_list("state", flat=True))
     assert states == [AttachmentState.CLEAN, AttachmentState.REFUSED, AttachmentState.CLEAN, AttachmentState.REFUSED]
+
+
+def test_an_unseen_file_stands_beside_the_decision_and_holds_it_up_on_page_and_api(client):
+    row, staff = draft(), person(Role.STAFF)
+    photo = attached(row, files.png(), name="사진.png")
+    inspect_all()
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
+    client.force_login(staff)
+    programs = APIClient()
+    programs.force_authenticate(staff)
+
+    page = client.get(url("screen", row.uid)).content.decode()
+    refused = client.post(url("admit", row.uid), {"admit-note": ""})
+    by_api = programs.post(f"/api/v1/intake/applications/{row.uid}/admit/", {}, format="json")
+
+    assert 'href="#to-judge"' in page
+    assert "글자를 읽을 수 없는 사진" in page.split('id="to-judge"')[1]
+    assert (refused.status_code, by_api.status_code, by_api.data["code"]) == (409, 409, "files_unseen")
+    assert "사진.png" in str(refused.context["admit_form"].non_field_errors())
+    assert [one["uid"] for one in by_api.data["files"]] == [str(photo.uid)]
+    assert fresh(row).state == State.SUBMITTED
+
+    client.post(url("vouch", row.uid, photo.uid))
+    after = client.get(url("screen", row.uid)).content.decode()
+    admitted = client.post(url("admit", row.uid), {"admit-note": ""})
+
+    assert f"{staff.name} 확인 " in after
+    assert "글자를 읽을 수 없는 사진" not in after
+    assert admitted.status_code == 302
+    assert fresh(row).state == State.ADMITTED

@@ -287,3 +287,18 @@ def test_programs_import_the_same_way_and_those_of_companies_do_not():
     assert (refused.status_code, refused.json()["code"]) == (422, "rows_refused")
     assert forbidden.status_code == 403
     assert Application.objects.count() == 1
+
+
+def test_an_application_taken_over_says_so_with_its_former_number(client):
+    staff, own = person(Role.STAFF), directory.company()
+    taken_over(kept([row(own, **{"이전 접수번호": "구-2025-77"})], staff), staff)
+    moved = Application.objects.get(former_number="구-2025-77")
+
+    client.force_login(directory.member_of(own))
+    to_company = client.get(moved.get_absolute_url()).content.decode()
+    client.force_login(staff)
+    to_staff = client.get(reverse("intake:screen", args=[moved.uid])).content.decode()
+
+    assert "구-2025-77" in to_company
+    assert "이관된 건" in to_company
+    assert "이관된 건" in to_staff

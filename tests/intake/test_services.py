@@ -28,6 +28,7 @@ from apps.workflow.services import ReasonMissing
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.intake.factories import (
+    AGREED,
     AT,
     DAY,
     admitted,
@@ -117,13 +118,13 @@ def test_without_the_required_papers_nothing_is_handed_in():
     row = draft(papers=False)
 
     with pytest.raises(Incomplete) as refused:
-        services.submit(application_id=row.pk, by=row.applicant, at=AT)
+        services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
 
     assert [(one.field, str(one.message)) for one in refused.value.problems] == [
         ("attachments", "필수 서류를 올려 주십시오: 사업자등록증")
     ]
     attach_papers(row)
-    assert services.submit(application_id=row.pk, by=row.applicant, at=AT).state == State.SUBMITTED
+    assert services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED).state == State.SUBMITTED
 
 
 def test_submitting_gives_a_number_a_receipt_a_clock_and_verdicts():
@@ -152,7 +153,7 @@ def test_submitting_gives_a_number_a_receipt_a_clock_and_verdicts():
 
 def test_submitting_twice_gives_one_number():
     row = submitted()
-    services.submit(application_id=row.pk, by=row.applicant, at=AT + DAY)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT + DAY, consents=AGREED)
 
     again = fresh(row)
     assert (again.receipt_number, again.submitted_at) == (row.receipt_number, row.submitted_at)
@@ -164,7 +165,7 @@ def test_submitting_after_the_deadline_is_refused_and_writes_nothing():
     Call.objects.filter(pk=row.call_id).update(closes_at=AT + DAY)
 
     with pytest.raises(CallClosed):
-        services.submit(application_id=row.pk, by=row.applicant, at=AT + DAY + timedelta(seconds=1))
+        services.submit(application_id=row.pk, by=row.applicant, at=AT + DAY + timedelta(seconds=1), consents=AGREED)
     assert (fresh(row).state, fresh(row).receipt_number) == (State.DRAFT, None)
     assert Notice.objects.count() == 0
 
@@ -173,14 +174,16 @@ def test_the_closing_second_still_counts():
     row = draft()
     Call.objects.filter(pk=row.call_id).update(closes_at=AT + DAY)
 
-    assert services.submit(application_id=row.pk, by=row.applicant, at=AT + DAY).state == State.SUBMITTED
+    assert (
+        services.submit(application_id=row.pk, by=row.applicant, at=AT + DAY, consents=AGREED).state == State.SUBMITTED
+    )
 
 
 def test_an_incomplete_draft_names_every_missing_field():
     row = draft(problem="", figure_unit="")
 
     with pytest.raises(Incomplete) as refused:
-        services.submit(application_id=row.pk, by=row.applicant, at=AT)
+        services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
     assert [problem.field for problem in refused.value.problems] == ["problem", "figure_unit"]
 
 
@@ -206,7 +209,7 @@ def test_a_second_living_application_shows_as_duplicate():
 def test_an_attached_certificate_changes_the_verdict():
     row = draft()
     services.add_attachment(application_id=row.pk, file=pdf(), kind="business_registration", by=row.applicant, at=AT)
-    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
 
     assert {one["rule"]: one["verdict"] for one in fresh(row).eligibility}["certificate"] == "met"
 

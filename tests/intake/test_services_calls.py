@@ -15,7 +15,7 @@ from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.notices.models import Notice
 from apps.workflow.services import ReasonMissing
 from tests.accounts.factories import person
-from tests.intake.factories import AT, DAY, draft, seeded, submitted
+from tests.intake.factories import AGREED, AT, DAY, draft, seeded, submitted
 
 pytestmark = pytest.mark.django_db
 ENTRY = CallEntry(title_ko="표본 정기 모집", opens_at=AT, closes_at=AT + 10 * DAY, contact="표본 기업지원팀")
@@ -150,7 +150,7 @@ def test_closing_early_is_a_change_with_a_reason_and_ends_handing_in(staff):
     call.refresh_from_db()
     assert (call.state, call.closes_at, call.amendments.get().reason) == ("closed", LATER, "예산을 모두 썼습니다.")
     with pytest.raises(CallClosed):
-        services.submit(application_id=row.pk, by=row.applicant, at=LATER + timedelta(minutes=1))
+        services.submit(application_id=row.pk, by=row.applicant, at=LATER + timedelta(minutes=1), consents=AGREED)
     with pytest.raises(WrongState):
         services.close_call(call_uid=call.uid, reason="다시", by=staff, at=LATER)
 

@@ -9,7 +9,7 @@ from apps.documents.errors import DateInFuture, DateMissing, DatesCrossed, NotRe
 from apps.documents.models import Attachment
 from apps.documents.states import AttachmentState
 from apps.intake import selectors, services, tasks
-from apps.intake.errors import Incomplete, UnknownReason
+from apps.intake.errors import FilesUnseen, Incomplete, UnknownReason
 from apps.intake.models import Correction
 from apps.intake.rules import RuleCode
 from apps.intake.states import State
@@ -20,7 +20,7 @@ from apps.workflow.models import Delivery
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.documents import clamd, files
-from tests.intake.factories import AT, admitted, attached, draft, fresh, inspect_all, submitted, waits
+from tests.intake.factories import AGREED, AT, admitted, attached, draft, fresh, inspect_all, submitted, waits
 
 pytestmark = pytest.mark.django_db
 TODAY = clocks.local_date(AT)
@@ -119,7 +119,7 @@ def handed_in(*attachments):
     row = draft()
     for data, name in attachments:
         attached(row, data, name=name)
-    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
     return fresh(row)
 
 
@@ -192,14 +192,14 @@ def test_a_file_that_fails_in_a_draft_is_told_to_its_writer_and_keeps_the_draft_
     assert fresh(row).state == State.DRAFT
     assert Notice.objects.filter(kind="intake.file_refused", to=row.applicant).count() == 1
     with pytest.raises(Incomplete):
-        services.submit(application_id=row.pk, by=row.applicant, at=AT)
+        services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
 
 
 def test_a_file_that_fails_after_admission_is_left_to_staff():
     staff = person(Role.STAFF)
     row = draft()
     attached(row, RESIDENT)
-    services.submit(application_id=row.pk, by=row.applicant, at=AT)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=AGREED)
     services.admit(application_id=row.pk, by=staff, at=AT)
 
     inspect_all()
@@ -232,7 +232,7 @@ def test_a_screener_who_has_looked_takes_a_scan_or_sends_it_back_with_a_reason()
 
     scan.refresh_from_db()
     photo.refresh_from_db()
-    assert (scan.state, scan.finding, photo.state) == (AttachmentState.CLEAN, "", AttachmentState.REFUSED)
+    assert (scan.state, scan.finding, photo.state) == (AttachmentState.CLEAN, "no_text", AttachmentState.REFUSED)
     assert "사진.png" in Correction.objects.get().text
     assert "흐려서 읽을 수 없습니다." in Correction.objects.get().text
 
@@ -247,6 +247,27 @@ def test_only_those_who_screen_decide_about_a_file():
 
     scan.refresh_from_db()
     assert scan.state == AttachmentState.FLAGGED
+
+
+def test_nobody_is_found_eligible_while_a_flagged_file_was_not_looked_at():
+    row, staff = handed_in((files.pdf(""), "스캔.pdf"), (files.png(), "사진.png")), person(Role.STAFF)
+    inspect_all()
+    scan, photo = given().order_by("pk")
+    services.vouch_for_file(application_id=row.pk, attachment_uid=scan.uid, by=staff, at=AT)
+
+    with pytest.raises(FilesUnseen) as refusal:
+        services.admit(application_id=row.pk, by=staff, at=AT)
+
+    assert [one.uid for one in refusal.value.rows] == [photo.uid]
+    assert "사진.png" in str(refusal.value)
+    assert "스캔.pdf" not in str(refusal.value)
+    assert fresh(row).state == State.SUBMITTED
+    assert fresh(row).decided_at is None
+
+    services.vouch_for_file(application_id=row.pk, attachment_uid=photo.uid, by=staff, at=AT)
+    services.admit(application_id=row.pk, by=staff, at=AT)
+
+    assert fresh(row).state == State.ADMITTED
 
 
 def test_a_finished_applications_refused_file_changes_nothing():

@@ -322,3 +322,23 @@ def test_settings_are_told_in_words_and_not_in_codes():
     assert told["기업 규모"] == "필수 (소상공인, 소기업, 중기업)"
     assert told["평가 방식"] == "모든 위원이 모든 안건 평가"
     assert told["위원 수당"] == "300,000원"
+    assert told["동점일 때 보는 순서"].startswith("문제의 구체성과 개선 효과 → 실행계획의 타당성")
+    assert told["가점"] == "처음 지원받는 기업 2점, 청년을 새로 채용한 기업 1점"
+    assert told["업종"].startswith("주의만 (C 제조업, F 건설업")
+
+
+def test_settings_stand_in_sections_and_what_seldom_changes_is_folded(client):
+    client.force_login(person(Role.STAFF))
+
+    page = client.get(reverse("intake:settings", args=[programme().code])).content.decode()
+    found = selectors.sections(programme().settings, selectors.vocabulary())
+
+    assert [one.code for one in found] == ["support", "conditions", "papers", "criteria", "panel", "basis"]
+    assert {one.code for one in found if one.is_folded} == {"panel", "basis"}
+    assert sum(len(one.rows) for one in found) == len(
+        [row for row in selectors.said(programme().settings, selectors.vocabulary()) if row.key[:7] != "budget:"]
+    )
+    for one in found:
+        assert f'href="#settings-{one.code}"' in page
+        assert f'id="settings-{one.code}"' in page
+    assert "youth_jobs" not in page

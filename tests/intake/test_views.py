@@ -20,10 +20,10 @@ from apps.panels.models import Seat
 from tests.accounts.factories import person
 from tests.counting import counted
 from tests.directory import factories as directory
-from tests.intake.factories import AT, admitted, call, demonstration, draft, fresh, pdf, seeded, submitted
+from tests.intake.factories import AGREED, AT, admitted, call, demonstration, draft, fresh, pdf, seeded, submitted
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 
 
 def url(name, *args):
@@ -63,7 +63,8 @@ def test_a_company_writes_checks_and_hands_in(client):
     assert client.post(url("add-attachment", uid), upload).url == url("edit", uid, "files")
     check = client.get(url("check", uid)).content.decode()
     assert "규칙으로는 적격입니다." in check
-    done = client.post(url("submit", uid), {})
+    assert "제출하려면 동의해 주십시오: 신청 내용의 심사 제공 동의" in check
+    done = client.post(url("submit", uid), {"consents": AGREED})
 
     row = Application.objects.get(uid=uid)
     assert done.url == url("detail", uid)
@@ -82,7 +83,7 @@ def test_a_double_click_on_start_and_submit_does_it_once(client):
     row = draft()
     client.force_login(row.applicant)
     for _click in range(2):
-        assert client.post(url("submit", row.uid), {}).status_code == 302
+        assert client.post(url("submit", row.uid), {"consents": AGREED}).status_code == 302
 
     assert Application.objects.filter(uid=uid).count() == 1
     assert fresh(row).receipt_number == "SAX-2026-A-000001"
@@ -161,7 +162,7 @@ def test_an_incomplete_draft_cannot_be_handed_in(client):
     row = draft(problem="")
     client.force_login(row.applicant)
 
-    answer = client.post(url("submit", row.uid), {})
+    answer = client.post(url("submit", row.uid), {"consents": AGREED})
 
     assert answer.status_code == 422
     assert "해결하려는 문제를 적어 주십시오." in answer.content.decode()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from apps.catalogue import seeding as catalogue_seeding
+from apps.intake import services
 from apps.intake.models import Application
 from tests.intake.factories import AT, call, draft, submitted
 
@@ -57,3 +58,18 @@ def test_a_second_draft_to_a_call_leads_to_the_one_there_is(client):
     assert "이 모집공고에 쓰던 신청서가 있습니다." in asked.content.decode()
     assert sent.url == there
     assert Application.objects.count() == 1
+
+
+def test_a_step_counts_as_done_only_when_something_is_written_in_it(client):
+    row = draft(papers=False, barriers=[])
+    client.force_login(row.applicant)
+    address, who = url("check", row.uid), {"by": row.applicant, "at": AT}
+
+    before = [one.state for one in client.get(address).context["steps"]]
+    services.save_draft(
+        application_id=row.pk, version=row.draft_version, values={"process_note": "손으로 잽니다."}, **who
+    )
+    after = [one.state for one in client.get(address).context["steps"]]
+
+    assert before == ["done", "todo", "todo", "current"]
+    assert after == ["done", "done", "todo", "current"]

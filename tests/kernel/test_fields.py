@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from rest_framework import serializers
 
 from apps.accounts.models import User
@@ -74,6 +75,19 @@ def test_money_beyond_a_project_is_refused_by_every_door():
     assert said_by_form(fields.WonField(), str(bounds.MOST_KRW + 1))
     assert said_by_api(shapes.WonField(), bounds.MOST_KRW + 1)
     assert said_by_form(fields.WonField(), "-1")
+
+
+def test_a_limit_is_told_alike_by_every_door_with_thousands_apart_and_won_as_people_say_them():
+    most = "10,000,000,000,000원(10조원) 이하로 적어 주십시오."
+    workers = {"max_value": bounds.MOST_WORKERS}
+
+    assert said_by_form(fields.WonField(), str(bounds.MOST_KRW + 1)) == most
+    assert said_by_api(shapes.WonField(), bounds.MOST_KRW + 1) == most
+    assert said_by_form(fields.WonField(), "-1") == "0원 이상으로 적어 주십시오."
+    assert said_by_form(fields.CountField(**workers), "1000001") == "1,000,000 이하로 적어 주십시오."
+    assert said_by_api(shapes.CountField(**workers), 1_000_001) == "1,000,000 이하로 적어 주십시오."
+    with override("en"):
+        assert said_by_form(fields.WonField(), str(bounds.MOST_KRW + 1)).startswith("Please enter ₩10,000,000,000,000")
 
 
 @pytest.mark.django_db

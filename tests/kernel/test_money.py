@@ -11,7 +11,11 @@ def test_amounts_read_as_people_say_them():
     assert money.short_krw(100_000_000) == "1억원"
     assert money.short_krw(35_000_000) == "3,500만원"
     assert money.short_krw(35_000_001) == "35,000,001원"
+    assert money.short_krw(10**13) == "10조원"
+    assert money.short_krw(1_000_300_000_000) == "1조 3억원"
     assert money.short_krw(0) == "0원"
+    assert money.exact_krw(10**13) == "10,000,000,000,000원(10조원)"
+    assert money.exact_krw(0) == "0원"
     assert money.short_krw(-50_000) == "-5만원"
 
 
@@ -22,9 +26,10 @@ def test_english_readers_see_the_sign_of_won():
         assert money.short_krw(900_000) == "₩900,000"
 
 
-@given(st.integers(min_value=0, max_value=10**13))
+@given(st.integers(min_value=0, max_value=10**15))
 def test_the_short_form_says_the_same_amount(amount):
     text = money.short_krw(amount).removesuffix("원").replace(",", "")
-    eok, _, rest = text.rpartition("억")
+    jo, _, rest = text.rpartition("조")
+    eok, _, rest = rest.strip().rpartition("억")
     man, _, won = rest.strip().rpartition("만")
-    assert int(eok or 0) * 10**8 + int(man or 0) * 10**4 + int(won or 0) == amount
+    assert int(jo or 0) * 10**12 + int(eok or 0) * 10**8 + int(man or 0) * 10**4 + int(won or 0) == amount

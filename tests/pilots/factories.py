@@ -9,6 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from apps.accounts import seeding as accounts_seeding
+from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.catalogue.models import Kpi
@@ -47,6 +49,17 @@ KPI = {
     "pass_mark": "3.2",
 }
 _count = iter(range(1, 1_000_000))
+
+
+def consent_texts() -> None:
+    """The texts that people agree to."""
+    accounts_seeding.load(settings.SEEDS_DIR, NOW)
+
+
+def agree_to_case(member: User) -> None:
+    """A company's person agrees that its pilots are published."""
+    consent_texts()
+    accounts.give_consent(user=member, code="case_publication", at=NOW)
 
 
 @dataclass(frozen=True, slots=True)

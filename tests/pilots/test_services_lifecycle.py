@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from apps.accounts import selectors as people
+from apps.accounts import services as accounts
 from apps.catalogue.models import ActionEffect, PublishedCase
 from apps.consortia.models import Agreement
 from apps.consortia.states import AgreementState
@@ -80,6 +82,7 @@ def test_a_hold_waits_and_is_taken_up_again(who):
 
 def test_a_stop_ends_the_agreement_and_leaves_its_reason_to_others(who):
     one = factories.at_stage(Stage.POC, who)
+    factories.agree_to_case(who.member)
 
     factories.decided(one, who, Decision.STOP, reason="조도 편차를 줄일 수 없었습니다.")
 
@@ -92,10 +95,41 @@ def test_a_stop_ends_the_agreement_and_leaves_its_reason_to_others(who):
     assert waits() == set()
 
 
+def test_without_the_companys_consent_nothing_is_published_until_it_agrees(who):
+    one = factories.at_stage(Stage.POC, who)
+    factories.consent_texts()
+
+    with pytest.raises(WrongState):
+        services.agree_to_case(pilot_uid=one.uid, by=who.member, at=NOW)
+    factories.decided(one, who, Decision.STOP, reason="조도 편차를 줄일 수 없었습니다.")
+    assert PublishedCase.objects.count() == 0
+
+    with pytest.raises(NotAllowed):
+        services.agree_to_case(pilot_uid=one.uid, by=who.manager, at=NOW)
+    assert PublishedCase.objects.count() == 0
+
+    services.agree_to_case(pilot_uid=one.uid, by=who.member, at=NOW + DAY)
+
+    case = PublishedCase.objects.get(source_uid=one.uid)
+    assert (case.lessons, case.published_at) == ("조도 편차를 줄일 수 없었습니다.", NOW + DAY)
+    assert people.consents_of(who.member)["case_publication"].given_at == NOW + DAY
+
+
+def test_a_consent_that_was_taken_back_publishes_nothing(who):
+    one = factories.at_stage(Stage.POC, who)
+    factories.agree_to_case(who.member)
+    accounts.revoke_consent(user=who.member, code="case_publication", at=NOW)
+
+    factories.decided(one, who, Decision.STOP, reason="멈춥니다.")
+
+    assert PublishedCase.objects.count() == 0
+
+
 def test_finishing_certifies_records_effects_and_publishes_the_case(who):
     factories.catalogue_kpi("defect_rate")
     one = factories.at_stage(Stage.DIFFUSION, who, kpi_code="defect_rate")
     factories.decided(one, who)
+    factories.agree_to_case(who.member)
     at = NOW + 200 * DAY
 
     services.finish(pilot_uid=one.uid, lessons="조명을 먼저 고정", by=who.manager, at=at)

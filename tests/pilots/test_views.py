@@ -361,3 +361,25 @@ def test_pages_of_a_pilot_cost_the_same_queries_with_more_readings(client, who, 
 
     assert many.queries == few.queries
     assert many.queries <= 15
+
+
+def test_an_ended_pilot_asks_its_company_to_agree_and_shows_the_case_to_all(client, who):
+    one = factories.at_stage(Stage.POC, who)
+    factories.consent_texts()
+    factories.decided(one, who, Decision.STOP, reason="멈춥니다.")
+    address = reverse("pilots:agree-to-case", args=[one.uid])
+
+    client.force_login(who.staff)
+    to_staff = text(client.get(one.get_absolute_url()))
+    client.force_login(who.member)
+    to_company = text(client.get(one.get_absolute_url()))
+    agreed = client.post(address)
+    after = text(client.get(one.get_absolute_url()))
+
+    assert "동의하지 않아 공개하지 않았습니다" in to_staff
+    assert address not in to_staff
+    assert address in to_company
+    assert "우수사례 공개 동의" in to_company
+    assert agreed.url == one.get_absolute_url()
+    assert "공개한 사례 보기" in after
+    assert address not in after

@@ -1,6 +1,7 @@
 """The directory for programs: companies, partners and codes."""
 
 from dataclasses import fields
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,9 @@ from apps.directory.entries import CompanyEntry, FactsEntry, FiguresEntry, Partn
 from apps.directory.models import Company, Organisation, Site
 from apps.kernel import clocks, keyset, shapes
 from apps.kernel.api import answer_page, checked, page_of
-from apps.kernel.bounds import EARLIEST_FOUNDED_ON, MOST_COMPANY_KRW
+from apps.kernel.bounds import EARLIEST_FOUNDED_ON, MOST_COMPANY_KRW, MOST_MONTHS, MOST_WORKERS
 from apps.kernel.errors import NotAllowed
+from apps.kernel.fields import counted, limits_told
 from apps.kernel.problems import PROBLEMS
 
 ONCE = OpenApiParameter(
@@ -27,17 +29,15 @@ ONCE = OpenApiParameter(
 )
 
 
-def _won(**more: Any) -> serializers.IntegerField:
-    return serializers.IntegerField(
-        **{"min_value": 0, "max_value": MOST_COMPANY_KRW, "required": False, "allow_null": True, **more}
-    )
+def _won(**more: Any) -> shapes.WonField:
+    return shapes.WonField(**{"max_value": MOST_COMPANY_KRW, "required": False, "allow_null": True, **more})
 
 
 class YearSerializer(serializers.Serializer):
     year = serializers.IntegerField(min_value=1900, max_value=2100)
     revenue_krw = _won(required=True, allow_null=False)
     assets_krw = _won(default=None)
-    workers = serializers.IntegerField(min_value=0, max_value=1_000_000, required=False, allow_null=True, default=None)
+    workers = shapes.CountField(max_value=MOST_WORKERS, required=False, allow_null=True, default=None)
 
 
 class FiguresSerializer(serializers.Serializer):
@@ -155,7 +155,12 @@ class ProfileSerializer(serializers.Serializer):
     summary = serializers.CharField(max_length=2000, allow_blank=True, default="")
     skills = serializers.ListField(child=serializers.CharField(max_length=40), default=list, max_length=60)
     industries = serializers.ListField(child=serializers.CharField(max_length=20), default=list, max_length=20)
-    capacity_months = serializers.DecimalField(max_digits=7, decimal_places=1, min_value=0)
+    capacity_months = shapes.FigureField(
+        decimal_places=1,
+        min_value=Decimal(0),
+        max_value=Decimal(MOST_MONTHS),
+        error_messages=limits_told(0, MOST_MONTHS, counted),
+    )
     max_projects = serializers.IntegerField(min_value=0, max_value=100)
     district = serializers.CharField(max_length=10, allow_blank=True, default="")
     email = serializers.EmailField(allow_blank=True, default="")
@@ -188,8 +193,11 @@ def site_of(data: Any) -> SiteEntry:
 class Companies(APIView):
     @extend_schema(operation_id="companies", responses={200: page_of(CompanyRowSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:
-        """Companies a person may see, by name; `text`, `district` and `size_class` narrow."""
-        asked = {name: request.GET.get(name, "") for name in ("text", "district", "size_class")}
+        """Companies a person may see, by name; `text`, `district` and `size_class` narrow.
+
+        `members=none` are those for whom nobody acts.
+        """
+        asked = {name: request.GET.get(name, "") for name in ("text", "district", "size_class", "members")}
         rows = selectors.company_list(request.user, **asked)
         page = keyset.page(rows, ("organisation__name_ko", "pk"), request.GET, values=selectors.COMPANY_ROW)
         return answer_page(page, CompanyRowSerializer)

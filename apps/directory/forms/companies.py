@@ -1,5 +1,7 @@
 """A company's registration and its figures."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -8,38 +10,47 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from apps.directory import labels
+from apps.directory import checking
 from apps.directory.entries import CompanyEntry, FactsEntry, FiguresEntry, SiteEntry, YearEntry
 from apps.directory.forms.fields import KNOWN, OUTSIDE, DistrictField, IndustryField, known, unknown_as_text
 from apps.directory.models import Company, Site
-from apps.directory.rules.numbers import business_number
 from apps.directory.rules.size import base_year_of
-from apps.kernel.bounds import EARLIEST_FOUNDED_ON, MOST_COMPANY_KRW
-from apps.kernel.fields import DayField
-from apps.kernel.widgets import DateInput, RadioCards, UnitInput, WonInput
+from apps.kernel.bounds import EARLIEST_FOUNDED_ON, MOST_COMPANY_KRW, MOST_WORKERS
+from apps.kernel.errors import Invalid
+from apps.kernel.fields import CountField, DayField, WonField
+from apps.kernel.widgets import DateInput, RadioCards, UnitInput
 
 
-def _won(label: Any, *, required: bool = False, help_text: Any = "", negative: bool = False) -> forms.IntegerField:
+@contextmanager
+def _told_here() -> Iterator[None]:
+    """A refusal of one field as a form tells it."""
+    try:
+        yield
+    except Invalid as refusal:
+        raise ValidationError(str(refusal)) from None
+
+
+def _won(label: Any, *, help_text: Any = "", negative: bool = False) -> WonField:
     least = -MOST_COMPANY_KRW if negative else 0
-    return forms.IntegerField(
-        label=label,
-        required=required,
-        min_value=least,
-        max_value=MOST_COMPANY_KRW,
-        help_text=help_text,
-        widget=WonInput(attrs={"min": str(least)}),
-    )
+    return WonField(label=label, required=False, min_value=least, max_value=MOST_COMPANY_KRW, help_text=help_text)
 
 
-class FiguresForm(forms.Form):
+class DatedForm(forms.Form):
+    """A form whose limits follow the day on which it is filled in."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+
+class FiguresForm(DatedForm):
     """Three fiscal years, the latest balance and ties to other firms."""
 
     assets_krw = _won(_("자산총계"), help_text=_("최근 결산 재무상태표의 값입니다."))
-    workers = forms.IntegerField(
+    workers = CountField(
         label=_("상시근로자"),
         required=False,
-        min_value=0,
-        max_value=1_000_000,
+        max_value=MOST_WORKERS,
         help_text=_("최근 회계연도의 월평균 인원입니다."),
         widget=UnitInput(_("명"), attrs={"class": "input-s", "min": "0"}),
     )
@@ -80,9 +91,9 @@ class FiguresForm(forms.Form):
         widget=UnitInput(_("년"), attrs={"class": "input-s"}),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        base = base_year_of(today)
+        base = base_year_of(self.today)
         self.years = (base, base - 1, base - 2)
         for year in self.years:
             self.fields[f"revenue_{year}"] = _won(_("%(year)s년 매출액") % {"year": year})
@@ -147,8 +158,11 @@ class FiguresForm(forms.Form):
         }
 
 
-class FactsForm(forms.Form):
-    """What the business registration and the 중소기업확인서 say of a company."""
+class FactsForm(DatedForm):
+    """What the business registration and the 중소기업확인서 say of a company.
+
+    What the service would refuse is refused here already, so that it is told together with what else is wrong.
+    """
 
     name_ko = forms.CharField(
         label=_("기업 이름"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"})
@@ -175,6 +189,27 @@ class FactsForm(forms.Form):
         help_text=_("중소기업임을 증명하는 확인서의 발급번호입니다. 없으면 비워 두고 발급받은 뒤 적어 주십시오."),
     )
     sme_until = DayField(label=_("확인서 유효기간"), required=False, help_text=_("유효기간의 마지막 날입니다."))
+
+    def clean_founded_on(self) -> date | None:
+        day: date | None = self.cleaned_data["founded_on"]
+        with _told_here():
+            checking.check_founded(day, self.today)
+        return day
+
+    def clean_corporate_number(self) -> str:
+        typed = str(self.cleaned_data["corporate_number"])
+        with _told_here():
+            checking.check_corporate_number(typed)
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if {"sme_number", "sme_until"} <= set(cleaned):
+            try:
+                checking.check_certificate(cleaned["sme_number"].strip(), cleaned["sme_until"])
+            except Invalid as refusal:
+                self.add_error(refusal.field, str(refusal))
+        return cleaned
 
     def facts(self) -> dict[str, Any]:
         """What was typed, by the names that both entries share."""
@@ -228,12 +263,15 @@ class RegisterForm(FactsForm, FiguresForm):
         label=_("사업자 상태"), choices=Company.Status.choices, initial=Company.Status.ACTIVE, widget=RadioCards
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # As the page shows them, so that its faults are told in that order.
+        self.order_fields(["uid", "business_number", *FactsForm.base_fields, "business_status"])
+
     def clean_business_number(self) -> str:
-        """Refused here already, so that it is told together with what else is wrong."""
         typed = str(self.cleaned_data["business_number"])
-        problem = business_number(typed).problem
-        if problem is not None:
-            raise ValidationError(labels.NUMBER_PROBLEMS[problem])
+        with _told_here():
+            checking.read_number(typed)
         return typed
 
     def registration(self) -> CompanyEntry:

@@ -10,7 +10,8 @@ from apps.directory import selectors
 from apps.directory.entries import PartnerEntry
 from apps.directory.forms.fields import DistrictField
 from apps.directory.models import Organisation
-from apps.kernel.fields import FigureField
+from apps.kernel.bounds import MOST_MONTHS
+from apps.kernel.fields import FigureField, counted, limits_told
 from apps.kernel.widgets import UnitInput
 
 
@@ -38,7 +39,8 @@ class PartnerForm(forms.Form):
     capacity_months = FigureField(
         label=_("한 해에 투입할 수 있는 인월"),
         min_value=Decimal(0),
-        max_value=Decimal(9999),
+        max_value=Decimal(MOST_MONTHS),
+        error_messages=limits_told(0, MOST_MONTHS, counted),
         decimal_places=1,
         widget=UnitInput(_("인월"), attrs={"class": "input-s", "step": "0.1", "min": "0"}),
     )

@@ -3,6 +3,7 @@
 from apps.directory.selectors.codes import (
     district_choices,
     industries,
+    industry_names,
     industry_options,
     pilot_industry_choices,
     skill_choices,
@@ -10,6 +11,7 @@ from apps.directory.selectors.codes import (
 from apps.directory.selectors.companies import (
     COMPANY_ROW,
     PARTNER_ROW,
+    WITHOUT,
     CompanyFacts,
     company_facts,
     company_list,
@@ -43,6 +45,7 @@ from apps.directory.selectors.people import (
 __all__ = [
     "COMPANY_ROW",
     "PARTNER_ROW",
+    "WITHOUT",
     "CompanyFacts",
     "ConflictReason",
     "SizeExplanation",
@@ -56,6 +59,7 @@ __all__ = [
     "district_choices",
     "facts_of",
     "industries",
+    "industry_names",
     "industry_options",
     "invitations_of",
     "invitations_to",

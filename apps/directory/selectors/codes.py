@@ -1,5 +1,6 @@
 """Codes as lists to choose from, in the reader's language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -33,6 +34,12 @@ def industry_options() -> list[str]:
     rows = Industry.objects.order_by("code").values_list("code", _name(), "level")
     fine = [f"{code} {words}" for code, words, level in rows if level != Industry.Level.SECTION]
     return fine + [f"{code} {words}" for code, words, level in rows if level == Industry.Level.SECTION]
+
+
+def industry_names(codes: Iterable[str]) -> dict[str, str]:
+    """Codes of industries as `C 제조업`; a beginning of a code that names no industry is left out."""
+    rows = Industry.objects.filter(code__in=set(codes)).values_list("code", _name())
+    return {code: f"{code} {words}" for code, words in rows}
 
 
 def industries(text: str) -> QuerySet[Industry, dict[str, Any]]:

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from apps.accounts.models import User
-from apps.directory.models import Company, CompanyYear, Organisation, Site, SizeThreshold
+from apps.directory.models import Company, CompanyYear, Membership, Organisation, Site, SizeThreshold
 from apps.directory.models.codes import place_of
 from apps.directory.rules import size, size_terms
 from apps.kernel import clocks
@@ -168,6 +168,7 @@ def thresholds_on(day: date, known: Sequence[Mapping[str, Any]] | None = None) -
     )
 
 
+WITHOUT = "none"
 COMPANY_ROW = (
     "pk",
     "organisation__uid",
@@ -196,8 +197,13 @@ PARTNER_ROW = (
 )
 
 
-def company_list(user: User, *, text: str = "", district: str = "", size_class: str = "") -> QuerySet[Company]:
-    """Companies for the centre's list, to be read as `COMPANY_ROW`; searched by name or number."""
+def company_list(
+    user: User, *, text: str = "", district: str = "", size_class: str = "", members: str = ""
+) -> QuerySet[Company]:
+    """Companies for the centre's list, to be read as `COMPANY_ROW`; searched by name or number.
+
+    `members` is ``WITHOUT`` for those for whom nobody acts, as those that were taken over from a table.
+    """
     rows = Company.objects.visible_to(user)
     digits = text.replace("-", "").strip()
     if digits:
@@ -207,6 +213,8 @@ def company_list(user: User, *, text: str = "", district: str = "", size_class: 
         rows = rows.filter(organisation__district__code=district)
     if size_class:
         rows = rows.filter(size_class=size_class)
+    if members == WITHOUT:
+        rows = rows.exclude(Exists(Membership.objects.current().filter(organisation=OuterRef("pk"))))
     return rows
 
 

@@ -1,7 +1,7 @@
 """The verbs of the directory."""
 
+from apps.directory.checking import NumberRefused, UnknownCode
 from apps.directory.services.capacity import CapacityFull, release_capacity, reserve_capacity
-from apps.directory.services.checking import NumberRefused, UnknownCode
 from apps.directory.services.companies import (
     Registered,
     ask_tax_office,

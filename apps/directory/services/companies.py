@@ -11,18 +11,19 @@ from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.centre import selectors as centre
 from apps.directory import permissions, tax_office
-from apps.directory.entries import CompanyEntry
-from apps.directory.models import Claim, Company, Membership, Organisation
-from apps.directory.rules.numbers import BusinessNumber, corporate_number
-from apps.directory.services.checking import (
+from apps.directory.checking import (
     FigureRefused,
     check_facts,
     check_figures,
     check_status,
+    demand_all,
     district_of,
     industry_of,
     read_number,
 )
+from apps.directory.entries import CompanyEntry
+from apps.directory.models import Claim, Company, Membership, Organisation
+from apps.directory.rules.numbers import BusinessNumber, corporate_number
 from apps.directory.services.facts import pilot_industry, write_figures, write_site
 from apps.directory.services.locks import locked
 from apps.directory.services.people import join
@@ -60,10 +61,13 @@ def register_company(
     """
     if not by.can(permissions.REGISTER):
         raise NotAllowed
+    demand_all(
+        lambda: read_number(entry.business_number),
+        lambda: check_facts(entry, at),
+        lambda: check_status(entry.business_status),
+        lambda: check_figures(entry.figures, at),
+    )
     number = read_number(entry.business_number)
-    check_facts(entry, at)
-    check_status(entry.business_status)
-    check_figures(entry.figures, at)
     again = Organisation.objects.visible_to(by).companies().filter(uid=uid).first()
     if again is not None:
         if Company.objects.filter(pk=again.pk, business_number=number.digits).exists():
@@ -134,7 +138,10 @@ def settle_claim(*, claim_uid: UUID, accept: bool, reason: str, by: User, at: da
     workflow.fire(claim, action, by=by, at=at, reason=reason)
     if accept:
         organisation = locked(claim.organisation_id, by)
-        join(organisation, user_id=claim.claimant_id, position=Membership.Position.MEMBER, by=by, at=at)
+        # Where nobody acts for the company, as after taking it over from a table, the first one answers for it.
+        is_first = not Membership.objects.current().filter(organisation=organisation).exists()
+        position = Membership.Position.MANAGER if is_first else Membership.Position.MEMBER
+        join(organisation, user_id=claim.claimant_id, position=position, by=by, at=at)
     notices.queue(
         "directory.claim_accepted" if accept else "directory.claim_refused",
         to=claim.claimant,

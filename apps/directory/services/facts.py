@@ -11,16 +11,16 @@ from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.centre import selectors as centre
 from apps.directory import selectors
-from apps.directory.entries import FactsEntry, FiguresEntry, SiteEntry
-from apps.directory.models import Company, CompanyYear, Organisation, Site
-from apps.directory.rules.numbers import corporate_number
-from apps.directory.services.checking import (
+from apps.directory.checking import (
     UnknownCode,
     check_facts,
     check_figures,
     district_of,
     industry_of,
 )
+from apps.directory.entries import FactsEntry, FiguresEntry, SiteEntry
+from apps.directory.models import Company, CompanyYear, Organisation, Site
+from apps.directory.rules.numbers import corporate_number
 from apps.directory.services.locks import locked_led, locked_own
 from apps.kernel import clocks
 from apps.kernel.errors import NotFound, UidTaken

@@ -12,18 +12,18 @@ from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.centre import selectors as centre
 from apps.directory import permissions
-from apps.directory.entries import CompanyEntry
-from apps.directory.models import Company, CompanyYear, District, Industry, Organisation, Site
-from apps.directory.rules import size
-from apps.directory.rules.numbers import business_number, corporate_number
-from apps.directory.selectors.companies import size_facts, thresholds_on
-from apps.directory.services.checking import (
+from apps.directory.checking import (
     UnknownCode,
     check_figures,
     check_said,
     check_status,
     read_number,
 )
+from apps.directory.entries import CompanyEntry
+from apps.directory.models import Company, CompanyYear, District, Industry, Organisation, Site
+from apps.directory.rules import size
+from apps.directory.rules.numbers import business_number, corporate_number
+from apps.directory.selectors.companies import size_facts, thresholds_on
 from apps.directory.services.facts import FIGURE_FIELDS, pilot_industry
 from apps.documents import services as documents
 from apps.documents.models import Batch

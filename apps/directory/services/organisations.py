@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.directory import permissions
+from apps.directory.checking import UnknownCode
 from apps.directory.entries import PartnerEntry
 from apps.directory.models import District, Organisation, Skill
-from apps.directory.services.checking import UnknownCode
 from apps.directory.services.locks import locked, locked_own
 from apps.directory.states import OrganisationAction
 from apps.kernel.errors import Invalid, NotAllowed

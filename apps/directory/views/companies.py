@@ -60,10 +60,12 @@ def register(request: HttpRequest) -> HttpResponse:
 def facts(request: HttpRequest) -> HttpResponse:
     """Change what the registration and the certificates say."""
     own = _own(request)
-    form = FactsForm(request.POST or None, initial=FactsForm.initial_of(selectors.company_of(own)))
+    now = timezone.now()
+    initial = FactsForm.initial_of(selectors.company_of(own))
+    form = FactsForm(request.POST or None, today=clocks.local_date(now), initial=initial)
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
-            services.update_facts(organisation_id=own.pk, entry=form.entry(), by=request.user, at=timezone.now())
+            services.update_facts(organisation_id=own.pk, entry=form.entry(), by=request.user, at=now)
             messages.success(request, _("기업정보를 저장했습니다."))
             return redirect("directory:company")
     context = {"form": form, "crumbs": [(_("내 기업"), reverse("directory:company")), (_("기본정보"), "")]}

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.doors import allowed
-from apps.directory import permissions, services
+from apps.directory import permissions, selectors, services
 from apps.directory.forms import ImportForm, company_headings, read_companies, required_headings
 from apps.documents import reading
 from apps.documents import selectors as documents
@@ -67,7 +67,7 @@ def import_batch(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             words = ngettext("기업 %(count)s곳을 가져왔습니다.", "기업 %(count)s곳을 가져왔습니다.", done.count)
             messages.success(request, words % {"count": f"{done.count:,}"})
-            return redirect("directory:companies")
+            return redirect("directory:import-batch", uid=uid)
     elif batch.applied_at is None:
         problems = [*problems, *services.refused_companies(rows, now)]
     problems = sorted(problems, key=lambda one: one.row)
@@ -78,6 +78,9 @@ def import_batch(request: HttpRequest, uid: UUID) -> HttpResponse:
         "problems_count": len(problems),
         "wrong_rows": len({one.row for one in problems}),
         "again": reverse("directory:import"),
+        "next_url": f"{reverse('directory:companies')}?members={selectors.WITHOUT}",
+        "next_label": _("구성원 없는 기업 보기"),
+        "next_text": _("가져온 기업에는 아직 구성원이 없습니다. 기업마다 첫 구성원을 이메일로 초대해 주십시오."),
         "crumbs": [
             (_("기업 목록"), reverse("directory:companies")),
             (_("기업 가져오기"), reverse("directory:import")),

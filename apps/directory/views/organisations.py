@@ -32,7 +32,7 @@ MOST_TO_CHOOSE = 20
 @allowed(permissions.LIST)
 def companies(request: HttpRequest) -> HttpResponseBase:
     """Companies of the directory, searched and filtered."""
-    asked = {name: request.GET.get(name, "") for name in ("text", "district", "size_class")}
+    asked = {name: request.GET.get(name, "") for name in ("text", "district", "size_class", "members")}
     rows = selectors.company_list(request.user, **asked)
     order = ("organisation__name_ko", "pk")
     file = files.answer(request, _("기업 목록"), rows, order, tables.COMPANIES, values=selectors.COMPANY_ROW)
@@ -47,6 +47,7 @@ def companies(request: HttpRequest) -> HttpResponseBase:
         "districts": selectors.district_choices(),
         "sizes": Company.Size.choices,
         "asked": asked,
+        "shows_empty": asked["members"] == selectors.WITHOUT and request.user.can(permissions.MANAGE),
         "may_import": request.user.can(permissions.MANAGE),
     }
     return render(request, "directory/companies.html", context)

@@ -24,13 +24,14 @@ def people(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Members and open invitations of an organisation; those who answer for it invite from here."""
     found = selectors.organisation_with_people(request.user, uid)
     now = timezone.now()
-    form = InviteForm(request.POST or None)
+    members = selectors.memberships_of(found)
+    first = Membership.Position.MEMBER if members else Membership.Position.MANAGER
+    form = InviteForm(request.POST or None, initial={"position": first})
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             services.invite(organisation_id=found.pk, by=request.user, at=now, **form.cleaned_data)
             messages.success(request, _("초대를 보냈습니다. 받은 분이 수락하면 구성원이 됩니다."))
             return redirect("directory:people", uid=uid)
-    members = selectors.memberships_of(found)
     access.shown(request, [member.user_id for member in members], purpose=_("구성원 확인"))
     context = {
         "organisation": found,

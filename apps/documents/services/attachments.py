@@ -106,8 +106,8 @@ def give_up_inspecting(*, attachment_id: int, at: datetime) -> None:
 
 @transaction.atomic
 def vouch(*, attachment_id: int, by: User, at: datetime) -> None:
-    """A person has looked at a flagged file and takes it. Raises WrongState."""
-    fire(_locked(attachment_id), AttachmentAction.VOUCH, by=by, at=at, finding=Finding.FINE)
+    """A person has looked at a flagged file and takes it; why it was flagged stays with it. Raises WrongState."""
+    fire(_locked(attachment_id), AttachmentAction.VOUCH, by=by, at=at)
 
 
 @transaction.atomic

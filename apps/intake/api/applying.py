@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.models import ConsentText
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.errors import ChangedMeanwhile
@@ -115,6 +116,9 @@ class CheckSerializer(serializers.Serializer):
     proposal = serializers.CharField()
     missing = serializers.ListField(child=serializers.CharField())
     findings = FindingSerializer(many=True)
+    consents = serializers.ListField(
+        child=serializers.CharField(), help_text="Codes of the texts that must be agreed to when handing in."
+    )
 
 
 def visible(request: Request, uid: UUID) -> Application:
@@ -188,6 +192,11 @@ class ApplicationDetail(APIView):
         return Response({"version": saved.version})
 
 
+def _to_agree(found: Application) -> list[tuple[ConsentText, bool]]:
+    """What a draft has still to be agreed to when it is handed in."""
+    return selectors.asked_consents(found.call.settings) if found.state == State.DRAFT else []
+
+
 class ApplicationCheck(APIView):
     @extend_schema(operation_id="application_check", responses={200: CheckSerializer, **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
@@ -199,5 +208,6 @@ class ApplicationCheck(APIView):
             "proposal": selectors.proposal_of(kept),
             "missing": [name for name, _message in selectors.missing_fields(found)],
             "findings": selectors.finding_rows(kept, selectors.vocabulary()),
+            "consents": [text.code for text, must in _to_agree(found) if must],
         }
         return Response(CheckSerializer(body).data)

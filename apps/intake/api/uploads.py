@@ -18,7 +18,7 @@ from apps.documents.selectors import Progress
 from apps.intake import services
 from apps.intake.api.applying import visible
 from apps.intake.api.files import AttachmentSerializer, PaperSerializer, with_papers
-from apps.kernel import bounds
+from apps.kernel import shapes
 from apps.kernel.api import checked
 from apps.kernel.parsers import PieceParser
 from apps.kernel.problems import PROBLEMS
@@ -31,7 +31,7 @@ OFFSET = OpenApiParameter(
 class UploadSerializer(PaperSerializer):
     uid = serializers.UUIDField(help_text="Made by the client; the file keeps it.")
     name = serializers.CharField(max_length=200)
-    size = serializers.IntegerField(min_value=0, max_value=bounds.MOST_COUNT)
+    size = shapes.CountField()
 
 
 class ProgressSerializer(serializers.Serializer):
@@ -44,7 +44,7 @@ class ProgressSerializer(serializers.Serializer):
 
 
 class OffsetSerializer(serializers.Serializer):
-    offset = serializers.IntegerField(min_value=0, max_value=bounds.MOST_COUNT)
+    offset = shapes.CountField()
 
 
 class Uploads(APIView):

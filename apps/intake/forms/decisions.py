@@ -107,6 +107,7 @@ class SubmitForm(forms.Form):
 
     def __init__(self, *args: Any, asked: Sequence[tuple[ConsentText, bool]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = asked
         needed = {True: gettext("필수"), False: gettext("선택")}
         self.fields["consents"].choices = [(text.code, f"{text.title} ({needed[must]})") for text, must in asked]
 

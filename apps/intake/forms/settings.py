@@ -17,7 +17,7 @@ from apps.directory.selectors import district_choices
 from apps.intake import labels, selectors, term_words
 from apps.intake.models import Word
 from apps.intake.rules import ANY_SITE, RuleCode
-from apps.kernel.fields import FigureField, VersionField, WonField
+from apps.kernel.fields import CountField, FigureField, VersionField, WonField
 from apps.kernel.widgets import UnitInput
 from apps.panels.models import Committee
 
@@ -36,14 +36,23 @@ MOST_ROWS, MORE_ROWS = 20, 2
 RULES = [rule for rule in RuleCode if rule is not RuleCode.CERTIFICATE]
 CERTIFICATES = {True: "certificate_required", False: "certificate_warned"}
 TERMS = ("smallest", "largest", "outsiders_pct", "fewest", "each", "outsiders_each", "most_together")
+# What a centre changes from call to call; the rest of a panel's terms is folded.
+OFTEN = ("mode", "quota", "cut_off", "bonus_cap", "presentation", "fee_krw")
+# The sections that are folded, by how the names of their fields begin.
+FOLDED = {
+    "basis": ("legal_basis", "closing_hour", "screening_", "correction_", "handling_", "objection_"),
+    "conditions": ("rule_", "counted_site", "sizes", "business_kinds", "prefixes", "certificate_", "districts"),
+    "papers": ("document_",),
+    "consents": ("consent_",),
+    "panel": ("reviewers", "panel_", "bonus_"),
+}
+BONUS = ("code", "label_ko", "label_en", "points")
 MORE_TERMS = ("document_pct", "past_years", "fee_krw")
 
 
 def _whole(label: Any, low: int, high: int, *, unit: Any = "", required: bool = True, help_text: Any = "") -> Any:
     widget = UnitInput(unit, attrs={"class": "input-s", "min": str(low)})
-    return forms.IntegerField(
-        label=label, min_value=low, max_value=high, required=required, widget=widget, help_text=help_text
-    )
+    return CountField(label=label, min_value=low, max_value=high, required=required, widget=widget, help_text=help_text)
 
 
 class SettingsForm(forms.Form):
@@ -157,13 +166,25 @@ class SettingsForm(forms.Form):
         self.fields["panel_presentation"] = forms.BooleanField(label=term_words.TERMS["presentation"], required=False)
         for place in range(self.counts["bonus"]):
             self.fields[f"bonus_{place}_code"] = forms.SlugField(label=_("가점 코드"), max_length=40, required=False)
+            self.fields[f"bonus_{place}_label_ko"] = forms.CharField(
+                label=_("가점 이름"), max_length=80, required=False
+            )
+            self.fields[f"bonus_{place}_label_en"] = forms.CharField(
+                label=_("영어 이름"), max_length=80, required=False
+            )
             self.fields[f"bonus_{place}_points"] = FigureField(
                 label=_("가점"), min_value=0, max_value=100, decimal_places=2, required=False
             )
 
     def _add_budgets(self) -> None:
         for place in range(self.counts["budget"]):
-            self.fields[f"budget_{place}_year"] = _whole(_("연도"), 2000, 2100, required=False)
+            self.fields[f"budget_{place}_year"] = forms.IntegerField(
+                label=_("연도"),
+                min_value=2000,
+                max_value=2100,
+                required=False,
+                widget=UnitInput("", attrs={"class": "input-s"}),
+            )
             self.fields[f"budget_{place}_budget_krw"] = WonField(label=_("예산"), required=False)
             self.fields[f"budget_{place}_quota"] = _whole(
                 pgettext_lazy("settings", "선정 수"), 0, 10_000, unit=_("곳"), required=False
@@ -179,7 +200,7 @@ class SettingsForm(forms.Form):
 
     @property
     def bonus_rows(self) -> list[list[Any]]:
-        return list(self.rows("bonus", ("code", "points")))
+        return list(self.rows("bonus", BONUS))
 
     @property
     def budget_rows(self) -> list[list[Any]]:
@@ -202,8 +223,22 @@ class SettingsForm(forms.Form):
         return [self[f"consent_{code}"] for code, _name in self.consents]
 
     @property
-    def panel_fields(self) -> list[Any]:
-        return [self[name] for name in self.fields if name.startswith("panel_")]
+    def panel_often(self) -> list[Any]:
+        return [self[f"panel_{name}"] for name in OFTEN]
+
+    @property
+    def panel_seldom(self) -> list[Any]:
+        often = {f"panel_{name}" for name in OFTEN}
+        return [self[name] for name in self.fields if name.startswith("panel_") and name not in often]
+
+    @property
+    def panel_seldom_wrong(self) -> bool:
+        return any(field.errors for field in self.panel_seldom)
+
+    @property
+    def wrong(self) -> dict[str, bool]:
+        """In which folded sections something is wrong, so that they stand open."""
+        return {code: any(name.startswith(starts) for name in self.errors) for code, starts in FOLDED.items()}
 
     def settings(self) -> dict[str, Any]:
         """The settings that follow from what was typed; what the form does not ask for stays as it was."""
@@ -273,8 +308,8 @@ class SettingsForm(forms.Form):
             value = data[f"panel_{name}"]
             panel[name] = None if value is None else f"{value.normalize():f}"
         panel["tie_break"] = _listed(data["panel_tie_break"])
-        bonuses = self._filled("bonus", ("code", "points"))
-        panel["bonuses"] = [{"code": row["code"], "points": f"{row['points'].normalize():f}"} for row in bonuses]
+        bonuses = self._filled("bonus", BONUS)
+        panel["bonuses"] = [{**row, "points": f"{row['points'].normalize():f}"} for row in bonuses]
         return panel
 
     def _filled(self, prefix: str, names: Sequence[str]) -> list[dict[str, Any]]:
@@ -287,7 +322,7 @@ class SettingsForm(forms.Form):
         cleaned = super().clean() or {}
         needed = {
             "criterion": ("code", "label_ko", "weight", "max"),
-            "bonus": ("code", "points"),
+            "bonus": ("code", "label_ko", "points"),
             "budget": ("year", "budget_krw"),
         }
         for prefix, names in needed.items():

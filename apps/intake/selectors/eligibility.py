@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import selectors as people
-from apps.accounts.models import Consent, ConsentText
+from apps.accounts.models import ConsentText
 from apps.directory.labels import BUSINESS_KINDS
 from apps.directory.models import Company, District
 from apps.directory.rules.numbers import BusinessKind
@@ -308,11 +308,11 @@ def asked_consents(
     return [(text, required[text.code]) for text in texts or () if text.code in required]
 
 
-def consents_to(application: Application) -> list[tuple[ConsentText, Consent | None]]:
-    """What the call asks the applicant to agree to, and the consent that stands today."""
-    asked = asked_consents(application.call.settings)
-    standing = people.consents_of(application.applicant) if asked else {}
-    return [(text, standing.get(text.code)) for text, _required in asked]
+def consents_to(application: Application) -> list[ConsentText]:
+    """What the call asks the applicant to agree to, with `agreed_at` where the consent stands today."""
+    settings = application.call.settings
+    texts = people.consent_texts(application.applicant) if settings.get("consents") else []
+    return [text for text, _required in asked_consents(settings, texts)]
 
 
 def _listed(codes: object, names: Mapping[str, str]) -> str:

@@ -1,11 +1,13 @@
 """What the page of one application shows, worked out for its reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +23,7 @@ from apps.documents.states import ATTACHMENT_TONES, AttachmentState
 from apps.intake.models import Application, Objection, Word
 from apps.intake.selectors.papers import reusable_papers
 from apps.intake.selectors.programmes import Vocabulary
-from apps.intake.states import TONES, UNTOLD, Action, Door, State, shown_to
+from apps.intake.states import TONES, UNDECIDED, UNTOLD, Action, Door, State, shown_to
 from apps.kernel.errors import Text
 
 # What the applicant's own timeline leaves out beside what led to a state that is not told, and whose reasons it shows.
@@ -156,23 +158,44 @@ def _mark(is_here: bool, *, stopped: bool) -> str:
 
 
 def files_of(
-    application: Application, words: Vocabulary, *, removable: bool = False, to_judge: bool = False
+    application: Application,
+    words: Vocabulary,
+    papers: Sequence[Attachment] | None = None,
+    *,
+    removable: bool = False,
+    to_centre: bool = False,
 ) -> list[File]:
-    """The attachments with kind, size, dates and the inspection's finding."""
+    """The attachments with kind, size, dates and the inspection's finding; for the centre with who looked at them."""
+    kinds = words.names(Word.List.DOCUMENT)
+    given = list(documents.attachments_of(application)) if papers is None else papers
+    looked = {key: _looked(*act) for key, act in documents.vouchers(given).items()} if to_centre else {}
+    rows = []
+    for row in given:
+        place = [application.uid, row.uid]
+        said = [kinds.get(row.kind, row.kind), looked.get(row.pk, "")]
+        remove_url = reverse("intake:remove-attachment", args=place) if removable else ""
+        rows.append(replace(_file(row, reverse("intake:attachment", args=place), *said), remove_url=remove_url))
+    return rows
+
+
+def files_to_judge(application: Application, words: Vocabulary, papers: Sequence[Attachment]) -> list[File]:
+    """Those of an application's papers that a person has to look at before it is decided."""
+    if application.state not in UNDECIDED:
+        return []
     kinds = words.names(Word.List.DOCUMENT)
     rows = []
-    for row in documents.attachments_of(application):
+    for row in papers:
+        if row.state != AttachmentState.FLAGGED:
+            continue
         place = [application.uid, row.uid]
-        judged = to_judge and row.state == AttachmentState.FLAGGED
-        rows.append(
-            replace(
-                _file(row, reverse("intake:attachment", args=place), kinds.get(row.kind, row.kind)),
-                remove_url=reverse("intake:remove-attachment", args=place) if removable else "",
-                vouch_url=reverse("intake:vouch", args=place) if judged else "",
-                dismiss_url=reverse("intake:dismiss", args=place) if judged else "",
-            )
-        )
+        file = _file(row, reverse("intake:attachment", args=place), kinds.get(row.kind, row.kind))
+        urls = {name: reverse(f"intake:{name}", args=place) for name in ("vouch", "dismiss")}
+        rows.append(replace(file, vouch_url=urls["vouch"], dismiss_url=urls["dismiss"]))
     return rows
+
+
+def _looked(name: str, at: datetime) -> str:
+    return _("%(name)s 확인 %(at)s") % {"name": name, "at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}"}
 
 
 def papers_of(objection: Objection) -> list[File]:

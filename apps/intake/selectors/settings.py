@@ -1,6 +1,6 @@
 """Settings of a programme in words, what a draft changes of them, and what is left of each year's budget."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.directory.labels import BUSINESS_KINDS
 from apps.directory.models import Company, Site
-from apps.directory.selectors import district_choices
+from apps.directory.selectors import district_choices, industry_names
 from apps.intake import labels, term_words
 from apps.intake.models import Application, Programme, SettingsVersion, Word
 from apps.intake.rules import RuleCode
@@ -26,6 +26,17 @@ from apps.kernel.language import is_english
 from apps.kernel.money import krw
 from apps.panels.models import Committee
 
+# The parts of each section, by the first word of their keys, and the sections that are folded.
+SECTION_PARTS = {
+    "basis": ("legal_basis", "closing_hour", "screening", "correction", "correction_rounds", "objection", "handling"),
+    "support": ("support_cap_krw", "self_burden_pct"),
+    "conditions": ("counted_site", "rule"),
+    "papers": ("document", "consent"),
+    "criteria": ("criterion",),
+    "panel": ("reviewers", "panel"),
+}
+SELDOM = ("basis", "panel")
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -34,6 +45,16 @@ class Said:
     key: str
     label: Text
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Settings that belong together; folded where they seldom change."""
+
+    code: str
+    label: Text
+    rows: tuple[Said, ...]
+    is_folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +121,24 @@ def said(settings: Mapping[str, Any], words: Vocabulary) -> list[Said]:
     rows += [_criterion(row) for row in settings["criteria"]]
     rows.append(Said("reviewers", term_words.PARTS["reviewers"], str(settings.get("reviewers") or "–")))
     rows += [
-        Said(f"panel:{name}", label, _term(name, settings["panel"].get(name)))
+        Said(f"panel:{name}", label, _term(name, settings["panel"].get(name), settings["criteria"]))
         for name, label in term_words.TERMS.items()
         if settings.get("panel")
     ]
     return rows + [_budget(row) for row in settings.get("budgets") or ()]
+
+
+def sections(settings: Mapping[str, Any], words: Vocabulary) -> list[Section]:
+    """Settings in words by what they concern, in the order of the editor; budgets stand in a table of their own."""
+    grouped: dict[str, list[Said]] = {code: [] for code in term_words.SECTIONS}
+    for row in said(settings, words):
+        part = row.key.partition(":")[0]
+        code = next((code for code, parts in SECTION_PARTS.items() if part in parts), "")
+        if code:
+            grouped[code].append(row)
+    return [
+        Section(code, term_words.SECTIONS[code], tuple(rows), code in SELDOM) for code, rows in grouped.items() if rows
+    ]
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any], words: Vocabulary) -> list[SettingsChange]:
@@ -170,6 +204,7 @@ def _drawn(programme: Programme) -> dict[int, tuple[int, int]]:
 def _conditions(settings: Mapping[str, Any], names: Mapping[str, str]) -> list[Said]:
     known: dict[str, Any] = {
         **names,
+        **industry_names(one for row in settings["conditions"] for one in row["params"].get("prefixes", ())),
         **dict(district_choices()),
         **{str(value): label for value, label in Company.Size.choices},
         **{str(kind): label for kind, label in BUSINESS_KINDS.items()},
@@ -190,9 +225,8 @@ def _conditions(settings: Mapping[str, Any], names: Mapping[str, str]) -> list[S
 
 
 def _criterion(row: Mapping[str, Any]) -> Said:
-    label = (is_english() and row["label_en"]) or row["label_ko"]
     text = _("가중치 %(weight)s, %(max)s점 만점") % {"weight": row["weight"], "max": row["max"]}
-    return Said(f"criterion:{row['code']}", label, text)
+    return Said(f"criterion:{row['code']}", _label(row), text)
 
 
 def _budget(row: Mapping[str, Any]) -> Said:
@@ -222,15 +256,24 @@ def _plain(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return _("예") if value else _("아니요")
-    if isinstance(value, list):
-        return ", ".join(f"{one['code']} {one['points']}" if isinstance(one, dict) else str(one) for one in value)
     return str(value)
 
 
-def _term(name: str, value: Any) -> str:
+def _term(name: str, value: Any, criteria: Sequence[Mapping[str, Any]]) -> str:
     if name == "mode":
         return str(dict(Committee.Mode.choices).get(value, "–"))
+    if name == "tie_break":
+        labels_of = {row["code"]: _label(row) for row in criteria}
+        return " → ".join(labels_of.get(code, code) for code in value or ()) or "–"
+    if name == "bonuses":
+        points = _("%(label)s %(points)s점")
+        return ", ".join(points % {"label": _label(row), "points": row["points"]} for row in value or ()) or "–"
     return _won(value) if name == "fee_krw" else _plain(value)
+
+
+def _label(row: Mapping[str, Any]) -> str:
+    """The name of a criterion or a bonus in the reader's language; one without a name is told by its code."""
+    return str((is_english() and row.get("label_en")) or row.get("label_ko") or row["code"])
 
 
 def _text(row: Said | None) -> str:

@@ -11,8 +11,9 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.audit import services as audit
 from apps.directory import selectors as directory
+from apps.documents import selectors as documents
 from apps.intake import permissions, selectors
-from apps.intake.errors import DeadlineNotLater, DeadlineTooFar, TooManyCorrections
+from apps.intake.errors import DeadlineNotLater, DeadlineTooFar, FilesUnseen, TooManyCorrections
 from apps.intake.models import Application, Correction, Word
 from apps.intake.services.locks import checked_codes, clock, locked, locked_to_decide
 from apps.intake.services.telling import tell_applicant, tell_correction
@@ -46,9 +47,15 @@ def take(*, application_id: int, screener_id: int, by: User, at: datetime) -> Ap
 
 @transaction.atomic
 def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> Application:
-    """Find an application eligible (적격), on the rules' verdicts as of now. Raises NotFound, Tied, WrongState."""
+    """Find an application eligible (적격), on the rules' verdicts as of now.
+
+    Raises NotFound, Tied, WrongState, FilesUnseen while nobody looked at a file that inspection left to a person.
+    """
     application = locked_to_decide(application_id, by)
     workflow.check(application, Action.ADMIT, by=by)
+    unseen = list(documents.flagged_of(application))
+    if unseen:
+        raise FilesUnseen(unseen)
     _decide(application, Action.ADMIT, codes=[], note=note, by=by, at=at)
     if application.door == Door.DIAGNOSIS:
         workflow.open_wait(

@@ -153,6 +153,8 @@ def _checked(request: HttpRequest, found: Application, form: AnswerForm | Submit
     words = selectors.vocabulary()
     is_correcting = found.state == State.CORRECTING
     correction = found.corrections.filter(answered_at=None).first() if is_correcting else None
+    asked = form.asked if isinstance(form, SubmitForm) else []
+    agreed = form.data.getlist("consents") if asked and form.is_bound else []
     context = {
         **step_context(found, "check", papers),
         "findings": selectors.finding_rows(kept, words),
@@ -160,7 +162,8 @@ def _checked(request: HttpRequest, found: Application, form: AnswerForm | Submit
         "answers": pages.answers(found, words),
         "form": form,
         "correction": correction,
-        "consents": [] if is_correcting else [text for text, _must in selectors.asked_consents(found.call.settings)],
+        "consents": [text for text, _must in asked],
+        "must_agree": ", ".join(text.title for text, must in asked if must and text.code not in agreed),
     }
     return render(request, "intake/check.html", context, status=web.status_of(form))
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from apps.accounts import access
 from apps.accounts.doors import allowed
+from apps.documents import selectors as documents
 from apps.intake import labels, permissions, selectors, services
 from apps.intake.forms import (
     AdmitForm,
@@ -32,7 +33,7 @@ from apps.intake.forms import (
 )
 from apps.intake.models import Application, Call
 from apps.intake.selectors import pages
-from apps.intake.states import UNDECIDED, Action, Door, Outcome, State
+from apps.intake.states import Action, Door, Outcome, State
 from apps.intake.views.reading import visible
 from apps.kernel import web
 from apps.panels import selectors as panels
@@ -283,13 +284,15 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
     label, tone = pages.shown_state(found, to_centre=True)
     words = selectors.vocabulary()
     outcome = panels.outcome(found)
+    papers = list(documents.attachments_of(found))
     context = {
         "application": found,
         "company": found.company.company,
         "findings": selectors.finding_rows(found.eligibility, words),
         "proposal": labels.PROPOSALS[selectors.proposal_of(found.eligibility)] if found.eligibility else "",
         "answers": pages.answers(found, words),
-        "files": pages.files_of(found, words, to_judge=found.state in UNDECIDED),
+        "files": pages.files_of(found, words, papers, to_centre=True),
+        "to_judge": pages.files_to_judge(found, words, papers),
         "corrections": list(found.corrections.order_by("-requested_at", "-pk")),
         "outcome": outcome,
         "may_propose": Action.PROPOSE_SELECTION in actions and outcome is not None and outcome.is_final,

@@ -37,7 +37,15 @@ def settings(request: HttpRequest, code: str) -> HttpResponse:
     words, draft = selectors.vocabulary(), selectors.draft_of(found, request.user)
     context = {
         "programme": found,
-        "facts": [(row.label, row.text) for row in selectors.said(found.settings, words)],
+        "sections": [
+            {
+                "code": one.code,
+                "label": one.label,
+                "is_folded": one.is_folded,
+                "facts": [(row.label, row.text) for row in one.rows],
+            }
+            for one in selectors.sections(found.settings, words)
+        ],
         "draft": draft,
         "changes": selectors.changes_between(found.settings, draft.settings, words) if draft else [],
         "versions": selectors.versions_of(found, request.user),

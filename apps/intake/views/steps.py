@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from apps.documents import selectors as documents
 from apps.documents.models import Attachment
 from apps.intake import selectors, services
 from apps.intake.forms import MoneyForm, ProblemForm, SituationForm, StepForm
@@ -50,9 +51,10 @@ def step_context(found: Application, step: str, papers: Sequence[Attachment] | N
     titles = step_titles()
     names = steps_of(found)
     place = names.index(step)
-    missing = selectors.missing_fields(found, papers)
+    given = list(documents.attachments_of(found)) if papers is None else papers
+    missing = selectors.missing_fields(found, given)
     absent = {name for name, _message in missing}
-    done = {name for name in names[:place] if not absent & _asked_in(name)}
+    done = {name for name in names if not absent & _asked_in(name) and _is_written(found, name, given)}
     states = {name: "done" if name in done else "todo" for name in names} | {step: "current"}
     steps = [pages.Step(label=titles[name], state=states[name], url=address(found, name)) for name in names]
     return {
@@ -76,6 +78,13 @@ def _asked_in(step: str) -> set[str]:
     if step == "files":
         return {selectors.PAPERS}
     return set(FORMS[step].base_fields) if step in FORMS else set()
+
+
+def _is_written(found: Application, step: str, papers: Sequence[Attachment]) -> bool:
+    """Whether a step says anything; the version and the site are there from the beginning."""
+    if step == "files":
+        return bool(papers)
+    return any(getattr(found, name) not in (None, "", []) for name in _asked_in(step) - {"version", "site"})
 
 
 def address(found: Application, step: str) -> str:

@@ -2,6 +2,7 @@
 
 from apps.pilots.api.gates import Confirm, GateDetail, Gates, MeetCondition, Propose, SendBack
 from apps.pilots.api.pilots import (
+    AgreeToCase,
     Certificate,
     Finish,
     KpiDetail,
@@ -14,6 +15,7 @@ from apps.pilots.api.pilots import (
 )
 
 __all__ = [
+    "AgreeToCase",
     "Certificate",
     "Confirm",
     "Finish",

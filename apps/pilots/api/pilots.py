@@ -154,6 +154,16 @@ class Finish(APIView):
         return answer(request, uid)
 
 
+class AgreeToCase(APIView):
+    @extend_schema(
+        operation_id="pilots_agree_to_case", request=None, responses={200: shapes.PilotSerializer, **PROBLEMS}
+    )
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Agree, for the company, that its ended pilot is published as a case."""
+        services.agree_to_case(pilot_uid=uid, by=request.user, at=timezone.now())
+        return answer(request, uid)
+
+
 class Certificate(APIView):
     @extend_schema(
         operation_id="pilots_certificate", responses={(200, "application/pdf"): OpenApiTypes.BINARY, **PROBLEMS}

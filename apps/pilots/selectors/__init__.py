@@ -26,9 +26,12 @@ from apps.pilots.selectors.pages import (
     timeline,
 )
 from apps.pilots.selectors.results import (
+    CASE_CONSENT,
+    agreed_to_case,
     agreement_outcome,
     case_of,
     certificate_sheet,
+    may_agree_to_case,
     measured_effects,
     plain,
     standing,
@@ -44,6 +47,7 @@ from apps.pilots.selectors.sources import (
 )
 
 __all__ = [
+    "CASE_CONSENT",
     "PILOT_ROW",
     "Board",
     "Column",
@@ -54,6 +58,7 @@ __all__ = [
     "Step",
     "Suggestion",
     "TimelineEntry",
+    "agreed_to_case",
     "agreement_outcome",
     "agreements",
     "automatic",
@@ -70,6 +75,7 @@ __all__ = [
     "judged",
     "kpi_views",
     "locked_agreement",
+    "may_agree_to_case",
     "measured_effects",
     "open_conditions",
     "partners_of",

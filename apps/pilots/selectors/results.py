@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.accounts import selectors as people
+from apps.accounts.models import User
 from apps.centre import selectors as centre
 from apps.directory import selectors as directory
 from apps.documents.templatetags.paper import day
@@ -18,6 +20,9 @@ from apps.pilots.models import Pilot, PilotKpi, Reading
 from apps.pilots.selectors import sources
 from apps.pilots.states import GateState, PilotState
 from apps.pilots.words import DecisionName, StageName
+
+# The text under which a company agrees to be published as a case.
+CASE_CONSENT = "case_publication"
 
 
 def standing(kpi: PilotKpi) -> rules.Attainment:
@@ -110,6 +115,16 @@ def case_of(pilot: Pilot) -> dict[str, Any]:
         "outcome": pilot.state,
         "is_sample": facts.is_sample,
     }
+
+
+def agreed_to_case(pilot: Pilot) -> bool:
+    """Whether somebody of the company agreed, and still does, that its pilots are published as cases."""
+    return people.is_agreed(CASE_CONSENT, directory.members_of(pilot.company))
+
+
+def may_agree_to_case(user: User, pilot: Pilot) -> bool:
+    """Whether a person answers for the pilot's company."""
+    return pilot.company in directory.organisations_of(user) and directory.leads(user, pilot.company)
 
 
 def agreement_outcome(pilot: Pilot) -> str:

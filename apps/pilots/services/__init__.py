@@ -1,5 +1,6 @@
 """The verbs of pilots."""
 
+from apps.pilots.services.endings import agree_to_case
 from apps.pilots.services.gates import (
     call_gate,
     confirm_decision,
@@ -11,6 +12,7 @@ from apps.pilots.services.kpis import record_reading, remove_kpi, set_kpi, withd
 from apps.pilots.services.lifecycle import ask_for_pilot, finish, open_pilot, resume
 
 __all__ = [
+    "agree_to_case",
     "ask_for_pilot",
     "call_gate",
     "confirm_decision",

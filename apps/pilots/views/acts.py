@@ -209,6 +209,19 @@ def finish(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
 
 
+@require_POST
+@allowed(permissions.AGREE_TO_CASE)
+def agree_to_case(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The company agrees that its ended pilot is published."""
+    one = seen(request, uid)
+    return web.act(
+        request,
+        lambda: services.agree_to_case(pilot_uid=uid, by=request.user, at=timezone.now()),
+        success=_("동의를 저장하고 사례로 공개했습니다. 동의는 개인정보 화면에서 언제든지 철회하실 수 있습니다."),
+        to=one.get_absolute_url(),
+    )
+
+
 def _seen_kpi(request: HttpRequest, uid: UUID) -> PilotKpi:
     kpis = PilotKpi.objects.filter(pilot__in=Pilot.objects.visible_to(request.user))
     return get_object_or_404(kpis.select_related("pilot", "kpi"), uid=uid)

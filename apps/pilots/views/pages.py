@@ -14,7 +14,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from apps.accounts import access
+from apps.accounts import selectors as people
 from apps.accounts.doors import signed_in
+from apps.catalogue import selectors as catalogue
 from apps.documents import doors
 from apps.documents.states import DocumentState
 from apps.kernel import keyset
@@ -86,6 +88,7 @@ def pilot(request: HttpRequest, uid: UUID) -> HttpResponse:
         "resume_form": ReasonForm(auto_id="resume_%s"),
         "finish_form": FinishForm(auto_id="finish_%s"),
         **_certificate(one),
+        **_case(request, one),
     }
     return render(request, "pilots/pilot.html", context)
 
@@ -231,6 +234,20 @@ def _reading_rows(page: keyset.Page, *, names_shown: bool, may_withdraw: bool) -
         }
         for row in page
     ]
+
+
+def _case(request: HttpRequest, one: Pilot) -> dict[str, Any]:
+    """Whether an ended pilot was published, and the text for those who may still agree to it."""
+    if one.ended_at is None or not request.user.can(permissions.VIEW_PERSONS):
+        return {"case_shown": False}
+    case = catalogue.case_from(one.uid)
+    may_agree = case is None and request.user.can(permissions.AGREE_TO_CASE)
+    asked = may_agree and selectors.may_agree_to_case(request.user, one)
+    return {
+        "case_shown": True,
+        "case": case,
+        "case_text": people.consent_text(selectors.CASE_CONSENT) if asked else None,
+    }
 
 
 def _certificate(one: Pilot) -> dict[str, Any]:

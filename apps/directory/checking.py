@@ -1,6 +1,7 @@
-"""What the directory refuses to write down, and how it says so."""
+"""What the directory refuses to write down, and how it says so: to a form that shows it, and to a service."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,23 @@ class FigureRefused(Invalid):
     code = "figure_refused"
 
 
+def demand_all(*checks: Callable[[], object]) -> None:
+    """Make every check and refuse with what all of them found, so that nobody mends one fault only to meet the next."""
+    refusals = []
+    for check in checks:
+        try:
+            check()
+        except Invalid as refusal:
+            refusals.append(refusal)
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        first = refusals[0]
+        raise type(first)(
+            first.message, field=first.field, problems=[problem for one in refusals for problem in one.problems]
+        )
+
+
 def read_number(text: str) -> BusinessNumber:
     """A business number that holds; raises NumberRefused with what is wrong."""
     number = business_number(text)
@@ -45,19 +63,39 @@ def read_number(text: str) -> BusinessNumber:
 
 def check_facts(entry: CompanyEntry | FactsEntry, at: datetime) -> None:
     """What a company says of itself, its figures apart. Raises FigureRefused, NumberRefused, UnknownCode."""
-    check_said(entry, at)
-    industry_of(entry.industry_code)
+    demand_all(
+        lambda: check_said(entry, at),
+        lambda: industry_of(entry.industry_code),
+        lambda: district_of(entry.head.district_code),
+    )
 
 
 def check_said(entry: CompanyEntry | FactsEntry, at: datetime) -> None:
     """The same without the codes, which are looked up; no query. Raises FigureRefused, NumberRefused."""
-    if entry.founded_on is not None and entry.founded_on > clocks.local_date(at):
+    demand_all(
+        lambda: check_founded(entry.founded_on, clocks.local_date(at)),
+        lambda: check_corporate_number(entry.corporate_number),
+        lambda: check_certificate(entry.sme_number, entry.sme_until),
+    )
+
+
+def check_founded(day: date | None, today: date) -> None:
+    """The day a company was founded, where it is told. Raises FigureRefused."""
+    if day is not None and day > today:
         raise FigureRefused(_("설립일은 오늘보다 늦을 수 없습니다."), field="founded_on")
-    if entry.founded_on is not None and entry.founded_on < EARLIEST_FOUNDED_ON:
+    if day is not None and day < EARLIEST_FOUNDED_ON:
         raise FigureRefused(_("설립일을 다시 확인해 주십시오."), field="founded_on")
-    if entry.corporate_number and corporate_number(entry.corporate_number).problem is not None:
+
+
+def check_corporate_number(text: str) -> None:
+    """A corporate number, where there is one. Raises NumberRefused."""
+    if text and corporate_number(text).problem is not None:
         raise NumberRefused(_("법인등록번호는 숫자 13자리입니다. 다시 입력해 주십시오."), field="corporate_number")
-    if bool(entry.sme_number) is not (entry.sme_until is not None):
+
+
+def check_certificate(number: str, until: date | None) -> None:
+    """A 중소기업확인서 has a number and a last valid day. Raises FigureRefused."""
+    if bool(number) is not (until is not None):
         raise FigureRefused(_("중소기업확인서의 번호와 유효기간을 함께 적어 주십시오."), field="sme_until")
 
 
