@@ -17,10 +17,14 @@ def find(page: Page, queue: str, words: str) -> None:
 
 
 def admit(page: Page, receipt: str) -> None:
-    """Find the application by its number, look at what the rules say, decide."""
+    """Find the application by its number, look at what the rules say and at the flagged papers, decide."""
     find(page, "신청", receipt)
     follow(page, "검토하기")
     expect(page.get_by_role("heading", name="신청자격")).to_be_visible()
+    unseen = page.locator("#to-judge").get_by_role("button", name="확인함")
+    while unseen.count():
+        unseen.first.click()
+        told(page, "서류를 확인한 것으로 적었습니다.")
     page.locator("form[action$='/admit/'] textarea").fill("서류를 확인했습니다. (표본)")
     press(page, "적격으로 결정")
     told(page, "적격으로 결정하고 신청인에게 알렸습니다.")

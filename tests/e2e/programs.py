@@ -97,7 +97,7 @@ def hand_in(case: Case, door: str) -> None:
 
 
 def admit(case: Case, door: str) -> None:
-    """Staff find it by its number, take it, read every rule and every file, and decide."""
+    """Staff find it by its number, take it, read every rule and every file, say so where one was flagged, and decide."""
     staff = case.people("staff")
     [row] = staff.rows(f"intake/applications/?text={case.numbers[door]}")
     address = f"intake/applications/{row['uid']}/"
@@ -109,6 +109,8 @@ def admit(case: Case, door: str) -> None:
     assert [one for one in check["findings"] if not one["label"] or not one["text"]] == []
     files = staff.get(f"{address}attachments/")
     assert all(staff.bytes_of(f"{address}attachments/{one['uid']}/").startswith(b"%PDF") for one in files)
+    for one in staff.refused("POST", f"{address}admit/", {"note": ""}).document["files"]:
+        assert staff.post(f"{address}attachments/{one['uid']}/vouch/")["state"] == "clean"
     assert staff.post(f"{address}admit/", {"note": "서류를 확인했습니다. (표본)"})["state"] == "admitted"
 
 
