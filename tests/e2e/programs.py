@@ -97,7 +97,7 @@ def hand_in(case: Case, door: str) -> None:
 
 
 def admit(case: Case, door: str) -> None:
-    """Staff find it by its number, take it, read every rule and every file, say so where one was flagged, and decide."""
+    """Staff find it by its number, take it, read every rule and file, vouch for flagged ones, decide."""
     staff = case.people("staff")
     [row] = staff.rows(f"intake/applications/?text={case.numbers[door]}")
     address = f"intake/applications/{row['uid']}/"
