@@ -1,20 +1,21 @@
-"""The catalogue for programs: actions, KPIs and published cases, read-only."""
+"""The catalogue for programs: actions, KPIs and published cases, read; cases taken down."""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.catalogue import labels, selectors
+from apps.catalogue import labels, selectors, services
 from apps.catalogue.models import CatalogueAction
 from apps.kernel import keyset
-from apps.kernel.api import answer_page, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
 from apps.kernel.problems import PROBLEMS
 
 
@@ -146,3 +147,12 @@ class CaseDetail(APIView):
         if case is None:
             raise Http404
         return Response(CaseSerializer(case).data)
+
+
+class TakeDown(APIView):
+    @extend_schema(operation_id="catalogue_take_down", request=ReasonSerializer, responses={204: None, **PROBLEMS})
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Take a case out of the library, with the reason. For the centre."""
+        reason = checked(ReasonSerializer, request.data)["reason"]
+        services.take_down(case_uid=uid, reason=reason, by=request.user, at=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -9,4 +9,5 @@ urlpatterns = [
     path("kpis/", api.Kpis.as_view(), name="kpis"),
     path("cases/", api.Cases.as_view(), name="cases"),
     path("cases/<uuid:uid>/", api.CaseDetail.as_view(), name="case"),
+    path("cases/<uuid:uid>/take-down/", api.TakeDown.as_view(), name="take-down"),
 ]

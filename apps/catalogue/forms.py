@@ -62,3 +62,14 @@ class ActionForm(forms.ModelForm):
         }
         field_classes = dict.fromkeys(("cost_min_krw", "cost_typical_krw", "cost_max_krw"), WonField)
         help_texts = {"source": "", "is_active": ""}
+
+
+class TakeDownForm(forms.Form):
+    """Why a case leaves the library."""
+
+    reason = forms.CharField(
+        label=_("내리는 사유"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("이력에 남습니다."),
+    )

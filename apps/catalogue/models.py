@@ -210,10 +210,17 @@ class ActionEffect(models.Model):
         return f"{self.action_id} {self.kpi_id} {self.basis}"
 
 
+class PublishedCaseQuerySet(models.QuerySet["PublishedCase"]):
+    def standing(self) -> "PublishedCaseQuerySet":
+        """Those that were not taken down."""
+        return self.filter(taken_down_at__isnull=True)
+
+
 class PublishedCase(models.Model):
     """A finished pilot as others may read it: what was wrong, what was done, what came of it, what was learnt.
 
-    It names the company only in the words the pilot's people agreed to publish.
+    It names the company only in the words the pilot's people agreed to publish, and stands until the company asks to
+    have it taken down.
     """
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -229,6 +236,9 @@ class PublishedCase(models.Model):
     source_uid = models.UUIDField(unique=True, help_text="실증과제")
     is_sample = models.BooleanField(default=False)
     published_at = models.DateTimeField()
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PublishedCaseQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -50,7 +50,7 @@ class ActionFacts:
 
 
 def case_from(source_uid: UUID) -> PublishedCase | None:
-    """The case that was published from something, or None."""
+    """The case that was published from something, also one that was taken down since, or None."""
     return PublishedCase.objects.filter(source_uid=source_uid).first()
 
 
@@ -108,7 +108,7 @@ def newest_effects(actions: Iterable[int]) -> QuerySet[ActionEffect]:
 
 def newest_cases(action: CatalogueAction) -> list[PublishedCase]:
     """The cases an action's page shows."""
-    return list(action.cases.order_by("-published_at", "-pk")[:CASES])
+    return list(PublishedCase.objects.standing().filter(action=action).order_by("-published_at", "-pk")[:CASES])
 
 
 def facts() -> tuple[ActionFacts, ...]:
@@ -155,15 +155,15 @@ def kpis() -> QuerySet[Kpi]:
 
 def cases(*, industry: str = "") -> QuerySet[PublishedCase]:
     """Published cases, the newest first, to be read as `CASE_LINE` or `CASE`."""
-    found = PublishedCase.objects.all()
+    found = PublishedCase.objects.standing()
     if industry:
         found = found.filter(industry=industry)
     return found.order_by("-published_at", "-pk")
 
 
 def case(uid: UUID) -> dict[str, Any] | None:
-    """One published case as `CASE`."""
-    return PublishedCase.objects.filter(uid=uid).values(*CASE).first()
+    """One published case as `CASE`, None when there is none or it was taken down."""
+    return PublishedCase.objects.standing().filter(uid=uid).values(*CASE).first()
 
 
 def best_effects(action: CatalogueAction) -> dict[str, ActionEffect]:

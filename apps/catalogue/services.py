@@ -13,7 +13,8 @@ from apps.audit import services as audit
 from apps.catalogue import permissions
 from apps.catalogue.errors import Stale, UnknownAction, UnknownKpi, Unordered
 from apps.catalogue.models import ActionEffect, Basis, CatalogueAction, Kpi, PublishedCase
-from apps.kernel.errors import NotAllowed
+from apps.kernel.errors import NotAllowed, NotFound
+from apps.workflow.services import ReasonMissing
 
 REVISABLE = (
     "name_ko",
@@ -169,4 +170,23 @@ def publish_case(
     )
     if created:
         audit.record(subject=case, action="publish", by=by, at=at, after={"name": case.name})
+    return case
+
+
+@transaction.atomic
+def take_down(*, case_uid: UUID, reason: str, by: User, at: datetime) -> PublishedCase:
+    """Take a case out of the library, such as when its company no longer wants it there; its history stays.
+
+    It is not published again. Raises NotAllowed, NotFound, also for one that is down already, ReasonMissing.
+    """
+    if not by.can(permissions.EVIDENCE):
+        raise NotAllowed
+    case = PublishedCase.objects.standing().select_for_update().filter(uid=case_uid).first()
+    if case is None:
+        raise NotFound
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    case.taken_down_at = at
+    case.save(update_fields=["taken_down_at"])
+    audit.record(subject=case, action="take_down", by=by, at=at, reason=reason)
     return case

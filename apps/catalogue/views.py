@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts.doors import allowed, signed_in
 from apps.catalogue import cards, labels, permissions, selectors, services, tables
-from apps.catalogue.forms import ActionForm
+from apps.catalogue.forms import ActionForm, TakeDownForm
 from apps.catalogue.models import CatalogueAction
 from apps.kernel import keyset, web
 from apps.kernel import tables as files
@@ -110,12 +110,32 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @signed_in
 def case(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One published case."""
+    return _case(request, uid)
+
+
+@require_POST
+@allowed(permissions.EVIDENCE)
+def take_down(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take a case out of the library."""
+    form = TakeDownForm(request.POST)
+    return web.act_in_place(
+        request,
+        form,
+        lambda data: services.take_down(case_uid=uid, **data, by=request.user, at=timezone.now()),
+        success=_("사례를 내렸습니다. 이제 목록과 화면에 나오지 않습니다."),
+        to=reverse("catalogue:cases"),
+        page=lambda: _case(request, uid, form),
+    )
+
+
+def _case(request: HttpRequest, uid: UUID, form: TakeDownForm | None = None) -> HttpResponse:
     found = selectors.case(uid)
     if found is None:
         raise Http404
     context = {
         "case": found,
+        "form": (form or TakeDownForm()) if request.user.can(permissions.EVIDENCE) else None,
         "row": cards.case_row(found),
         "crumbs": [(_("실증 사례"), reverse("catalogue:cases")), (found["name"], "")],
     }
-    return render(request, "catalogue/case.html", context)
+    return render(request, "catalogue/case.html", context, status=web.status_of(form) if form else 200)

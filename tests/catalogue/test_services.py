@@ -3,6 +3,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.audit.models import Event
@@ -10,6 +11,7 @@ from apps.catalogue import selectors, services
 from apps.catalogue.errors import Stale, UnknownAction, UnknownKpi, Unordered
 from apps.catalogue.models import ActionEffect, Basis, PublishedCase
 from apps.kernel.errors import NotAllowed
+from apps.workflow.services import ReasonMissing
 from tests.accounts.factories import person
 from tests.catalogue.factories import ActionFactory, EffectFactory, KpiFactory
 
@@ -158,3 +160,50 @@ def test_a_page_shows_the_last_three_measurements_of_each_kpi_and_a_roadmap_the_
 
     assert shown == {often, seldom, first, *made[-3:]}
     assert newest == {often, seldom, first, made[-1]}
+
+
+def published(staff) -> PublishedCase:
+    values = {
+        "name": "표본 사례",
+        "company_label": "표본 기업",
+        "problem": "불량",
+        "results": [],
+        "source_uid": uuid4(),
+    }
+    return services.publish_case(**values, action_code=ActionFactory().code, by=staff, at=AT)
+
+
+def test_a_case_that_was_taken_down_is_read_nowhere_and_not_published_again(staff, client):
+    case = published(staff)
+    client.force_login(staff)
+    address = reverse("catalogue:take-down", args=[case.uid])
+
+    empty = client.post(address, {"reason": ""})
+    told = client.post(address, {"reason": "기업이 요청함"}, follow=True).content.decode()
+
+    assert empty.status_code == 422
+    assert "사례를 내렸습니다" in told
+    assert client.get(case.get_absolute_url()).status_code == 404
+    assert list(selectors.cases()) == selectors.newest_cases(case.action) == []
+    assert selectors.case_from(case.source_uid).taken_down_at is not None
+    again = services.publish_case(
+        name="다시", company_label="표본", problem="불량", results=[], source_uid=case.source_uid, by=staff, at=AT
+    )
+    assert (again.pk, list(selectors.cases())) == (case.pk, [])
+
+
+def test_only_the_centre_takes_a_case_down_with_a_reason_and_once(staff, client):
+    case = published(staff)
+    for by, reason, refusal in (
+        (person(Role.COMPANY), "사유", NotAllowed),
+        (staff, " ", ReasonMissing),
+    ):
+        with pytest.raises(refusal):
+            services.take_down(case_uid=case.uid, reason=reason, by=by, at=AT)
+    assert list(selectors.cases()) == [case]
+    client.force_login(staff)
+    address = f"/api/v1/catalogue/cases/{case.uid}/take-down/"
+
+    answers = [client.post(address, {"reason": "기업이 요청함"}).status_code for _time in range(2)]
+
+    assert answers == [204, 404]

@@ -245,7 +245,7 @@ def _case(request: HttpRequest, one: Pilot) -> dict[str, Any]:
     asked = may_agree and selectors.may_agree_to_case(request.user, one)
     return {
         "case_shown": True,
-        "case": case,
+        "case": case if case and case.taken_down_at is None else None,
         "case_text": people.consent_text(selectors.CASE_CONSENT) if asked else None,
     }
 
