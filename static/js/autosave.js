@@ -3,6 +3,8 @@
 // `<form data-autosave="url">` posts its fields (never files) with `X-Autosave: 1` a moment after the last key.
 // A version field (`version`, or the one `data-version-field` names) guards against overwriting someone else.
 // Answers: 200 {"version": 4}; 409 {"version": 5, "theirs": {"field": "text"}}; 4xx {"detail": "…"}.
+// `changed` names the fields written since the last save: only these are the writer's own, the rest may be older than
+// what the server has.
 // What could not be sent is kept on this device under the form's address and offered again; signing out wipes it.
 // All words come from the `data-text-*` attributes of the status element.
 
@@ -17,16 +19,18 @@ class Autosave {
     this.status = status;
     this.key = PREFIX + form.dataset.autosave;
     this.versionField = form.dataset.versionField || "version";
-    this.never = ["csrfmiddlewaretoken", this.versionField];
+    this.never = ["csrfmiddlewaretoken", "changed", this.versionField];
+    // A page that shows refused words names what was written in them.
+    this.touched = new Set([...form.querySelectorAll("input[name=changed]")].map((field) => field.value).filter(Boolean));
     this.timer = null;
     this.sending = false;
     this.again = false;
     // Whether this page holds words that did not arrive. The copy on the device may be another page's.
     this.unsent = false;
-    form.addEventListener("input", () => this.later());
-    form.addEventListener("change", () => this.later());
+    for (const kind of ["input", "change"]) form.addEventListener(kind, (event) => this.write(event.target.name));
     form.addEventListener("submit", () => this.stop());
     window.addEventListener("online", () => this.unsent && this.send());
+    window.addEventListener("focus", () => this.status.dataset.state === "signedout" && this.renew());
     document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.leave());
     this.offer();
   }
@@ -43,16 +47,26 @@ class Autosave {
     return plain.filter(([name]) => !this.never.includes(name) && !this.form.elements[name]?.matches?.("[type=password]"));
   }
 
+  write(name) {
+    if (name && !this.never.includes(name)) this.touched.add(name);
+    this.later();
+  }
+
   later() {
     window.clearTimeout(this.timer);
     this.say("waiting");
     this.timer = window.setTimeout(() => this.send(), PAUSE);
   }
 
+  // The form goes out as a whole: a copy stays until a page shows that it arrived.
   stop() {
     window.clearTimeout(this.timer);
     this.timer = null;
-    if (this.unsent) this.forget();
+    this.form.querySelectorAll("input[name=changed]").forEach((field) => field.remove());
+    for (const value of this.touched.size ? this.touched : [""]) {
+      this.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "changed", value }));
+    }
+    if (this.touched.size) this.keep(location.pathname);
   }
 
   // Whoever follows a link before the pause is over: the request outlives the page, and a copy stays until it arrived.
@@ -70,9 +84,13 @@ class Autosave {
     }
     this.sending = true;
     this.say("saving");
+    const sent = this.touched;
+    this.touched = new Set();
+    const back = () => sent.forEach((name) => this.touched.add(name));
     try {
-      await this.handle(await this.post());
+      await this.handle(await this.post(sent), back);
     } catch {
+      back();
       this.keep();
       this.say("offline");
       this.timer = window.setTimeout(() => this.send(), RETRY);
@@ -85,30 +103,34 @@ class Autosave {
     }
   }
 
-  post() {
+  post(sent) {
     const body = new FormData(this.form);
-    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    for (const [name, value] of [...body]) if (value instanceof File || name === "changed") body.delete(name);
+    for (const name of sent.size ? sent : [""]) body.append("changed", name);
     const headers = { "X-Autosave": "1", Accept: "application/json" };
     const request = { method: "POST", body, headers, credentials: "same-origin", keepalive: document.hidden };
     return fetch(this.form.dataset.autosave, request);
   }
 
-  async handle(answer) {
+  async handle(answer, back) {
     const isJson = (answer.headers.get("content-type") || "").includes("json");
     if (answer.redirected || answer.status === 401 || (answer.status === 403 && !isJson)) {
+      back();
       this.keep();
       this.say("signedout");
       return;
     }
     if (answer.status >= 500) throw new Error(String(answer.status));
     const said = isJson ? await answer.json() : {};
-    if (answer.status === 409 && said.theirs) {
+    if (!answer.ok) {
+      back();
       this.keep();
+    }
+    if (answer.status === 409 && said.theirs) {
       this.conflict(said);
       return;
     }
     if (!answer.ok) {
-      this.keep();
       this.say("failed", said.detail || "");
       return;
     }
@@ -123,10 +145,28 @@ class Autosave {
     if (field && number !== undefined) field.value = number;
   }
 
-  keep() {
-    this.unsent = true;
+  // Signed in again in another tab: this page learns the new token and sends what it holds.
+  async renew() {
     try {
-      localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), values: this.values() }));
+      const answer = await fetch(location.href, { credentials: "same-origin" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const form = page.querySelector(`form[data-autosave="${this.form.dataset.autosave}"]`);
+      const token = form?.elements.csrfmiddlewaretoken?.value;
+      if (!answer.ok || !token) return;
+      this.form.elements.csrfmiddlewaretoken.value = token;
+      this.send();
+    } catch {
+      // Still without a connection: the words are kept.
+    }
+  }
+
+  // What was written here and did not arrive; `sent` is the page whose form carries it to the server.
+  keep(sent = "") {
+    this.unsent = true;
+    const names = [...this.touched];
+    const values = this.values().filter(([name]) => this.touched.has(name));
+    try {
+      localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), names, values, sent }));
     } catch {
       // A full or forbidden store leaves the words on the page, where they still are.
     }
@@ -134,7 +174,8 @@ class Autosave {
 
   kept() {
     try {
-      return JSON.parse(localStorage.getItem(this.key));
+      const kept = JSON.parse(localStorage.getItem(this.key));
+      return kept?.names ? kept : null;
     } catch {
       return null;
     }
@@ -148,36 +189,38 @@ class Autosave {
   offer() {
     const kept = this.kept();
     if (!kept) return;
-    if (JSON.stringify(kept.values) === JSON.stringify(this.values())) {
-      this.forget();
+    const wanted = new Set(kept.names);
+    const differs = () => {
+      const of = (values) => JSON.stringify(values.filter(([name]) => wanted.has(name)));
+      return of(kept.values) !== of(this.values());
+    };
+    if (!differs()) {
+      // The same page again, sent but refused, shows the words without having them.
+      if (!kept.sent || kept.sent !== cameFrom()) this.forget();
       return;
     }
     const { textKept, textTake, textDrop } = this.status.dataset;
-    const written = new Set();
     const box = notice(textKept, [
-      [textTake, () => this.put(kept.values, written)],
+      [textTake, () => this.put(wanted, kept.values)],
       [textDrop, () => this.forget()],
     ]);
     this.form.prepend(box);
-    this.form.addEventListener("input", (event) => written.add(event.target.name));
+    this.form.addEventListener("input", (event) => wanted.delete(event.target.name));
     // What was written anew and has arrived is no longer offered; an offer of nothing else ends.
     this.form.addEventListener("autosaved", () => {
-      const others = (values) => JSON.stringify(values.filter(([name]) => !written.has(name)));
-      if (!box.isConnected || others(kept.values) !== others(this.values())) return;
+      if (!box.isConnected || differs()) return;
       box.remove();
       this.forget();
     });
   }
 
-  put(values, but = new Set()) {
-    const wanted = new Map();
-    for (const [name, value] of values) wanted.set(name, [...(wanted.get(name) || []), value]);
+  put(names, values) {
     for (const element of this.form.elements) {
-      if (!element.name || this.never.includes(element.name) || but.has(element.name)) continue;
-      if (["file", "password"].includes(element.type)) continue;
-      const given = wanted.get(element.name) || [];
+      if (!names.has(element.name) || ["file", "password"].includes(element.type)) continue;
+      const given = values.filter(([name]) => name === element.name).map(([, value]) => value);
       if (["checkbox", "radio"].includes(element.type)) element.checked = given.includes(element.value);
       else if (given.length) element.value = given[0];
+      this.touched.add(element.name);
     }
     this.later();
   }
@@ -196,7 +239,7 @@ class Autosave {
     const { textConflicthelp, textKeepmine, textTaketheirs } = this.status.dataset;
     const asked = notice(textConflicthelp, [
       [textKeepmine, () => (this.version(version), this.send())],
-      [textTaketheirs, () => (this.version(version), this.put([...new Map([...mine, ...Object.entries(theirs)])]))],
+      [textTaketheirs, () => (this.version(version), this.put(new Set(Object.keys(theirs)), Object.entries(theirs)))],
     ]);
     asked.querySelector(".alert__body").children[0].after(box);
     this.form.querySelector("[data-autosave-notice]")?.remove();
@@ -266,6 +309,28 @@ function both(label, theirsLabel, theirs, mineLabel, mine) {
   }
   return list;
 }
+
+function cameFrom() {
+  try {
+    return new URL(document.referrer).pathname;
+  } catch {
+    return "";
+  }
+}
+
+// A form that was sent and led a signed-in person on to another page has arrived.
+function arrived() {
+  if (!document.querySelector("form[data-signs-out]")) return;
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
+    try {
+      const { sent } = JSON.parse(localStorage.getItem(key));
+      if (sent && sent === cameFrom() && sent !== location.pathname) localStorage.removeItem(key);
+    } catch {
+      localStorage.removeItem(key);
+    }
+  }
+}
+arrived();
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const status = form.querySelector("[data-autosave-status]") || document.querySelector("[data-autosave-status]");

@@ -114,3 +114,72 @@ def test_a_file_that_cannot_be_used_is_refused_in_its_place(applicant):
         company.attach(applicant, "business_registration", name, content)
         expect(applicant.locator(".uploads__item", has_text=name)).to_contain_text(said)
         expect(applicant.get_by_text("아직 올린 서류가 없습니다.")).to_be_visible()
+
+
+def test_who_writes_another_field_neither_meets_nor_erases_a_colleagues_words(applicant):
+    other = applicant.context.new_page()
+    other.goto(applicant.url)
+    applicant.locator("[name=problem]").fill("동료가 적은 글 (표본)")
+    company.is_saved(applicant)
+    other.locator("[name=figure_name]").fill("외관 불량률 (표본)")
+    company.is_saved(other)
+    expect(other.locator("[data-autosave-notice]")).to_have_count(0)
+    other.locator("[name=figure_method]").fill("검사 대장 (표본)")
+    other.get_by_role("button", name="저장하고 다음으로").click()
+    expect(other).to_have_url(re.compile(r"/edit/situation/$"))
+
+    applicant.reload()
+    problem_is(applicant, "동료가 적은 글 (표본)")
+    expect(applicant.locator("[name=figure_name]")).to_have_value("외관 불량률 (표본)")
+    expect(applicant.locator("[name=figure_method]")).to_have_value("검사 대장 (표본)")
+    other.close()
+
+
+def test_words_sent_without_a_session_or_a_network_are_offered_again(applicant, registered):
+    address = applicant.url
+    for cut, words in ((sign_out, "세션이 끝난 뒤 보낸 글 (표본)"), (unplug, "끊긴 채 보낸 글 (표본)")):
+        cut(applicant)
+        applicant.locator("[name=problem]").fill(words)
+        applicant.get_by_role("button", name="저장하고 다음으로").click()
+        applicant.context.set_offline(False)
+        if cut is sign_out:
+            sign_in(applicant, {"email": registered.firm.email, "password": company.PASSWORD})
+        applicant.goto(address)
+        again = applicant.get_by_role("button", name="되살리기")
+        # A page that was left while the network came back may have saved them by itself.
+        assert cut is unplug or again.count() == 1
+        if again.count():
+            again.click()
+            company.is_saved(applicant)
+            applicant.reload()
+        problem_is(applicant, words)
+
+    applicant.locator("[name=problem]").fill("보낸 글 (표본)")
+    applicant.get_by_role("button", name="저장하고 다음으로").click()
+    expect(applicant).to_have_url(re.compile(r"/edit/situation/$"))
+    assert (
+        applicant.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('axcenter:draft:')).length") == 0
+    )
+
+
+def test_signed_in_again_in_another_tab_the_first_goes_on_saving(applicant, registered):
+    applicant.context.clear_cookies(name="sessionid")
+    applicant.locator("[name=problem]").fill("다시 로그인하기 전에 적은 글 (표본)")
+    expect(applicant.locator(STATUS)).to_contain_text("다시 로그인해 주십시오.")
+    other = applicant.context.new_page()
+    sign_in(other, {"email": registered.firm.email, "password": company.PASSWORD})
+    other.close()
+
+    applicant.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    company.is_saved(applicant)
+    applicant.reload()
+    problem_is(applicant, "다시 로그인하기 전에 적은 글 (표본)")
+
+
+def sign_out(page: Page) -> None:
+    page.context.clear_cookies(name="sessionid")
+
+
+def unplug(page: Page) -> None:
+    page.context.set_offline(True)

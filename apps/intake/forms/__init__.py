@@ -20,10 +20,11 @@ from apps.intake.forms.imports import ImportForm, application_headings, read_app
 from apps.intake.forms.objections import AppointForm, ObjectForm, PaperForm, RulingForm
 from apps.intake.forms.outages import OutageForm
 from apps.intake.forms.settings import SettingsForm, initial_settings
-from apps.intake.forms.steps import AttachForm, MoneyForm, ProblemForm, SituationForm, StartForm, StepForm
+from apps.intake.forms.steps import CHANGED, AttachForm, MoneyForm, ProblemForm, SituationForm, StartForm, StepForm
 from apps.intake.forms.waivers import WaiverDecisionForm, WaiverForm
 
 __all__ = [
+    "CHANGED",
     "AdmitForm",
     "AmendForm",
     "AnswerForm",

@@ -14,6 +14,8 @@ from apps.intake.models import FIGURE_PLACES, Application, Word
 from apps.kernel.fields import DayField, FigureField, VersionField, WonField
 from apps.kernel.widgets import CheckboxCards, FileInput, UnitInput
 
+# Names of the fields that were written since the page last saved; a page without scripts says nothing of it.
+CHANGED = "changed"
 ACCEPT = ".pdf,.hwp,.hwpx,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.heic"
 
 
@@ -54,8 +56,12 @@ class StepForm(forms.Form):
         return {name: f"{one.normalize():f}" if isinstance(one, Decimal) else one for name, one in values.items()}
 
     def values(self) -> dict[str, Any]:
-        """Cleaned values by field, as the service takes them."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """Cleaned values by field, as the service takes them: of a page that says what was written, only that.
+
+        What its writer left alone may be older than the draft, where somebody else wrote meanwhile.
+        """
+        written = self.data.getlist(CHANGED) if CHANGED in self.data else list(self.cleaned_data)
+        return {name: value for name, value in self.cleaned_data.items() if name in written and name != "version"}
 
 
 class ProblemForm(StepForm):

@@ -15,7 +15,7 @@ from apps.directory import selectors as directory
 from apps.documents import selectors as documents
 from apps.intake import labels, permissions, selectors, services
 from apps.intake.errors import DraftExists
-from apps.intake.forms import AnswerForm, StartForm, StepForm, SubmitForm
+from apps.intake.forms import CHANGED, AnswerForm, StartForm, StepForm, SubmitForm
 from apps.intake.models import Application, Call
 from apps.intake.selectors import pages
 from apps.intake.states import State
@@ -83,7 +83,8 @@ def edit(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
                 return redirect("intake:edit", uid=uid, step=names[names.index(step) + 1])
             theirs = _both(form, saved)
             form = FORMS[step](_with_version(request, saved.version), application=saved.application)
-    context = {**step_context(found, step), "form": form, "theirs": theirs}
+    written = [name for name in request.POST.getlist(CHANGED) if name in form.fields]
+    context = {**step_context(found, step), "form": form, "theirs": theirs, "written": written}
     if step == "problem":
         context["hints"] = pages.hints_for(found)
     return render(request, f"intake/edit_{step}.html", context, status=409 if theirs else web.status_of(form))
