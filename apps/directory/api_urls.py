@@ -13,6 +13,7 @@ urlpatterns = [
     path("companies/<uuid:uid>/", api.CompanyDetail.as_view(), name="company"),
     path("companies/<uuid:uid>/figures/", api.CompanyFigures.as_view(), name="figures"),
     path("companies/<uuid:uid>/facts/", api.CompanyBasics.as_view(), name="facts"),
+    path("companies/<uuid:uid>/authority/", api.Authority.as_view(), name="authority"),
     path("companies/<uuid:uid>/sites/", api.CompanySites.as_view(), name="sites"),
     path("organisations/<uuid:uid>/people/", api.People.as_view(), name="people"),
     path("organisations/<uuid:uid>/people/<uuid:person>/", api.Member.as_view(), name="member"),

@@ -112,6 +112,25 @@ class TooManyPapers(Conflict):
         super().__init__(words % {"most": most}, **where)
 
 
+class AuthorityUnconfirmed(Conflict):
+    """Nobody at the centre has seen yet that the registrant may act for the company."""
+
+    message = _("신청 권한을 아직 확인하지 않았습니다. 사업자등록증을 보고 ‘신청 권한 확인’을 먼저 눌러 주십시오.")
+    code = "authority_unconfirmed"
+
+
+class ConditionsUnmet(Conflict):
+    """Required conditions that are not met and that no second person waived; they are named."""
+
+    code = "conditions_unmet"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        words = _(
+            "충족하지 않은 필수 조건이 있습니다: %(names)s. 적격으로 결정하려면 먼저 ‘예외 승인’을 받아 주십시오."
+        )
+        super().__init__(words % {"names": ", ".join(names)})
+
+
 class FilesUnseen(Conflict):
     """Files that inspection left to a person and at which nobody has looked; they are named."""
 

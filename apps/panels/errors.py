@@ -140,6 +140,13 @@ class StillOpen(Conflict):
     code = "still_open"
 
 
+class PresentationMissing(Conflict):
+    """The terms ask for a presentation round, and none was held."""
+
+    message = _("설정에 발표평가가 있습니다. 발표평가를 마친 뒤 심의를 끝내 주십시오.")
+    code = "presentation_missing"
+
+
 class NoPresentation(Conflict):
     message = _("이 위원회는 발표평가를 하지 않습니다.")
     code = "no_presentation"

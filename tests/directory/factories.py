@@ -12,7 +12,16 @@ from apps.centre import seeding as centre_seeding
 from apps.centre.models import CentreProfile
 from apps.directory import seeding, services
 from apps.directory.entries import CompanyEntry, FiguresEntry, PartnerEntry, SiteEntry, YearEntry
-from apps.directory.models import District, Industry, Membership, Organisation, Relation, SizeThreshold, Skill
+from apps.directory.models import (
+    Company,
+    District,
+    Industry,
+    Membership,
+    Organisation,
+    Relation,
+    SizeThreshold,
+    Skill,
+)
 from apps.directory.rules.numbers import business_check_digit
 from apps.notices import seeding as notice_seeding
 from apps.notices.models import NoticeText
@@ -69,11 +78,13 @@ def entry(**changes) -> CompanyEntry:
     return CompanyEntry(**{**values, **changes})
 
 
-def company(by: User | None = None, **changes) -> Organisation:
-    """A registered company; its person is `by`, or a fresh one."""
+def company(by: User | None = None, *, confirmed: bool = True, **changes) -> Organisation:
+    """A registered company; its person is `by`, or a fresh one, who may act for it where the centre `confirmed` so."""
     seeded()
     member = by or person(Role.COMPANY)
     done = services.register_company(uid=uuid4(), entry=entry(**changes), by=member, at=AT, is_sample=True)
+    if confirmed:
+        Company.objects.filter(pk=done.organisation.pk).update(authority_confirmed_at=AT)
     return done.organisation
 
 

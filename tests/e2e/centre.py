@@ -21,6 +21,9 @@ def admit(page: Page, receipt: str) -> None:
     find(page, "신청", receipt)
     follow(page, "검토하기")
     expect(page.get_by_role("heading", name="신청자격")).to_be_visible()
+    if page.locator("#authority").count():
+        press(page, "신청 권한 확인")
+        told(page, "신청 권한을 확인한 것으로 적었습니다.")
     unseen = page.locator("#to-judge").get_by_role("button", name="확인함")
     while unseen.count():
         unseen.first.click()
@@ -70,6 +73,7 @@ def confirm_selection(page: Page, receipt: str) -> None:
     find(page, "신청", receipt)
     follow(page, "검토하기")
     follow(page, "선정 확정")
+    fill(page, {"approval_number": "표본-결재-1", "approved_on": today().isoformat()})
     press(page, "제안대로 확정")
     told(page, "결정을 확정하고 신청인에게 알렸습니다.")
 

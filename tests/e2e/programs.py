@@ -109,7 +109,12 @@ def admit(case: Case, door: str) -> None:
     assert [one for one in check["findings"] if not one["label"] or not one["text"]] == []
     files = staff.get(f"{address}attachments/")
     assert all(staff.bytes_of(f"{address}attachments/{one['uid']}/").startswith(b"%PDF") for one in files)
-    for one in staff.refused("POST", f"{address}admit/", {"note": ""}).document["files"]:
+    refusal = staff.refused("POST", f"{address}admit/", {"note": ""})
+    if refusal.document["code"] == "authority_unconfirmed":
+        company = staff.get(address)["company"]
+        assert staff.post(f"directory/companies/{company}/authority/")["authority_confirmed_at"]
+        refusal = staff.refused("POST", f"{address}admit/", {"note": ""})
+    for one in refusal.document["files"]:
         assert staff.post(f"{address}attachments/{one['uid']}/vouch/")["state"] == "clean"
     assert staff.post(f"{address}admit/", {"note": "서류를 확인했습니다. (표본)"})["state"] == "admitted"
 

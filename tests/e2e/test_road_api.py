@@ -164,7 +164,9 @@ def be_selected(case: Case) -> None:
     staff.post(f"{address}propose/", {"outcome": "select", "note": "평가 결과와 예산을 함께 보았습니다. (표본)"})
     assert case.member.get(address)["state"] == "in_review"
     assert staff.refused("POST", f"{address}confirm/").status == 403
-    assert manager.post(f"{address}confirm/")["state"] == "selected"
+    assert manager.refused("POST", f"{address}confirm/").status == 422
+    paper = {"approval_number": "표본-결재-1", "approved_on": today().isoformat()}
+    assert manager.post(f"{address}confirm/", paper)["state"] == "selected"
 
 
 def find_partners(case: Case) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.intake import services
+from apps.intake.entries import Approval
 from apps.intake.models import Application, Call
 from apps.intake.states import Outcome
 from apps.panels import services as panels
@@ -14,6 +15,7 @@ from tests.accounts.factories import person
 from tests.intake.factories import AT, DAY, call, demonstration, fresh
 from tests.panels.factories import pooled
 
+APPROVAL = Approval("표본-1", AT.date())
 CODE = "demonstration-rolling-2026"
 TERMS = {"mode": "all", "smallest": 3, "fewest": 2, "outsiders_pct": 50, "cut_off": "60"}
 CONFIRMING = {
@@ -98,7 +100,7 @@ def propose(row: Application, outcome: Outcome = Outcome.SELECT, by: User | None
 def decide(row: Application, outcome: Outcome = Outcome.SELECT) -> Application:
     """Proposed by one person and confirmed by another."""
     propose(row, outcome)
-    return CONFIRMING[outcome](application_id=row.pk, by=person(Role.MANAGER), at=AT)
+    return CONFIRMING[outcome](application_id=row.pk, by=person(Role.MANAGER), at=AT, approval=APPROVAL)
 
 
 def published(outcomes: Sequence[Outcome], marks: Sequence[int] = (), **terms) -> list[Application]:

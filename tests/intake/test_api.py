@@ -167,9 +167,12 @@ def test_selection_by_two_people():
     act(staff, row, "propose", {"outcome": "select", "note": "타당합니다."})
     back = act(manager, row, "return", {"reason": "근거를 더해 주십시오."})
     act(staff, row, "propose", {"outcome": "select", "note": "근거를 더했습니다."})
-    own = act(staff, row, "confirm")
-    done = act(manager, row, "confirm")
+    paper = {"approval_number": "표본-1", "approved_on": "2026-06-01"}
+    own = act(staff, row, "confirm", paper)
+    bare = act(manager, row, "confirm")
+    done = act(manager, row, "confirm", paper)
 
+    assert (bare.status_code, bare.data["code"]) == (422, "bad_approval")
     assert back.data["state"] == State.IN_REVIEW
     assert own.status_code == 403
     assert (done.status_code, done.data["state"]) == (200, State.SELECTED)

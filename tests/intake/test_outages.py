@@ -239,3 +239,15 @@ def test_a_reviewer_who_owed_a_sheet_in_an_outage_has_as_long_again():
     assert moved.sheets == 1
     assert sitting.due_at == due_at + 2 * HOUR
     assert (owing.due_at, owing.reminded_at) == (sitting.due_at, None)
+
+
+def test_a_call_that_staff_closed_stays_closed():
+    factories.seeded()
+    call = Call.objects.filter(state=CallState.OPEN).order_by("pk").first()
+    services.close_call(call_uid=call.uid, reason="예산 소진", by=person(Role.STAFF), at=AT)
+
+    moved = down(AT - HOUR, AT + HOUR)
+
+    call.refresh_from_db()
+    assert moved.calls == 0
+    assert (call.state, call.closes_at) == (CallState.CLOSED, AT)

@@ -9,8 +9,9 @@ from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
 from apps.centre import selectors as centre
+from apps.directory.models import Company
 from apps.intake import selectors, services, tasks
-from apps.intake.errors import DeadlineNotLater, DeadlineTooFar, TooManyCorrections
+from apps.intake.errors import AuthorityUnconfirmed, DeadlineNotLater, DeadlineTooFar, TooManyCorrections
 from apps.intake.models import Call, Correction
 from apps.intake.states import WAIT_FOR_OVERDUE, State
 from apps.kernel.errors import NotAllowed, WrongState
@@ -274,3 +275,37 @@ def test_programs_read_the_queue():
     found = api.get("/api/v1/intake/screening/").json()["results"]
 
     assert [one["receipt_number"] for one in found] == [row.receipt_number]
+
+
+def test_nobody_is_found_eligible_before_the_centre_saw_that_the_registrant_may_act(client):
+    row = factories.submitted()
+    Company.objects.filter(pk=row.company_id).update(authority_confirmed_at=None)
+    staff = person(Role.STAFF)
+    client.force_login(staff)
+    address = reverse("intake:screen", args=[row.uid])
+    with pytest.raises(AuthorityUnconfirmed):
+        services.admit(application_id=row.pk, by=staff, at=AT)
+    before = client.get(address).content.decode()
+    confirm = reverse("directory:confirm-authority", args=[row.company.uid])
+
+    answer = client.post(confirm, HTTP_REFERER=f"http://testserver{address}")
+    after = client.get(address).content.decode()
+    services.admit(application_id=row.pk, by=staff, at=AT)
+
+    assert (confirm in before, confirm in after, answer.url) == (True, False, address)
+    assert factories.fresh(row).state == State.ADMITTED
+
+
+def test_programs_confirm_the_authority_and_companies_do_not():
+    row = factories.submitted()
+    Company.objects.filter(pk=row.company_id).update(authority_confirmed_at=None)
+    staff, own = APIClient(), APIClient()
+    staff.force_authenticate(person(Role.STAFF))
+    own.force_authenticate(row.applicant)
+    address = f"/api/v1/directory/companies/{row.company.uid}/authority/"
+
+    refused = staff.post(f"/api/v1/intake/applications/{row.uid}/admit/", {}, format="json")
+    answers = [client.post(address).status_code for client in (own, staff)]
+
+    assert (refused.status_code, refused.data["code"]) == (409, "authority_unconfirmed")
+    assert answers == [403, 200]

@@ -20,7 +20,7 @@ from apps.panels.errors import BadCommitteeTerms, NoCases
 from apps.panels.models import Case, Committee, Seat
 from tests.accounts.factories import person
 from tests.intake.factories import AT, DAY, call, fresh, hear_panels, waits
-from tests.intake.selecting import concluded, found, propose, scored, waiting
+from tests.intake.selecting import APPROVAL, concluded, found, propose, scored, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ def test_a_selection_waits_for_the_committees_conclusion(rows):
     panels.conclude(committee_uid=one.uid, place="", minutes="표본 심의", by=person(Role.STAFF), at=AT)
 
     propose(rows[0])
-    services.confirm_selection(application_id=rows[0].pk, by=person(Role.MANAGER), at=AT)
+    services.confirm_selection(application_id=rows[0].pk, by=person(Role.MANAGER), at=AT, approval=APPROVAL)
 
     assert fresh(rows[0]).state == State.DECIDED
     assert panel.outcome(rows[0]).total == Case.objects.get(subject_id=rows[0].pk).total
@@ -106,7 +106,7 @@ def test_a_result_taken_away_after_the_proposal_cannot_be_confirmed(rows):
         panels.set_aside(seat_uid=seat.uid, reason="이해관계", by=person(Role.STAFF), at=AT)
 
     with pytest.raises(ReviewNotDone):
-        services.confirm_selection(application_id=rows[0].pk, by=person(Role.MANAGER), at=AT)
+        services.confirm_selection(application_id=rows[0].pk, by=person(Role.MANAGER), at=AT, approval=APPROVAL)
 
     assert fresh(rows[0]).state == State.PROPOSED
 

@@ -10,6 +10,7 @@ from apps.kernel.errors import NotAllowed
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.intake.factories import AT, fresh, seeded, submitted
+from tests.intake.selecting import APPROVAL
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def test_staff_who_act_for_the_company_decide_nothing_about_it():
         lambda: services.take(application_id=row.pk, screener_id=both.pk, by=person(Role.STAFF), at=AT),
         lambda: services.admit(application_id=row.pk, by=both, at=AT),
         lambda: services.reject(application_id=row.pk, codes=(), reason="사유", by=both, at=AT),
-        lambda: services.confirm_selection(application_id=row.pk, by=both, at=AT),
+        lambda: services.confirm_selection(application_id=row.pk, by=both, at=AT, approval=APPROVAL),
     ):
         with pytest.raises(Tied):
             act()

@@ -25,8 +25,19 @@ from apps.panels import services as panels
 from apps.panels.models import Seat
 from tests.accounts.factories import person
 from tests.intake.factories import AT, fresh, waits
-from tests.intake.selecting import concluded, decide, hand_in_all, in_review, propose, published, scored, waiting
+from tests.intake.selecting import (
+    APPROVAL,
+    concluded,
+    decide,
+    hand_in_all,
+    in_review,
+    propose,
+    published,
+    scored,
+    waiting,
+)
 
+PAPER = {"approval_number": "표본-1", "approved_on": "2026-06-01"}
 pytestmark = pytest.mark.django_db
 SELECT, WAITLIST, DECLINE = Outcome.SELECT, Outcome.WAITLIST, Outcome.DECLINE
 
@@ -69,7 +80,7 @@ def test_a_committee_is_proposed_as_it_ranked_and_confirmed_at_once():
 
     assert [fresh(row).proposed_outcome for row in rows] == [SELECT, WAITLIST, DECLINE, DECLINE]
     assert (len(done.applications), list(done.tied)) == (3, [])
-    services.confirm_results(committee_uid=one.uid, by=person(Role.MANAGER), at=AT)
+    services.confirm_results(committee_uid=one.uid, by=person(Role.MANAGER), at=AT, approval=APPROVAL)
     assert {fresh(row).state for row in rows} == {State.DECIDED}
 
 
@@ -95,7 +106,7 @@ def test_nothing_is_confirmed_where_one_of_them_cannot_be():
     propose(rows[1], by=manager)
 
     with pytest.raises(NotAllowed):
-        services.confirm_results(committee_uid=one.uid, by=manager, at=AT)
+        services.confirm_results(committee_uid=one.uid, by=manager, at=AT, approval=APPROVAL)
 
     assert {fresh(row).state for row in rows} == {State.PROPOSED}
 
@@ -109,11 +120,11 @@ def test_nothing_is_proposed_or_confirmed_together_before_its_time():
         services.propose_results(committee_uid=one.uid, note="순위대로", by=staff, at=AT)
     panels.conclude(committee_uid=one.uid, place="", minutes="표본 심의", by=staff, at=AT)
     with pytest.raises(NothingToConfirm):
-        services.confirm_results(committee_uid=one.uid, by=manager, at=AT)
+        services.confirm_results(committee_uid=one.uid, by=manager, at=AT, approval=APPROVAL)
     with pytest.raises(NotAllowed):
         services.propose_results(committee_uid=one.uid, note="순위대로", by=rows[0].applicant, at=AT)
     with pytest.raises(NotAllowed):
-        services.confirm_results(committee_uid=one.uid, by=staff, at=AT)
+        services.confirm_results(committee_uid=one.uid, by=staff, at=AT, approval=APPROVAL)
 
 
 def test_a_committee_is_decided_together_on_its_page_and_by_programs(client):
@@ -128,7 +139,7 @@ def test_a_committee_is_decided_together_on_its_page_and_by_programs(client):
     again = client.post(address, {"together-note": "순위대로 제안합니다."})
     program = APIClient()
     program.force_authenticate(manager)
-    answer = program.post(f"/api/v1/intake/committees/{one.uid}/confirm/", {}, format="json")
+    answer = program.post(f"/api/v1/intake/committees/{one.uid}/confirm/", PAPER, format="json")
 
     assert (empty.status_code, done.status_code, again.status_code) == (422, 302, 409)
     assert (answer.status_code, {row["state"] for row in answer.data}) == (200, {"decided"})
@@ -296,7 +307,7 @@ def test_no_more_are_selected_than_quota_and_budget_hold(terms):
     propose(rows[1])
 
     with pytest.raises(NoPlace):
-        services.confirm_selection(application_id=rows[1].pk, by=person(Role.MANAGER), at=AT)
+        services.confirm_selection(application_id=rows[1].pk, by=person(Role.MANAGER), at=AT, approval=APPROVAL)
 
     assert fresh(rows[1]).state == State.PROPOSED
 
@@ -341,7 +352,7 @@ def test_programs_confirm_the_waitlist_and_publish():
     propose(rows[0], WAITLIST)
     manager = APIClient()
     manager.force_authenticate(person(Role.MANAGER))
-    manager.post(f"/api/v1/intake/applications/{rows[0].uid}/confirm-waitlist/", {}, format="json")
+    manager.post(f"/api/v1/intake/applications/{rows[0].uid}/confirm-waitlist/", PAPER, format="json")
     path = f"/api/v1/intake/committees/{one.uid}"
     nobody = APIClient()
     nobody.force_authenticate(rows[0].applicant)

@@ -25,7 +25,7 @@ from tests.intake.factories import (
     hear_panels,
     waits,
 )
-from tests.intake.selecting import hand_in_all, in_review
+from tests.intake.selecting import APPROVAL, hand_in_all, in_review
 
 pytestmark = pytest.mark.django_db
 PROPOSE = ("role:staff", "평가 결과 확인과 선정 여부 제안")
@@ -85,9 +85,9 @@ def test_selection_is_proposed_on_the_panels_result_and_confirmed_by_another_per
     assert waits(row) == [("role:manager", "선정 여부 확정")]
 
     with pytest.raises(NotAllowed):
-        services.confirm_selection(application_id=row.pk, by=staff, at=AT)
+        services.confirm_selection(application_id=row.pk, by=staff, at=AT, approval=APPROVAL)
     manager = person(Role.MANAGER)
-    services.confirm_selection(application_id=row.pk, by=manager, at=AT)
+    services.confirm_selection(application_id=row.pk, by=manager, at=AT, approval=APPROVAL)
 
     done = fresh(row)
     assert (done.state, done.proposed_by, done.confirmed_by) == (State.SELECTED, staff, manager)
@@ -121,7 +121,7 @@ def test_a_manager_who_proposed_cannot_confirm():
     services.propose_selection(application_id=row.pk, outcome=Outcome.SELECT, note="타당합니다.", by=manager, at=AT)
 
     with pytest.raises(NotAllowed):
-        services.confirm_selection(application_id=row.pk, by=manager, at=AT)
+        services.confirm_selection(application_id=row.pk, by=manager, at=AT, approval=APPROVAL)
     assert fresh(row).state == State.PROPOSED
 
 
@@ -134,11 +134,11 @@ def test_another_result_than_proposed_needs_a_new_proposal():
     )
 
     with pytest.raises(NotAllowed):
-        services.confirm_selection(application_id=row.pk, by=manager, at=AT)
+        services.confirm_selection(application_id=row.pk, by=manager, at=AT, approval=APPROVAL)
     services.return_proposal(application_id=row.pk, reason="다시 검토해 주십시오.", by=manager, at=AT)
     assert (fresh(row).state, waits(row)) == (State.IN_REVIEW, [PROPOSE])
     services.propose_selection(application_id=row.pk, outcome=Outcome.DECLINE, note="그대로입니다.", by=staff, at=AT)
-    services.decline_selection(application_id=row.pk, by=manager, at=AT)
+    services.decline_selection(application_id=row.pk, by=manager, at=AT, approval=APPROVAL)
     assert fresh(row).state == State.NOT_SELECTED
 
 

@@ -251,10 +251,13 @@ def test_selection_by_two_people_in_pages(client):
 
     client.post(url("propose", row.uid), {"outcome": Outcome.SELECT, "note": "타당합니다."})
     assert fresh(row).state == State.PROPOSED
-    assert client.post(url("decide", row.uid), {}).status_code == 403
+    paper = {"approval_number": "표본-1", "approved_on": "2026-06-01"}
+    assert client.post(url("decide", row.uid), paper).status_code == 403
     client.force_login(manager)
     assert "제안대로 확정" in client.get(url("decide", row.uid)).content.decode()
-    client.post(url("decide", row.uid), {})
+    bare = client.post(url("decide", row.uid), {})
+    assert (bare.status_code, fresh(row).state) == (422, State.PROPOSED)
+    client.post(url("decide", row.uid), paper)
 
     assert (fresh(row).state, fresh(row).confirmed_by) == (State.SELECTED, manager)
 

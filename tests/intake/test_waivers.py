@@ -10,9 +10,10 @@ from rest_framework.test import APIClient
 from apps.accounts.roles import Role
 from apps.directory.models import Company
 from apps.intake import labels, selectors, services
-from apps.intake.errors import NothingToWaive
-from apps.intake.models import Application, Waiver
-from apps.intake.rules import Proposal
+from apps.intake.errors import ConditionsUnmet, NothingToWaive
+from apps.intake.models import Application, Waiver, Word
+from apps.intake.rules import Proposal, RuleCode
+from apps.intake.states import State
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.workflow.models import Wait
 from apps.workflow.moves import ReasonMissing
@@ -37,6 +38,11 @@ def asked(row, by, **changes) -> Waiver:
     return services.propose_waiver(**{**values, **changes})
 
 
+def reject(row, by) -> None:
+    code = Word.objects.filter(list=Word.List.REJECT).order_by("position").first().code
+    services.reject(application_id=row.pk, codes=(code,), reason="휴업 중입니다.", by=by, at=AT)
+
+
 def decided(waiver, by, *, approve=True, note="확인했습니다.") -> Waiver:
     return services.decide_waiver(waiver_uid=waiver.uid, approve=approve, note=note, by=by, at=AT)
 
@@ -55,6 +61,19 @@ def test_a_waived_condition_counts_as_met_and_its_verdict_stays():
     assert (shown.rule, shown.verdict) == (RULE, "not_met")
     assert "휴업은 다음 달에" in shown.waived
     assert not Wait.objects.filter(subject_label="intake.waiver", closed_at=None).exists()
+
+
+def test_an_unmet_condition_keeps_one_person_from_finding_an_application_eligible():
+    row, one, other = failing(), person(Role.STAFF), person(Role.MANAGER)
+    waiver = asked(row, one)
+
+    with pytest.raises(ConditionsUnmet, match=str(labels.RULES[RuleCode.BUSINESS_STATUS])):
+        services.admit(application_id=row.pk, by=one, at=AT)
+
+    assert factories.fresh(row).state == State.SUBMITTED
+    decided(waiver, other)
+    services.admit(application_id=row.pk, by=one, at=AT)
+    assert factories.fresh(row).state == State.ADMITTED
 
 
 def test_the_exception_outlives_the_decision():
@@ -110,20 +129,20 @@ def test_reasons_states_and_people_are_demanded():
     waiver = asked(row, one)
     with pytest.raises(ReasonMissing):
         decided(waiver, other, note=" ")
-    services.admit(application_id=row.pk, by=one, at=AT)
+    reject(row, one)
     with pytest.raises(WrongState):
         decided(waiver, other)
     with pytest.raises(WrongState):
         asked(row, one)
 
 
-@pytest.mark.parametrize("ended", ["admit", "withdraw"])
+@pytest.mark.parametrize("ended", ["reject", "withdraw"])
 def test_what_nobody_decided_on_ends_with_the_screening(ended):
     row, one = failing(), person(Role.STAFF)
     waiver = asked(row, one)
 
-    if ended == "admit":
-        services.admit(application_id=row.pk, by=one, at=AT)
+    if ended == "reject":
+        reject(row, one)
     else:
         services.withdraw(application_id=row.pk, reason="사정이 바뀌었습니다.", by=row.applicant, at=AT)
 

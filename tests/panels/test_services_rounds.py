@@ -20,6 +20,7 @@ from apps.panels.errors import (
     NoMinutes,
     NoPresentation,
     PledgeMissing,
+    PresentationMissing,
     StillOpen,
     TooLong,
     UnknownBonus,
@@ -145,6 +146,17 @@ def test_the_best_present_one_after_the_other_and_both_rounds_count():
     board = selectors.board(Committee.objects.get())
     assert [row.case for row in board.rows] == [first]
     assert len(board.others) == 1
+
+
+def test_a_committee_that_is_to_hear_presentations_does_not_end_without_them():
+    one = started(pooled(3), presentation=True)
+    score_all(one)
+
+    with pytest.raises(PresentationMissing):
+        services.conclude(committee_uid=one.uid, place="", minutes="표본 심의", by=person(Role.STAFF), at=LATER)
+
+    one.refresh_from_db()
+    assert one.concluded_at is None
 
 
 def test_presentations_wait_for_the_document_round_and_for_terms_that_have_them():

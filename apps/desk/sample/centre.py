@@ -17,7 +17,7 @@ from apps.directory.models import Organisation
 from apps.intake import services as intake_services
 from apps.intake.entries import CallEntry
 from apps.intake.models import Call
-from apps.intake.states import Door, Outcome
+from apps.intake.states import Door
 from apps.pilots.rules import Decision
 
 FIRST_DAY = datetime(2026, 1, 12, 1, 0, tzinfo=UTC)
@@ -45,6 +45,7 @@ class End(StrEnum):
     MONEY_SUBMITTED = "money_submitted"
     MONEY_CORRECTING = "money_correcting"
     MONEY_REJECTED = "money_rejected"
+    MONEY_WITHDRAWN = "money_withdrawn"
     MONEY_ADMITTED = "money_admitted"
     IN_REVIEW = "in_review"
     SELECTION_PROPOSED = "selection_proposed"
@@ -67,18 +68,20 @@ ON_THE_WAY = (
     *[End.DRAFT] * 2, *[End.SUBMITTED] * 2, End.CORRECTING, End.REJECTED, End.WITHDRAWN, *[End.ADMITTED] * 2,
     End.ASSIGNED, *[End.SCORING] * 2, *[End.DIAGNOSED] * 2, End.PLANNED, *[End.PROPOSED] * 2,
     *[End.ISSUED] * 2, End.MONEY_DRAFT, End.MONEY_SUBMITTED, End.MONEY_CORRECTING, End.MONEY_REJECTED,
-    End.MONEY_ADMITTED, End.IN_REVIEW, End.SELECTION_PROPOSED, End.NOT_SELECTED, End.SELECTED, End.CANCELLED,
-    End.BRIEF, End.PARTNERS_ASKED, End.AGREED, *[End.DESIGN] * 2,
+    End.MONEY_WITHDRAWN, End.MONEY_ADMITTED, End.IN_REVIEW, End.SELECTION_PROPOSED, End.NOT_SELECTED, End.SELECTED,
+    End.CANCELLED, End.BRIEF, End.PARTNERS_ASKED, End.AGREED, *[End.DESIGN] * 2,
     *[End.POC] * 2, *[End.FIELD] * 2, End.STOPPED, End.DIFFUSION,
 )  # fmt: skip
 DAYS_NEEDED = {
     End.DIFFUSION: 195, End.STOPPED: 160, End.FIELD: 130, End.POC: 95, End.DESIGN: 70, End.AGREED: 62,
     End.PARTNERS_ASKED: 50, End.BRIEF: 46, End.SELECTED: 44, End.NOT_SELECTED: 44, End.SELECTION_PROPOSED: 42,
     End.CANCELLED: 48, End.IN_REVIEW: 34, End.MONEY_ADMITTED: 33, End.MONEY_REJECTED: 36, End.MONEY_CORRECTING: 32,
+    End.MONEY_WITHDRAWN: 32,
     End.MONEY_SUBMITTED: 30, End.MONEY_DRAFT: 28, End.ISSUED: 24, End.PROPOSED: 20, End.PLANNED: 18,
     End.DIAGNOSED: 16, End.SCORING: 14,
 }  # fmt: skip
-SCREENED_OUT = {End.CORRECTING, End.REJECTED, End.WITHDRAWN, End.MONEY_CORRECTING, End.MONEY_REJECTED}
+SCREENED_OUT = {End.CORRECTING, End.REJECTED, End.WITHDRAWN}
+MONEY_SCREENED_OUT = {End.MONEY_CORRECTING, End.MONEY_REJECTED, End.MONEY_WITHDRAWN}
 FINISHED_ORDER = ("manufacturing", "construction", "logistics", "fashion", "publishing", "content")
 
 
@@ -158,7 +161,10 @@ def _until_roadmap(cast: Cast, case: intake.Case, end: End) -> None:  # noqa: PL
     if end is End.DRAFT:
         return
     application = intake.submit(case, application)
-    if end is End.SUBMITTED or _screened_out(cast, case, application.pk, end):
+    if end is End.SUBMITTED:
+        return
+    if end in SCREENED_OUT:
+        _screen_out(cast, case, application.pk, end)
         return
     application = intake.admit(cast, case, application)
     if end is End.ADMITTED:
@@ -183,7 +189,7 @@ def _until_roadmap(cast: Cast, case: intake.Case, end: End) -> None:  # noqa: PL
         _until_selected(cast, case, end, plan)
 
 
-def _screened_out(cast: Cast, case: intake.Case, application_id: int, end: End) -> bool:
+def _screen_out(cast: Cast, case: intake.Case, application_id: int, end: End) -> None:
     staff = cast.one(Role.STAFF)
     if end in {End.CORRECTING, End.MONEY_CORRECTING}:
         intake_services.request_correction(
@@ -197,23 +203,24 @@ def _screened_out(cast: Cast, case: intake.Case, application_id: int, end: End) 
         intake_services.reject(
             application_id=application_id,
             codes=(intake.reason_code(intake.Word.List.REJECT),),
-            reason=f"{profile().city_ko}에 사업장이 없어 이 사업의 대상이 아닙니다. (표본)",
+            reason=f"{profile().city_ko}에 사업장이 없어 이 사업의 대상이 아닙니다. (표본)"
+            if end is End.REJECTED
+            else "신청한 과제가 인용한 로드맵의 실행과제와 다릅니다. (표본)",
             by=staff,
             at=case.later(days=1),
         )
         if end is End.MONEY_REJECTED:
             intake.object_to(case, application_id)
-    elif end is End.WITHDRAWN:
+    else:
         intake_services.withdraw(
             application_id=application_id,
             reason="내년에 다시 신청하겠습니다. (표본)",
             by=case.member,
             at=case.later(days=1),
         )
-    return end in SCREENED_OUT
 
 
-def _until_selected(cast: Cast, case: intake.Case, end: End, plan: roadmap.Roadmap) -> None:
+def _until_selected(cast: Cast, case: intake.Case, end: End, plan: roadmap.Roadmap) -> None:  # noqa: PLR0911 the same
     case.later(days=3)
     application = intake.draft(
         case,
@@ -224,7 +231,10 @@ def _until_selected(cast: Cast, case: intake.Case, end: End, plan: roadmap.Roadm
     if end is End.MONEY_DRAFT:
         return
     application = intake.submit(case, application)
-    if end is End.MONEY_SUBMITTED or _screened_out(cast, case, application.pk, end):
+    if end is End.MONEY_SUBMITTED:
+        return
+    if end in MONEY_SCREENED_OUT:
+        _screen_out(cast, case, application.pk, end)
         return
     application = intake.admit(cast, case, application)
     if end is End.MONEY_ADMITTED:
@@ -237,10 +247,7 @@ def _until_selected(cast: Cast, case: intake.Case, end: End, plan: roadmap.Roadm
         intake.propose(cast, case, application)
         return
     if end is End.NOT_SELECTED:
-        intake.propose(cast, case, application, Outcome.DECLINE)
-        intake_services.decline_selection(
-            application_id=application.pk, by=cast.one(Role.MANAGER), at=case.later(days=1)
-        )
+        intake.decline(cast, case, application)
         return
     application = intake.select(cast, case, application)
     if end is End.CANCELLED:

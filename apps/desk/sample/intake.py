@@ -19,6 +19,7 @@ from apps.directory.entries import CompanyEntry, FiguresEntry, SiteEntry, YearEn
 from apps.directory.models import District, Membership, Organisation
 from apps.documents import services as documents
 from apps.intake import services as intake
+from apps.intake.entries import Approval
 from apps.intake.models import Application, Call, Programme, Word
 from apps.intake.rules import required_burden_krw
 from apps.intake.states import Door, Outcome, RevisionKind
@@ -237,7 +238,22 @@ def _hand_in(case: Case, seat: Seat, reviewer: User, number: int) -> None:
 def select(cast: Cast, case: Case, application: Application) -> Application:
     """Staff propose the selection; the manager, another person, confirms it."""
     propose(cast, case, application)
-    return intake.confirm_selection(application_id=application.pk, by=cast.one(Role.MANAGER), at=case.later(days=1))
+    at = case.later(days=1)
+    paper = _paper(application, at)
+    return intake.confirm_selection(application_id=application.pk, approval=paper, by=cast.one(Role.MANAGER), at=at)
+
+
+def decline(cast: Cast, case: Case, application: Application) -> Application:
+    """Staff propose not to select; the manager confirms it."""
+    propose(cast, case, application, Outcome.DECLINE)
+    at = case.later(days=1)
+    paper = _paper(application, at)
+    return intake.decline_selection(application_id=application.pk, approval=paper, by=cast.one(Role.MANAGER), at=at)
+
+
+def _paper(application: Application, at: datetime) -> Approval:
+    """The approval system's paper of a decision, numbered like the receipt."""
+    return Approval(f"표본센터-선정-{str(application.receipt_number)[-6:]}", local_date(at))
 
 
 def propose(cast: Cast, case: Case, application: Application, outcome: Outcome = Outcome.SELECT) -> Application:

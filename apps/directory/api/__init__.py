@@ -1,6 +1,7 @@
 """The directory for programs: companies, partners, codes and people."""
 
 from apps.directory.api.companies import (
+    Authority,
     Companies,
     CompanyBasics,
     CompanyDetail,
@@ -24,6 +25,7 @@ from apps.directory.api.people import (
 __all__ = [
     "AcceptInvitation",
     "ApplyCompanyImport",
+    "Authority",
     "Companies",
     "CompanyBasics",
     "CompanyDetail",

@@ -269,6 +269,19 @@ class CompanyFigures(APIView):
         return _answer(found)
 
 
+class AuthoritySerializer(serializers.Serializer):
+    authority_confirmed_at = serializers.DateTimeField()
+
+
+class Authority(APIView):
+    @extend_schema(operation_id="company_authority", request=None, responses={200: AuthoritySerializer, **PROBLEMS})
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Note that the registrant may act for the company, as its business registration shows. For the centre."""
+        found = _company(request, uid)
+        done = services.confirm_authority(organisation_id=found.pk, by=request.user, at=timezone.now())
+        return Response(AuthoritySerializer(done).data)
+
+
 class Partners(APIView):
     @extend_schema(operation_id="partners", responses={200: page_of(PartnerRowSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:

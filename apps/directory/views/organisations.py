@@ -146,7 +146,7 @@ def confirm_authority(request: HttpRequest, uid: UUID) -> HttpResponse:
         request,
         lambda: services.confirm_authority(organisation_id=found.pk, by=request.user, at=timezone.now()),
         success=_("신청 권한을 확인한 것으로 적었습니다."),
-        to=found.get_absolute_url(),
+        to=web.page_before(request),
     )
 
 

@@ -257,7 +257,7 @@ class Propose(APIView):
 
 
 class ApprovalSerializer(serializers.Serializer):
-    """The approval system's paper behind a decision: number and day, both or neither."""
+    """The approval system's paper behind a decision: number and day; a selection is not confirmed without."""
 
     approval_number = serializers.CharField(max_length=60, allow_blank=True, default="")
     approved_on = shapes.DayField(allow_null=True, default=None)

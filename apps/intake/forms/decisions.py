@@ -119,10 +119,15 @@ class ReasonForm(forms.Form):
 
 
 class ApprovalForm(forms.Form):
-    """The approval system's paper behind a decision; both or neither."""
+    """The approval system's paper behind a decision; both or neither, and both where it `is_demanded`."""
 
     approval_number = forms.CharField(label=_("결재문서번호"), max_length=60, required=False)
     approved_on = DayField(label=_("결재일"), required=False)
+
+    def __init__(self, *args: Any, is_demanded: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = is_demanded
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -69,6 +69,7 @@ from apps.intake.selectors.screening import (
     SCREENING_ROW,
     corrections_overdue,
     holidays_around,
+    lacks_authority,
     left_until,
     screening_rows,
 )
@@ -86,7 +87,7 @@ from apps.intake.selectors.settings import (
     sections,
     versions_of,
 )
-from apps.intake.selectors.waivers import waivable, waivers_of, with_waivers
+from apps.intake.selectors.waivers import unmet, waivable, waivers_of, with_waivers
 
 __all__ = [
     "OBJECTION_ROW",
@@ -139,6 +140,7 @@ __all__ = [
     "for_case",
     "holidays_around",
     "judged_before",
+    "lacks_authority",
     "left_until",
     "missing_fields",
     "objection_to",
@@ -159,6 +161,7 @@ __all__ = [
     "sections",
     "selected_without_brief",
     "standing_of",
+    "unmet",
     "versions_of",
     "vocabulary",
     "waiting_for_panel",

@@ -82,3 +82,8 @@ def corrections_overdue(before: datetime) -> Iterator[int]:
         ~Exists(asked), answered_at=None, due_at__lt=before, application__state=State.CORRECTING
     )
     yield from late.order_by("due_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
+
+
+def lacks_authority(application: Application) -> bool:
+    """Whether nobody confirmed that the registrant may act; one taken over was screened where it came from."""
+    return not application.is_from_elsewhere and application.company.company.authority_confirmed_at is None

@@ -46,3 +46,12 @@ def with_waivers(application: Application, kept: Sequence[Mapping[str, Any]]) ->
         told = {"on": clocks.local_date(waiver.decided_at).isoformat(), "reason": waiver.reason}
         rows.append({**plain, "waived": told})
     return rows
+
+
+def unmet(application: Application) -> list[str]:
+    """Names of the required conditions that are not met, as its verdicts are shown, and that nobody waived."""
+    return [
+        str(labels.RULES[RuleCode(row["rule"])])
+        for row in with_waivers(application, application.eligibility)
+        if row["required"] and row["verdict"] == Verdict.NOT_MET and not row.get("waived")
+    ]

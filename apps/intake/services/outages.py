@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,7 +21,7 @@ from apps.audit import services as audit
 from apps.centre import services as centre
 from apps.centre.models import Outage
 from apps.intake import permissions, selectors
-from apps.intake.models import Application, Call, Correction, Objection
+from apps.intake.models import Amendment, Application, Call, Correction, Objection
 from apps.intake.services.calls import postpone_call
 from apps.intake.services.locks import clock
 from apps.intake.services.screening import move_correction
@@ -77,6 +77,8 @@ def _move_calls(outage: Outage, ended_at: datetime, by: User, at: datetime) -> i
         Call.objects.select_for_update(of=("self",))
         .select_related("programme")
         .exclude(state=CallState.DRAFT)
+        # Closed by hand, it ended in the very moment that its change was made: such an end stays.
+        .exclude(Exists(Amendment.objects.filter(call=OuterRef("pk"), made_at=OuterRef("closes_at"))))
         .filter(closes_at__gte=outage.started_at, closes_at__lte=ended_at)
         .order_by("pk")
     )

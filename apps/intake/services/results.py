@@ -14,7 +14,7 @@ from apps.accounts.models import User
 from apps.audit.services import label_of
 from apps.intake import permissions, selectors
 from apps.intake.entries import Approval
-from apps.intake.errors import NothingToPublish, ResultsOpen, ReviewNotDone
+from apps.intake.errors import BadApproval, NothingToPublish, ResultsOpen, ReviewNotDone
 from apps.intake.models import Application, Call
 from apps.intake.services.locks import approved, demand_place, demand_result, locked_to_decide
 from apps.intake.services.telling import tell_applicant
@@ -33,8 +33,8 @@ MOST_NAMED = 10
 
 
 @transaction.atomic
-def confirm_selection(*, application_id: int, by: User, at: datetime, approval: Approval | None = None) -> Application:
-    """Confirm that a demonstration is selected. `approval` is the paper of the approval system.
+def confirm_selection(*, application_id: int, by: User, at: datetime, approval: Approval | None) -> Application:
+    """Confirm that a demonstration is selected. `approval` is the paper of the approval system; no decision without.
 
     Raises NotAllowed for the person who proposed it, ReviewNotDone, BadApproval, NoPlace beyond quota or budget.
     """
@@ -42,13 +42,13 @@ def confirm_selection(*, application_id: int, by: User, at: datetime, approval: 
 
 
 @transaction.atomic
-def confirm_waitlist(*, application_id: int, by: User, at: datetime, approval: Approval | None = None) -> Application:
+def confirm_waitlist(*, application_id: int, by: User, at: datetime, approval: Approval | None) -> Application:
     """Confirm that a demonstration is put on the waitlist. Raises what `confirm_selection` does but NoPlace."""
     return _confirm(application_id, Action.CONFIRM_WAITLIST, approval, by=by, at=at)
 
 
 @transaction.atomic
-def decline_selection(*, application_id: int, by: User, at: datetime, approval: Approval | None = None) -> Application:
+def decline_selection(*, application_id: int, by: User, at: datetime, approval: Approval | None) -> Application:
     """Confirm that a demonstration is not selected. Raises NotAllowed for the person who proposed it, BadApproval."""
     return _confirm(application_id, Action.DECLINE_SELECTION, approval, by=by, at=at)
 
@@ -114,6 +114,8 @@ def _confirm(application_id: int, action: Action, approval: Approval | None, *, 
     application = locked_to_decide(application_id, by)
     workflow.check(application, action, by=by)
     demand_result(application)
+    if approval is None:
+        raise BadApproval(field="approval_number")
     if action == Action.CONFIRM_SELECTION:
         demand_place(application)
     workflow.fire(application, action, by=by, at=at, confirmed_by=by, confirmed_at=at, **approved(approval, at))

@@ -13,7 +13,14 @@ from apps.audit import services as audit
 from apps.directory import selectors as directory
 from apps.documents import selectors as documents
 from apps.intake import permissions, selectors
-from apps.intake.errors import DeadlineNotLater, DeadlineTooFar, FilesUnseen, TooManyCorrections
+from apps.intake.errors import (
+    AuthorityUnconfirmed,
+    ConditionsUnmet,
+    DeadlineNotLater,
+    DeadlineTooFar,
+    FilesUnseen,
+    TooManyCorrections,
+)
 from apps.intake.models import Application, Correction, Word
 from apps.intake.services.locks import checked_codes, clock, locked, locked_to_decide
 from apps.intake.services.telling import tell_applicant, tell_correction
@@ -49,10 +56,17 @@ def take(*, application_id: int, screener_id: int, by: User, at: datetime) -> Ap
 def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> Application:
     """Find an application eligible (적격), on the rules' verdicts as of now.
 
-    Raises NotFound, Tied, WrongState, FilesUnseen while nobody looked at a file that inspection left to a person.
+    Raises NotFound, Tied, WrongState, AuthorityUnconfirmed while nobody confirmed that the registrant may act for the
+    company, ConditionsUnmet where a required condition is not met nor waived, FilesUnseen while nobody looked at a file
+    that inspection left to a person.
     """
     application = locked_to_decide(application_id, by)
     workflow.check(application, Action.ADMIT, by=by)
+    if selectors.lacks_authority(application):
+        raise AuthorityUnconfirmed
+    unmet = selectors.unmet(application)
+    if unmet:
+        raise ConditionsUnmet(unmet)
     unseen = list(documents.flagged_of(application))
     if unseen:
         raise FilesUnseen(unseen)

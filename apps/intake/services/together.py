@@ -62,12 +62,10 @@ def propose_results(*, committee_uid: UUID, note: str, by: User, at: datetime) -
 
 
 @transaction.atomic
-def confirm_results(
-    *, committee_uid: UUID, by: User, at: datetime, approval: Approval | None = None
-) -> list[Application]:
+def confirm_results(*, committee_uid: UUID, by: User, at: datetime, approval: Approval | None) -> list[Application]:
     """Confirm everything that another person proposed for a committee's cases; all or nothing.
 
-    Raises NotFound, ReviewNotDone, NothingToConfirm, and what confirming one of them does.
+    Raises NotFound, ReviewNotDone, NothingToConfirm, and what confirming one of them does, such as without `approval`.
     """
     if not by.can(permissions.CONFIRM):
         raise NotAllowed

@@ -229,7 +229,8 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = visible(request.user, uid)
     returns = "return" in request.POST
     form = ReasonForm(request.POST if returns else None)
-    approval_form = ApprovalForm(request.POST if request.method == "POST" and not returns else None)
+    sent = request.POST if request.method == "POST" and not returns else None
+    approval_form = ApprovalForm(sent, is_demanded=True)
     if approval_form.is_bound and approval_form.is_valid():
         confirm = services.CONFIRMING[Outcome(found.proposed_outcome)]
         with web.refusals(approval_form):
@@ -288,6 +289,7 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
     context = {
         "application": found,
         "company": found.company.company,
+        "lacks_authority": Action.ADMIT in actions and selectors.lacks_authority(found),
         "findings": selectors.finding_rows(found.eligibility, words),
         "proposal": labels.PROPOSALS[selectors.proposal_of(found.eligibility)] if found.eligibility else "",
         "answers": pages.answers(found, words),

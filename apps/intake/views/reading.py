@@ -23,7 +23,7 @@ from apps.documents import selectors as documents
 from apps.documents.models import Kind
 from apps.intake import permissions, selectors, services, tables
 from apps.intake.forms import ReasonForm
-from apps.intake.models import Application, Programme
+from apps.intake.models import Application, Programme, Word
 from apps.intake.selectors import pages
 from apps.intake.states import OBJECTION_TONES, TONES, Action, State, objection_shown_to, shown_to
 from apps.kernel import clocks, keyset, web
@@ -151,6 +151,7 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "sees_people": sees_people,
         **_objecting(found, request.user, to_centre=to_centre),
         "result": selectors.result_of(found) if sees_people else None,
+        "reasons": [word.name for word in words.of(Word.List.REJECT, found.decision_codes)],
         "crumbs": [*_way_here(request.user), (found.receipt_number or _("작성 중인 신청"), "")],
     }
     return render(request, "intake/detail.html", context)

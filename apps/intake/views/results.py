@@ -51,7 +51,7 @@ def propose_results(request: HttpRequest, uid: UUID) -> HttpResponse:
 def confirm_results(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Confirm every proposal for the committee's cases."""
     committee = _committee(request.user, uid)
-    form = ApprovalForm(request.POST, prefix="approve")
+    form = ApprovalForm(request.POST, prefix="approve", is_demanded=True)
     return web.act_in_place(
         request,
         form,
@@ -120,7 +120,7 @@ def _results(
         "may_publish": request.user.can(permissions.PUBLISH) and State.DECIDED in states,
         "is_open": bool(states & {*UNDECIDED} - {State.DECIDED}),
         "propose_form": (propose_form or TogetherForm()) if concluded and State.IN_REVIEW in states else None,
-        "confirm_form": (confirm_form or ApprovalForm(prefix="approve")) if may_confirm else None,
+        "confirm_form": (confirm_form or ApprovalForm(prefix="approve", is_demanded=True)) if may_confirm else None,
         "return_form": (return_form or ReasonForm(prefix="return")) if may_confirm else None,
         "crumbs": [(pgettext("list", "신청"), reverse("intake:list")), (committee.title, "")],
     }

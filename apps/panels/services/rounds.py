@@ -28,6 +28,7 @@ from apps.panels.errors import (
     NoMinutes,
     NoPresentation,
     PledgeMissing,
+    PresentationMissing,
     StillOpen,
     UnknownBonus,
 )
@@ -122,13 +123,15 @@ def present(
 def conclude(*, committee_uid: UUID, place: str, minutes: str, by: User, at: datetime) -> Committee:
     """End the deliberation with its minutes (회의록); the chair is asked to confirm them.
 
-    Raises NotAllowed, WrongState, NoMinutes, StillOpen.
+    Raises NotAllowed, WrongState, NoMinutes, StillOpen, PresentationMissing where the terms ask for that round.
     """
     committee = locked(committee_uid, by)
     workflow.check(committee, CommitteeAction.CONCLUDE, by=by)
     if not minutes.strip():
         raise NoMinutes(field="minutes")
     _demand_closed(committee)
+    if rules.terms_of(committee.terms).presentation and committee.presents_from is None:
+        raise PresentationMissing
     workflow.fire(
         committee,
         CommitteeAction.CONCLUDE,
