@@ -8,5 +8,7 @@ class ConsortiaConfig(AppConfig):
     label = "consortia"
 
     def ready(self) -> None:
-        news.on("intake.application", "withdraw", job="consortia.application_gone")
-        news.on("intake.application", "cancel_selection", job="consortia.application_gone")
+        for action in ("admit", "admit_on_objection", "publish_selected", "publish_waitlisted", "promote"):
+            news.on("intake.application", action, job="consortia.application_moved")
+        for action in ("withdraw", "cancel_selection", "publish_not_selected"):
+            news.on("intake.application", action, job="consortia.application_gone")

@@ -8,9 +8,9 @@ from apps.kernel.errors import Conflict, Invalid, WrongState
 
 
 class NotSelected(Conflict):
-    """Funded work needs a selected demonstration application."""
+    """Funded work needs a selected demonstration, or an admitted one where the consortium forms before selection."""
 
-    message = _("선정된 실증 신청에서만 과제를 만들 수 있습니다. 신청의 선정을 먼저 확정해 주십시오.")
+    message = _("선정된 신청에서만 과제를 만들 수 있습니다. 선정 전에 구성하는 공고에서는 적격인 신청이면 됩니다.")
     code = "not_selected"
 
 
@@ -102,6 +102,13 @@ class RolesOpen(Conflict):
 
     message = _("아직 수락하지 않은 역할이 있습니다. 모든 기관이 수락한 뒤에 협약을 작성해 주십시오.")
     code = "roles_open"
+
+
+class NotSelectedYet(Conflict):
+    """A consortium that formed before the selection agrees on terms after it."""
+
+    message = _("선정된 뒤에 협약 조건을 작성할 수 있습니다. 선정 결과를 발표한 다음 다시 시도해 주십시오.")
+    code = "not_selected_yet"
 
 
 class AgreementExists(Conflict):

@@ -97,6 +97,8 @@ class Outcome(models.TextChoices):
 
 
 WAIT_FOR_AGREEMENT = "draft_agreement"
+# The application is on the waitlist: staff end the project when nobody is called any more.
+WAIT_FOR_CALL = "end_of_waitlist"
 LIVE = (ProposalState.PROPOSED, ProposalState.ACCEPTED)
 
 TONES = {

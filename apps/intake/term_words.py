@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.centre.rules import Basis
-from apps.intake.terms import Why
+from apps.intake.terms import Consortium, Why
 
 PARTS = {
     "legal_basis": _("근거 법령·지침"),
@@ -23,6 +23,7 @@ PARTS = {
     "reviewers": _("신청마다 최소 평가위원"),
     "trim_from": _("최고·최저 제외 시작"),
     "panel": _("평가위원회"),
+    "consortium": _("컨소시엄 구성 시점"),
     "budgets": _("연도별 예산"),
 }
 SECTIONS = {
@@ -31,7 +32,12 @@ SECTIONS = {
     "papers": _("서류와 동의"),
     "criteria": _("평가 항목"),
     "panel": _("평가위원회"),
+    "consortium": _("컨소시엄"),
     "basis": _("근거와 기간"),
+}
+CONSORTIUM = {
+    Consortium.AFTER_SELECTION: _("선정한 뒤"),
+    Consortium.BEFORE_SELECTION: _("신청이 적격으로 확인된 뒤"),
 }
 TERMS = {
     "mode": _("평가 방식"),

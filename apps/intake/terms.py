@@ -25,7 +25,7 @@ KEYS = frozenset(
     (
         *("legal_basis", "closing_hour", "counted_site", "support_cap_krw", "self_burden_pct", "conditions"),
         *("criteria", "documents", "screening", "correction", "correction_rounds", "objection", "reviewers"),
-        *("trim_from", "panel", "budgets", "consents"),
+        *("trim_from", "panel", "budgets", "consents", "consortium"),
     )
 )
 LISTS = {
@@ -36,6 +36,13 @@ LISTS = {
     RuleCode.CERTIFICATE: ("kinds",),
 }
 NEEDS_SOME = (RuleCode.SIZE_CLASS, RuleCode.BUSINESS_KIND, RuleCode.INDUSTRY, RuleCode.CERTIFICATE)
+
+
+class Consortium(StrEnum):
+    """When the consortium of a demonstration forms; settings that do not say form it after the selection."""
+
+    AFTER_SELECTION = "after_selection"
+    BEFORE_SELECTION = "before_selection"
 
 
 class Why(StrEnum):
@@ -63,9 +70,11 @@ class Fault:
 def faults(settings: Mapping[str, Any], *, gives_money: bool) -> tuple[Fault, ...]:
     """Everything wrong with a programme's settings, part by part; none means that calls can be run under them.
 
-    A programme that gives money needs criteria to select by. Weights of criteria are whole and make 100.
+    A programme that gives money needs criteria to select by, and only such a one forms consortia. Weights of criteria
+    are whole and make 100.
     """
-    found = [Fault(key, Why.UNKNOWN) for key in sorted(settings.keys() - KEYS)]
+    known = KEYS if gives_money else KEYS - {"consortium"}
+    found = [Fault(key, Why.UNKNOWN) for key in sorted(settings.keys() - known)]
     for part, check in _CHECKS.items():
         if not check(settings.get(part)):
             found.append(Fault(part, Why.SHAPE))
@@ -213,6 +222,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "reviewers": _whole(0, 50),
     "trim_from": _whole(3, 50, optional=True),
     "panel": lambda value: value is None or isinstance(value, dict),
+    "consortium": lambda value: value is None or value in tuple(Consortium),
     "budgets": _rows(
         _fields(year=_whole(2000, 2100), budget_krw=_whole(0, MOST_KRW), quota=_whole(0, 10_000, optional=True)),
         20,

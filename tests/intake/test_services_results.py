@@ -68,7 +68,7 @@ def test_everybody_is_told_together_when_staff_publish():
         {"intake.waitlisted"},
         {"intake.not_selected"},
     ]
-    assert list(selectors.selected_without_brief(person(Role.STAFF), 20)) == [fresh(rows[0])]
+    assert list(selectors.without_brief(person(Role.STAFF), 20)) == [fresh(rows[0])]
 
 
 def test_a_committee_is_proposed_as_it_ranked_and_confirmed_at_once():

@@ -91,7 +91,7 @@ def test_selection_is_proposed_on_the_panels_result_and_confirmed_by_another_per
 
     done = fresh(row)
     assert (done.state, done.proposed_by, done.confirmed_by) == (State.SELECTED, staff, manager)
-    assert list(selectors.selected_without_brief(person(Role.STAFF), 20)) == [done]
+    assert list(selectors.without_brief(person(Role.STAFF), 20)) == [done]
 
 
 def test_a_result_that_is_taken_away_is_no_longer_asked_about():

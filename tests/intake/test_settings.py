@@ -333,7 +333,15 @@ def test_settings_stand_in_sections_and_what_seldom_changes_is_folded(client):
     page = client.get(reverse("intake:settings", args=[programme().code])).content.decode()
     found = selectors.sections(programme().settings, selectors.vocabulary())
 
-    assert [one.code for one in found] == ["support", "conditions", "papers", "criteria", "panel", "basis"]
+    assert [one.code for one in found] == [
+        "support",
+        "conditions",
+        "papers",
+        "criteria",
+        "panel",
+        "consortium",
+        "basis",
+    ]
     assert {one.code for one in found if one.is_folded} == {"panel", "basis"}
     assert sum(len(one.rows) for one in found) == len(
         [row for row in selectors.said(programme().settings, selectors.vocabulary()) if row.key[:7] != "budget:"]
@@ -342,3 +350,50 @@ def test_settings_stand_in_sections_and_what_seldom_changes_is_folded(client):
         assert f'href="#settings-{one.code}"' in page
         assert f'id="settings-{one.code}"' in page
     assert "youth_jobs" not in page
+
+
+def test_when_the_consortium_forms_is_edited_told_and_read_by_applicants(client):
+    found = programme()
+    client.force_login(person(Role.STAFF))
+    page(client, "draft-settings", data={})
+    form = page(client, "edit-settings").context["form"]
+    wrong = page(client, "edit-settings", data={**sent_by(form), "consortium": "at_full_moon", "note": "-"})
+    before = selectors.draft_of(found, person(Role.STAFF)).settings
+    page(client, "edit-settings", data={**sent_by(form), "consortium": "before_selection", "note": "먼저 구성"})
+    overview = page(client, "settings")
+    services.publish_settings(programme_code=CODE, by=person(Role.MANAGER), at=AT)
+    client.logout()
+
+    assert form["consortium"].value() == "after_selection"
+    assert (wrong.status_code, before) == (422, found.settings)
+    (change,) = overview.context["changes"]
+    assert (change.label, change.before, change.after) == (
+        "컨소시엄 구성 시점",
+        "선정한 뒤",
+        "신청이 적격으로 확인된 뒤",
+    )
+    assert programme().settings["consortium"] == "before_selection"
+    assert "신청이 적격으로 확인된 뒤" in client.get(found.get_absolute_url()).content.decode()
+    call = factories.call("demonstration-rolling-2026")
+    assert "선정한 뒤" in client.get(call.get_absolute_url()).content.decode()
+    diagnosis = programme("ax-diagnosis")
+    assert "컨소시엄 구성 시점" not in client.get(diagnosis.get_absolute_url()).content.decode()
+
+
+def test_programs_read_when_the_consortium_of_a_call_forms():
+    call, other = factories.call("demonstration-rolling-2026"), factories.call("diagnosis-rolling-2026")
+    api = APIClient()
+
+    older = api.get(f"/api/v1/intake/calls/{call.uid}/").json()["consortium"]
+    Call.objects.filter(pk=call.pk).update(settings={**call.settings, "consortium": "before_selection"})
+    now = api.get(f"/api/v1/intake/calls/{call.uid}/").json()["consortium"]
+    api.force_authenticate(person(Role.STAFF))
+    address = f"/api/v1/intake/programmes/{CODE}/settings/draft/"
+    api.post(address)
+    wrong = {"edition": 1, "note": "-", "settings": {**programme().settings, "consortium": "never"}}
+    refused = api.put(address, wrong, format="json")
+
+    assert (older, now) == ("after_selection", "before_selection")
+    assert api.get(f"/api/v1/intake/calls/{other.uid}/").json()["consortium"] is None
+    assert (refused.status_code, refused.json()["code"]) == (422, "bad_settings")
+    assert SettingsVersion.objects.get(state=SettingsState.DRAFT).settings == programme().settings

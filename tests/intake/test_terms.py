@@ -55,6 +55,8 @@ def test_the_settings_the_house_begins_with_hold(code):
         ({"documents": [{"kind": "plan", "required": True}] * 2}, Fault("documents", Why.TWICE, "plan")),
         ({"budgets": [{"year": 2026, "budget_krw": 1, "quota": None}] * 2}, Fault("budgets", Why.TWICE, "2026")),
         ({"budgets": [{"year": 2026, "budget_krw": -1}]}, Fault("budgets", Why.SHAPE)),
+        ({"consortium": "at_full_moon"}, Fault("consortium", Why.SHAPE)),
+        ({"consortium": ["before_selection"]}, Fault("consortium", Why.SHAPE)),
         ({"support_cap_krw": 1}, Fault("support_cap_krw", Why.DIFFERS)),
         ({"self_burden_pct": 26}, Fault("self_burden_pct", Why.DIFFERS)),
     ],
@@ -86,3 +88,11 @@ JSON = st.recursive(
 @given(st.sampled_from(sorted(MONEY)), JSON)
 def test_whatever_stands_in_a_part_is_judged_and_never_breaks(part, value):
     assert isinstance(faults(changed(**{part: value}), gives_money=True), tuple)
+
+
+@pytest.mark.parametrize("when", [None, "after_selection", "before_selection"])
+def test_only_what_gives_money_says_when_its_consortium_forms(when):
+    diagnosis = {**deepcopy(SEEDED["ax-diagnosis"]), "consortium": when}
+
+    assert faults(changed(consortium=when), gives_money=True) == ()
+    assert faults(diagnosis, gives_money=False) == (Fault("consortium", Why.UNKNOWN),)

@@ -46,7 +46,7 @@ class Briefs(APIView):
     )
     @idempotent
     def post(self, request: Request) -> Response:
-        """Open the project of a selected demonstration application; the `Idempotency-Key` header is honoured."""
+        """Open the project of a demonstration whose consortium may form; the `Idempotency-Key` header is honoured."""
         given = checked(shapes.NewBriefSerializer, request.data)
         application = get_object_or_404(Application.objects.visible_to(request.user), uid=given["application"])
         planned = PlannedAction.objects.filter(uid=given["planned_action"]).values("pk").first()

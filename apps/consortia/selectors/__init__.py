@@ -28,9 +28,10 @@ from apps.consortia.selectors.briefs import (
     choosable_actions,
     company_rows,
     industry_names,
+    is_selected,
     role_views,
-    selected_without_brief,
     skill_names,
+    without_brief,
 )
 from apps.consortia.selectors.matching import (
     RUN_LEASE,
@@ -72,6 +73,7 @@ __all__ = [
     "half_signed",
     "industry_names",
     "ip_defaults",
+    "is_selected",
     "limits_of",
     "may_sign",
     "miscounted_capacity",
@@ -91,9 +93,9 @@ __all__ = [
     "roles_krw",
     "run_rows",
     "run_view",
-    "selected_without_brief",
     "sharers_of",
     "skill_names",
     "thawed",
     "unsigned",
+    "without_brief",
 ]

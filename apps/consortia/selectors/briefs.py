@@ -16,6 +16,7 @@ from apps.consortia.states import LIVE, TONES, BriefState, ProposalState
 from apps.directory.models import Skill
 from apps.intake import selectors as intake
 from apps.intake.models import Application
+from apps.intake.states import State as ApplicationState
 from apps.kernel import keyset
 from apps.kernel.language import is_english, localized
 from apps.roadmaps import selectors as roadmaps
@@ -68,9 +69,14 @@ def industry_names() -> dict[str, str]:
     return {row["code"]: row[f"name_{language}"] for row in centre.profile().industries}
 
 
-def selected_without_brief(user: User, most: int) -> QuerySet[Application, dict[str, Any]]:
-    """Selected demonstration applications without a live project as light rows, the longest waiting first."""
-    return intake.selected_without_brief(user, most).values("uid", "receipt_number", "company__name_ko")
+def without_brief(user: User, most: int) -> QuerySet[Application, dict[str, Any]]:
+    """Applications that wait for their project as light rows, the longest waiting first."""
+    return intake.without_brief(user, most).values("uid", "receipt_number", "company__name_ko")
+
+
+def is_selected(brief: Brief) -> bool:
+    """Whether its application is selected, so that terms may be agreed on; give it with its application fetched."""
+    return brief.application.state == ApplicationState.SELECTED
 
 
 def choosable_actions(application: Application) -> tuple[Roadmap, list[PlannedAction]]:

@@ -11,7 +11,7 @@ from apps.audit import services as audit
 from apps.centre import services as centre
 from apps.consortia import labels, permissions, rules, selectors
 from apps.consortia.entries import Draft
-from apps.consortia.errors import AgreementExists, BadTerms, NoParty, RolesOpen, SignaturesMissing
+from apps.consortia.errors import AgreementExists, BadTerms, NoParty, NotSelectedYet, RolesOpen, SignaturesMissing
 from apps.consortia.models import Agreement, Brief, Proposal, Signature
 from apps.consortia.services.locks import (
     demand,
@@ -44,13 +44,17 @@ from apps.workflow import services as workflow
 
 @transaction.atomic
 def draft_agreement(*, brief_uid: UUID, draft: Draft, by: User, at: datetime) -> Agreement:
-    """Put terms before the company and its partners to be signed, once every role is accepted.
+    """Put terms before the company and its partners to be signed, once the application is selected and every role
+    accepted.
 
-    Raises NotAllowed, NotFound, Tied, RolesOpen, AgreementExists, BadTerms naming each fault at its field.
+    Raises NotAllowed, NotFound, Tied, NotSelectedYet, RolesOpen, AgreementExists, BadTerms naming each fault at its
+    field.
     """
     demand(by, permissions.DRAFT)
     brief = locked_brief(brief_uid, by)
     directory.demand_untied(by, brief.company)
+    if not selectors.is_selected(brief):
+        raise NotSelectedYet
     if has_standing_agreement(brief):
         raise AgreementExists
     if brief.state != BriefState.PROPOSED or not selectors.roles_are_accepted(brief):

@@ -1,10 +1,11 @@
-"""Opening a project brief from a selected application, and editing it until partners are asked."""
+"""Opening a project brief from an application whose consortium may form, and editing it until partners are asked."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.audit import services as audit
@@ -24,11 +25,12 @@ from apps.consortia.errors import (
 from apps.consortia.models import Agreement, Brief, BriefRole, Proposal
 from apps.consortia.services import matching, proposals
 from apps.consortia.services.locks import demand, has_standing_agreement, locked_brief
-from apps.consortia.states import WAIT_FOR_AGREEMENT, AgreementAction, AgreementState, BriefAction, BriefState
+from apps.consortia.states import WAIT_FOR_CALL, AgreementAction, AgreementState, BriefAction, BriefState
 from apps.directory.models import Organisation, Skill
+from apps.intake import selectors as intake_read
 from apps.intake import services as intake
 from apps.intake.models import Application
-from apps.intake.states import WAIT_FOR_BRIEF, Door
+from apps.intake.states import WAIT_FOR_BRIEF
 from apps.intake.states import State as ApplicationState
 from apps.kernel import bounds
 from apps.kernel.errors import Invalid, NotFound, UidTaken, WrongState
@@ -43,8 +45,8 @@ UNSIGNED = (AgreementState.DRAFT, AgreementState.SIGNED)
 
 @transaction.atomic
 def open_brief(*, application_id: int, planned_action_id: int, by: User, at: datetime) -> Brief:
-    """Open the project of a selected demonstration application: one action of the roadmap it cites, with proposed
-    roles.
+    """Open the project of a demonstration application: one action of the roadmap it cites, with proposed roles. The
+    application is selected, or admitted where the call's settings form the consortium before the selection.
 
     Raises NotAllowed, NotFound, NotSelected, NoRoadmap, NotInRoadmap, BriefExists.
     """
@@ -53,7 +55,7 @@ def open_brief(*, application_id: int, planned_action_id: int, by: User, at: dat
     application = rows.filter(pk=application_id).first()
     if application is None:
         raise NotFound
-    if application.door != Door.DEMONSTRATION or application.state != ApplicationState.SELECTED:
+    if not intake_read.may_form(application):
         raise NotSelected
     if Brief.objects.alive().filter(application=application).exists():
         raise BriefExists
@@ -160,16 +162,42 @@ def cancel(*, brief_uid: UUID, reason: str, by: User, at: datetime) -> Brief:
     if has_standing_agreement(brief):
         raise UnderAgreement
     workflow.fire(brief, BriefAction.CANCEL, by=by, at=at, reason=reason)
-    workflow.close_waits(brief, at=at, key=WAIT_FOR_AGREEMENT)
+    workflow.close_waits(brief, at=at)
     proposals.withdraw_all(brief, reason=reason, by=by, at=at)
-    if brief.application.state == ApplicationState.SELECTED:
+    if intake_read.may_form(brief.application):
         intake.ask_for_brief(brief.application, at=at)
     return brief
 
 
 @transaction.atomic
+def follow(*, application_id: int, at: datetime) -> None:
+    """The application was admitted, or its result published: what is asked of staff follows it.
+
+    Where the consortium may form they are asked for a project, or for terms if every partner of the project accepted.
+    A waitlist has no end of its own, so they are asked to end the project of one that is called no more.
+    """
+    rows = Brief.objects.alive().filter(application=application_id)
+    brief = rows.select_for_update(of=("self",)).first()
+    applications = Application.objects.select_for_update(of=("self",)).select_related("company", "call")
+    application = applications.get(pk=application_id)
+    if intake_read.may_form(application) and not rows.exists():
+        intake.ask_for_brief(application, at=at)
+    else:
+        workflow.close_waits(application, at=at, key=WAIT_FOR_BRIEF)
+    if brief is None:
+        return
+    brief.application = application
+    workflow.close_waits(brief, at=at, key=WAIT_FOR_CALL)
+    if application.state == ApplicationState.WAITLISTED:
+        path, what = brief.get_absolute_url(), _("예비 순위에서 더 선정하지 않으면 과제 취소")
+        workflow.open_wait(brief, key=WAIT_FOR_CALL, party="role:staff", what=what, path=path, at=at)
+    proposals.settle(brief, at)
+
+
+@transaction.atomic
 def let_go(*, application_id: int, reason: str, at: datetime) -> None:
-    """The application was taken back, or its selection cancelled: its project ends, with terms that nobody is bound to.
+    """The application was not selected or taken back, or its selection cancelled: its project ends, with terms that
+    nobody is bound to, and nobody is asked for one.
 
     Nothing happens where an agreement is in force: such an application cannot be taken back.
     """
@@ -181,6 +209,7 @@ def let_go(*, application_id: int, reason: str, at: datetime) -> None:
         workflow.fire(brief, BriefAction.CANCEL, by=None, at=at, reason=reason)
         workflow.close_waits(brief, at=at)
         proposals.withdraw_all(brief, reason=reason, by=None, at=at)
+    workflow.close_waits(Application.objects.get(pk=application_id), at=at, key=WAIT_FOR_BRIEF)
 
 
 def _create(application: Application, roadmap: Roadmap, planned: PlannedAction, by: User, at: datetime) -> Brief:

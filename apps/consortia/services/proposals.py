@@ -66,7 +66,7 @@ def propose(
     asked = Proposal.objects.live().filter(brief=brief).count()
     if asked == brief.roles.filter(removed_at__isnull=True).count():
         workflow.fire(brief, BriefAction.PROPOSE, by=by, at=at)
-        _settle(brief, at)
+        settle(brief, at)
     return made
 
 
@@ -80,7 +80,7 @@ def accept(*, proposal_uid: UUID, by: User, at: datetime) -> Proposal:
     workflow.fire(proposal, ProposalAction.ACCEPT, by=by, at=at, answered_by=by, answered_at=at)
     organisations.reserve_capacity(organisation_id=proposal.organisation_id, months=proposal.months, by=by, at=at)
     _tell_proposer("consortia.accepted", proposal, at)
-    _settle(proposal.brief, at)
+    settle(proposal.brief, at)
     return proposal
 
 
@@ -129,6 +129,20 @@ def withdraw_all(brief: Brief, *, reason: str, by: User | None, at: datetime) ->
     for proposal in in_order(rows.select_related("brief_role", "organisation")):
         proposal.brief = brief
         _take_back(proposal, reason=reason, by=by, at=at)
+
+
+def settle(brief: Brief, at: datetime) -> None:
+    """When everybody has accepted and the application is selected, staff are asked for terms."""
+    is_ready = brief.state == BriefState.PROPOSED and selectors.is_selected(brief)
+    if is_ready and not has_standing_agreement(brief) and selectors.roles_are_accepted(brief):
+        workflow.open_wait(
+            brief,
+            key=WAIT_FOR_AGREEMENT,
+            party="role:staff",
+            what=_("협약 조건을 작성해 주십시오"),
+            path=brief.get_absolute_url(),
+            at=at,
+        )
 
 
 def _roles(brief: Brief, partners: Mapping[UUID, UUID]) -> list[BriefRole]:
@@ -245,19 +259,6 @@ def _reopen(brief: Brief, at: datetime) -> None:
     workflow.close_waits(brief, at=at, key=WAIT_FOR_AGREEMENT)
     if brief.state == BriefState.PROPOSED:
         workflow.fire(brief, BriefAction.REOPEN, by=None, at=at)
-
-
-def _settle(brief: Brief, at: datetime) -> None:
-    """When everybody has accepted, staff are asked for terms."""
-    if brief.state == BriefState.PROPOSED and selectors.roles_are_accepted(brief):
-        workflow.open_wait(
-            brief,
-            key=WAIT_FOR_AGREEMENT,
-            party="role:staff",
-            what=_("협약 조건을 작성해 주십시오"),
-            path=brief.get_absolute_url(),
-            at=at,
-        )
 
 
 def _context(proposal: Proposal) -> dict[str, str]:

@@ -35,7 +35,7 @@ ORDER = (BriefState.DRAFT, BriefState.OPEN, BriefState.PROPOSED, BriefState.AGRE
 @require_http_methods(["GET", "POST"])
 @allowed(permissions.MANAGE)
 def new(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Choose the roadmap's action that the selected application's project is about."""
+    """Choose the roadmap's action that the application's project is about."""
     rows = Application.objects.visible_to(request.user).select_related("company", "call")
     application = get_object_or_404(rows, uid=uid)
     roadmap, actions = selectors.choosable_actions(application)
@@ -81,6 +81,7 @@ def brief(request: HttpRequest, uid: UUID) -> HttpResponse:
         "agreement": agreement,
         "manages": manages,
         "is_open": one.state == BriefState.OPEN,
+        "is_early": one.state != BriefState.CANCELLED and not selectors.is_selected(one),
         "may": may,
         "may_edit": manages and one.state in EDITABLE,
         "may_propose": one.state == BriefState.OPEN and request.user.can(permissions.PROPOSE) and _open(roles),
@@ -246,7 +247,8 @@ def _open(roles: tuple[RoleView, ...]) -> bool:
 
 def _may_draft(request: HttpRequest, one: Brief, roles: tuple[RoleView, ...], agreement: Agreement | None) -> bool:
     accepted = bool(roles) and all(role.is_held for role in roles)
-    return agreement is None and accepted and one.state == BriefState.PROPOSED and request.user.can(permissions.DRAFT)
+    is_ready = one.state == BriefState.PROPOSED and selectors.is_selected(one)
+    return agreement is None and accepted and is_ready and request.user.can(permissions.DRAFT)
 
 
 def _steps(one: Brief) -> list[dict[str, str]]:

@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         return file
     page = keyset.page(rows, order, request.GET, size=PAGE, values=selectors.BRIEF_ROW)
     manages = request.user.can(permissions.MANAGE)
-    without_brief = selectors.selected_without_brief(request.user, MOST_WAITING + 1)
+    without_brief = selectors.without_brief(request.user, MOST_WAITING + 1)
     waiting, more_waiting = keyset.start(without_brief, MOST_WAITING) if manages else ([], False)
     context = {
         "page": page,

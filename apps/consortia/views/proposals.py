@@ -18,7 +18,7 @@ from apps.accounts.models import User
 from apps.consortia import permissions, selectors, services
 from apps.consortia.forms import ReasonForm
 from apps.consortia.models import Agreement, Proposal
-from apps.consortia.states import TONES, ProposalState
+from apps.consortia.states import LIVE, TONES, ProposalState
 from apps.directory import selectors as directory
 from apps.kernel import web
 from apps.kernel.clocks import local
@@ -45,6 +45,7 @@ def _page(request: HttpRequest, one: Proposal, form: ReasonForm) -> HttpResponse
         "company": directory.company_facts(one.company),
         "skills": [name for code, name in selectors.skill_names().items() if code in one.brief_role.skills],
         "may_answer": is_open and own and request.user.can(permissions.ANSWER),
+        "is_early": one.state in LIVE and not selectors.is_selected(one.brief),
         "is_late": one.state == ProposalState.PROPOSED and not is_open,
         "agreement": Agreement.objects.visible_to(request.user).standing().filter(brief=one.brief).first(),
         "decline_form": form,

@@ -17,6 +17,8 @@ from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.entries import CallEntry
 from apps.intake.models import Call
+from apps.intake.states import Door
+from apps.intake.terms import Consortium
 from apps.kernel import shapes
 from apps.kernel.api import ReasonSerializer, checked
 from apps.kernel.errors import NotAllowed
@@ -53,12 +55,19 @@ class CallSerializer(serializers.Serializer):
     closes_at = serializers.DateTimeField(allow_null=True)
     contact = serializers.CharField()
     body = serializers.CharField()
+    consortium = serializers.SerializerMethodField(
+        help_text="Whether the consortium forms before or after the selection; null for a diagnosis."
+    )
     documents = serializers.SerializerMethodField()
     consents = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ChoiceField(choices=selectors.Standing.choices))
     def get_standing(self, call: Call) -> str:
         return str(selectors.standing_of(call, timezone.now()).value)
+
+    @extend_schema_field(serializers.ChoiceField(choices=[(one, one) for one in Consortium], allow_null=True))
+    def get_consortium(self, call: Call) -> str | None:
+        return str(selectors.forms_at(call.settings)) if call.programme.door == Door.DEMONSTRATION else None
 
     @extend_schema_field(AskedSerializer(many=True))
     def get_documents(self, call: Call) -> list[dict[str, object]]:

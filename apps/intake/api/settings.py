@@ -59,7 +59,9 @@ class ProgrammeSettingsSerializer(serializers.Serializer):
 class SaveSettingsSerializer(serializers.Serializer):
     edition = shapes.VersionField()
     note = serializers.CharField(max_length=500)
-    settings = serializers.DictField()
+    settings = serializers.DictField(
+        help_text="All of them. `consortium` of a demonstration: `after_selection` (as without it), `before_selection`."
+    )
 
 
 def _schema(name: str, serializer: type[serializers.Serializer] | None = NothingSerializer) -> Any:

@@ -17,6 +17,7 @@ from apps.directory.selectors import district_choices
 from apps.intake import labels, selectors, term_words
 from apps.intake.models import Word
 from apps.intake.rules import ANY_SITE, RuleCode
+from apps.intake.terms import Consortium
 from apps.kernel.fields import CountField, FigureField, VersionField, WonField
 from apps.kernel.widgets import UnitInput
 from apps.panels.models import Committee
@@ -104,6 +105,9 @@ class SettingsForm(forms.Form):
             self._add_criteria()
             self._add_panel()
             self._add_budgets()
+            self.fields["consortium"] = forms.ChoiceField(
+                label=term_words.PARTS["consortium"], choices=list(term_words.CONSORTIUM.items())
+            )
         hour = settings.get("closing_hour", "")
         if hour and hour not in HOURS:
             self.fields["closing_hour"].choices = [(one, one) for one in sorted({*HOURS, hour})]
@@ -264,6 +268,8 @@ class SettingsForm(forms.Form):
             found["criteria"] = self._filled("criterion", ("code", "label_ko", "label_en", "weight", "max"))
             found["panel"] = self._panel()
             found["budgets"] = self._filled("budget", ("year", "budget_krw", "quota"))
+            if data["consortium"] != Consortium.AFTER_SELECTION or "consortium" in self.before:
+                found["consortium"] = data["consortium"]
         return {name: value for name, value in found.items() if value is not None or name in self.before}
 
     def _clock(self, name: str) -> dict[str, Any]:
@@ -347,6 +353,7 @@ def initial_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         found |= {f"{name}_{part}": value for part, value in (clock or {}).items()}
     found.setdefault("handling_basis", Basis.WORKING_DAYS)
     found["objection_days"] = objection.get("days")
+    found["consortium"] = selectors.forms_at(settings)
     for row in settings["conditions"]:
         found |= _condition(row)
     for row in settings["documents"]:

@@ -16,8 +16,9 @@ class Programme(models.Model):
     weight, max), `support_cap_krw`, `self_burden_pct`, `documents` (kind, required), `closing_hour`, `counted_site`,
     `screening` and `correction` (length, basis), `reviewers` (least number), `panel` (mode and terms of a committee,
     as `panels.rules.terms_of` reads them), and as wanted `correction_rounds`, `objection` (days to object, `handling`
-    as a clock), `consents` (code of the text, required) and `budgets` (year, budget_krw, quota). `terms.faults` tells
-    what is wrong with them. What is here is the version in force; `SettingsVersion` keeps the others.
+    as a clock), `consents` (code of the text, required), `budgets` (year, budget_krw, quota) and `consortium` (whether
+    it forms before or after the selection). `terms.faults` tells what is wrong with them. What is here is the version
+    in force; `SettingsVersion` keeps the others.
     """
 
     code = models.SlugField(max_length=40, unique=True)

@@ -10,7 +10,9 @@ from apps.accounts.models import User
 from apps.directory.models import District, Organisation
 from apps.intake import permissions
 from apps.intake.models import Application, Call
-from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, State, shown_to
+from apps.intake.selectors.settings import forms_at
+from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, Door, State, shown_to
+from apps.intake.terms import Consortium
 from apps.kernel.errors import Text
 from apps.kernel.language import is_english
 from apps.workflow import selectors as workflow
@@ -41,6 +43,8 @@ OWN_ROW = (
     "figure_name",
 )
 LABEL = Application._meta.label_lower
+# States of demonstrations whose consortium may form; before the selection only where the settings say so.
+FORMING = (State.ADMITTED, State.IN_REVIEW, State.PROPOSED, State.DECIDED, State.SELECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +152,16 @@ def admitted_without_assessment(user: User, most: int) -> QuerySet[Application]:
     return workflow.longest_waiting(rows, WAIT_FOR_DIAGNOSIS, most).order_by("decided_at", "pk")
 
 
-def selected_without_brief(user: User, most: int) -> QuerySet[Application]:
-    """Selected demonstrations for which no project brief stands: those that wait longest, the oldest first."""
-    rows = Application.objects.visible_to(user).filter(state=State.SELECTED)
+def may_form(application: Application) -> bool:
+    """Whether a consortium may form: selected, or already admitted under settings that form it before the selection."""
+    if application.door != Door.DEMONSTRATION or application.state not in FORMING:
+        return False
+    return application.state == State.SELECTED or forms_at(application.call.settings) == Consortium.BEFORE_SELECTION
+
+
+def without_brief(user: User, most: int) -> QuerySet[Application]:
+    """Demonstrations that wait for their project brief: those that wait longest, the oldest first."""
+    rows = Application.objects.visible_to(user).filter(state__in=FORMING)
     return workflow.longest_waiting(rows, WAIT_FOR_BRIEF, most).order_by("decided_at", "pk")
 
 

@@ -20,6 +20,7 @@ from apps.intake.rules import RuleCode
 from apps.intake.selectors.eligibility import asked_consents
 from apps.intake.selectors.programmes import Vocabulary
 from apps.intake.states import SettingsState
+from apps.intake.terms import Consortium
 from apps.kernel.counted import counted
 from apps.kernel.errors import Text
 from apps.kernel.language import is_english
@@ -34,6 +35,7 @@ SECTION_PARTS = {
     "papers": ("document", "consent"),
     "criteria": ("criterion",),
     "panel": ("reviewers", "panel"),
+    "consortium": ("consortium",),
 }
 SELDOM = ("basis", "panel")
 
@@ -125,7 +127,14 @@ def said(settings: Mapping[str, Any], words: Vocabulary) -> list[Said]:
         for name, label in term_words.TERMS.items()
         if settings.get("panel")
     ]
+    if settings["criteria"]:
+        rows.append(Said("consortium", term_words.PARTS["consortium"], str(term_words.CONSORTIUM[forms_at(settings)])))
     return rows + [_budget(row) for row in settings.get("budgets") or ()]
+
+
+def forms_at(settings: Mapping[str, Any]) -> Consortium:
+    """When consortia form under a demonstration's settings; older ones that do not say mean after the selection."""
+    return Consortium(settings.get("consortium") or Consortium.AFTER_SELECTION)
 
 
 def sections(settings: Mapping[str, Any], words: Vocabulary) -> list[Section]:

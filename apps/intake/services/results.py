@@ -92,7 +92,7 @@ def concluded_committee(uid: UUID, by: User) -> Committee:
 
 
 def ask_for_brief(application: Application, *, at: datetime) -> None:
-    """Ask the centre to write the project of a selected application; also when its project was given up."""
+    """Ask the centre to write the project of an application whose consortium may form; also when one was given up."""
     workflow.open_wait(
         application,
         key=WAIT_FOR_BRIEF,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from apps.intake import permissions, selectors
+from apps.intake import permissions, selectors, term_words
 from apps.intake.models import Programme, SurveyFigure
 from apps.intake.selectors.calls import TONES
 from apps.intake.states import Door
@@ -69,4 +69,5 @@ def offer(found: Programme, settings: dict[str, Any]) -> dict[str, Any]:
         "support_cap_krw": settings["support_cap_krw"],
         "self_burden_pct": settings["self_burden_pct"],
         "legal_basis": settings["legal_basis"],
+        "consortium": term_words.CONSORTIUM[selectors.forms_at(settings)] if found.door == Door.DEMONSTRATION else "",
     }
