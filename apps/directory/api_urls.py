@@ -15,6 +15,7 @@ urlpatterns = [
     path("companies/<uuid:uid>/facts/", api.CompanyBasics.as_view(), name="facts"),
     path("companies/<uuid:uid>/authority/", api.Authority.as_view(), name="authority"),
     path("companies/<uuid:uid>/sites/", api.CompanySites.as_view(), name="sites"),
+    path("companies/<uuid:uid>/sites/<uuid:site>/", api.CompanySite.as_view(), name="site"),
     path("organisations/<uuid:uid>/people/", api.People.as_view(), name="people"),
     path("organisations/<uuid:uid>/people/<uuid:person>/", api.Member.as_view(), name="member"),
     path("invitations/", api.Invitations.as_view(), name="invitations"),

@@ -1,24 +1,20 @@
 """Addresses of companies and organisations."""
 
 from django.urls import path
-from django.views.generic import TemplateView
 
-from apps.accounts.doors import signed_in
 from apps.directory import views
 
 app_name = "directory"
 urlpatterns = [
     path("company/", views.company, name="company"),
     path("company/register/", views.register, name="register"),
-    path(
-        "company/register/received/",
-        signed_in(TemplateView.as_view(template_name="directory/received.html")),
-        name="registration-received",
-    ),
+    path("company/register/received/", views.registration_received, name="registration-received"),
     path("company/check-number/", views.check_number, name="check-number"),
     path("company/facts/", views.facts, name="facts"),
     path("company/figures/", views.figures, name="figures"),
     path("company/sites/", views.add_site, name="add-site"),
+    path("company/sites/<uuid:uid>/", views.edit_site, name="edit-site"),
+    path("company/sites/<uuid:uid>/close/", views.close_site, name="close-site"),
     path("companies/", views.companies, name="companies"),
     path("companies/import/", views.import_companies, name="import"),
     path("companies/import/template/", views.import_template, name="import-template"),

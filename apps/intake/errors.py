@@ -39,6 +39,16 @@ class DraftExists(Conflict):
         return {"application": str(self.application)}
 
 
+class UnknownSite(Invalid):
+    """A place of work that is not the company's, or that it closed."""
+
+    message = _("이 기업의 사업장이 아닙니다. 기업정보에 있는 사업장을 골라 주십시오.")
+    code = "unknown_site"
+
+    def __init__(self) -> None:
+        super().__init__(field="site")
+
+
 class Incomplete(Invalid):
     message = _("아직 적지 않은 항목이 있습니다. 표시된 항목을 채워 주십시오.")
     code = "incomplete"

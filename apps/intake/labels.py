@@ -119,3 +119,6 @@ CONDITIONS = {
     RuleCode.BUDGET_CAP: _("지원금은 {cap}까지 신청할 수 있습니다."),
     RuleCode.SELF_BURDEN: _("총사업비의 {pct}% 이상을 기업이 부담합니다."),
 }
+
+# Whether a paper must be handed in is told with the papers; a condition that is not required is a person's to judge.
+PAPERS_JUDGED = _("다음 서류의 내용과 유효기간은 센터 담당자가 보고 판단합니다: {kinds}")

@@ -83,3 +83,19 @@ def test_facts_and_places_of_work(api):
     assert (half.status_code, half.data["errors"][0]["field"]) == (422, "sme_until")
     assert added == [204, 204]
     assert Company.objects.get(pk=own.pk).sites.filter(kind="factory").count() == 1
+
+
+def test_a_company_has_no_professors(api):
+    own = company()
+    leader = member_of(own)
+    api.force_authenticate(leader)
+
+    invited = api.post(
+        people(own), {"uid": str(uuid4()), "email": "prof@example.org", "position": "professor"}, format="json"
+    )
+    changed = api.put(people(own, leader.uid), {"position": "professor"}, format="json")
+
+    for answer in (invited, changed):
+        assert (answer.status_code, answer.data["errors"][0]["field"]) == (422, "position")
+    assert not Invitation.objects.exists()
+    assert Membership.objects.current().get(organisation=own).position == "manager"

@@ -150,6 +150,29 @@ def test_a_second_claimant_learns_nothing_and_the_centre_is_asked(client):
     assert client.get(claim.get_absolute_url()).status_code == 403
 
 
+def test_a_pending_request_is_told_instead_of_another_form(client):
+    known, stranger = company(), person(Role.COMPANY)
+    client.force_login(stranger)
+    assert client.get(url("registration-received")).url == url("company")
+    client.post(url("register"), form(business_number=known.company.business_number))
+
+    page = client.get(url("company"), follow=True)
+    again = client.post(url("register"), form(), follow=True)
+
+    text = page.content.decode()
+    assert page.redirect_chain[-1][0] == again.redirect_chain[-1][0] == url("registration-received")
+    assert "소속 확인을 기다리는 요청이 있습니다" in text
+    assert known.company.formatted_number in text
+    assert f"{timezone.localtime(Claim.objects.get().opened_at):%Y-%m-%d}에 요청" in text
+    assert known.name_ko not in text
+    assert 'name="business_number"' not in text
+    assert Company.objects.count() == 1
+    client.force_login(person(Role.STAFF))
+    client.post(Claim.objects.get().get_absolute_url(), {"decision": "refuse", "reason": "위임장이 없습니다."})
+    client.force_login(stranger)
+    assert 'name="business_number"' in client.get(url("company"), follow=True).content.decode()
+
+
 def test_staff_settle_a_claim_and_the_claimant_joins(client):
     known = company()
     stranger = person(Role.COMPANY)

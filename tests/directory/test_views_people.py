@@ -157,3 +157,19 @@ def test_a_company_corrects_its_facts_in_a_page(client):
         assert words in page
     assert "검증번호가 맞지 않습니다" in page
     assert 'value="0010-2026-7"' in client.get(url("facts")).content.decode()
+
+
+@pytest.mark.parametrize(("kind", "offered"), [("company", False), ("supplier", False), ("laboratory", True)])
+def test_only_positions_that_fit_the_kind_of_organisation_are_offered(client, kind, offered):
+    own = company() if kind == "company" else partner(kind, member=person(Role.SUPPLIER))
+    client.force_login(member_of(own))
+
+    page = client.get(url("people", own.uid)).content.decode()
+    answer = invite(client, own, "prof@example.org", position="professor")
+    changed = client.post(url("change-position", own.uid, member_of(own).uid), {"position": "professor"})
+
+    assert ("교수" in page) is offered
+    assert answer.status_code == (302 if offered else 422)
+    assert changed.status_code == (302 if offered else 422)
+    assert Invitation.objects.exists() is offered
+    assert Membership.objects.current().get(organisation=own).position == ("professor" if offered else "manager")

@@ -8,6 +8,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
+from apps.directory import services as services_of_directory
+from apps.directory.entries import SiteEntry
 from apps.intake.models import Application
 from apps.intake.states import State
 from apps.panels import services as panels
@@ -269,3 +271,52 @@ def test_only_the_centre_reads_whom_a_decision_may_name(name, role):
 
     assert str(named.uid) in [one["uid"] for one in listed]
     assert signed_in(row.applicant).get(address).status_code == 403
+
+
+def test_a_program_chooses_a_place_of_the_company_and_no_other():
+    row = draft()
+    member, place = row.applicant, {"kind": "factory", "name": "2공장", "district_code": "11545"}
+    made, closed = [
+        services_of_directory.add_site(
+            organisation_id=row.company_id, entry=SiteEntry(**{**place, "name": name}), by=member, at=AT
+        )
+        for name in ("2공장", "3공장")
+    ]
+    services_of_directory.close_site(organisation_id=row.company_id, site_uid=closed.uid, by=member, at=AT)
+    client, address = signed_in(member), f"{BASE}/applications/{row.uid}/"
+    others = directory.company().company.sites.get()
+
+    refused = [
+        client.patch(address, {"version": row.draft_version, "site": str(uid)}, format="json")
+        for uid in (others.uid, closed.uid, uuid4())
+    ]
+    assert fresh(row).site == row.site
+    taken = client.patch(address, {"version": row.draft_version, "site": str(made.uid)}, format="json")
+    crossed = client.patch(address, {"version": row.draft_version, "site": None}, format="json")
+    services_of_directory.close_site(organisation_id=row.company_id, site_uid=made.uid, by=member, at=AT)
+    kept = client.patch(address, {"version": taken.data["version"], "site": str(made.uid)}, format="json")
+
+    for answer in refused:
+        assert (answer.status_code, answer.data["errors"][0]["field"]) == (422, "site")
+    assert (taken.status_code, kept.status_code) == (200, 200)
+    assert (crossed.status_code, crossed.json()["theirs"]) == (409, {"site": str(made.uid)})
+    assert client.get(address).data["site"] == str(made.uid)
+    cleared = client.patch(address, {"version": taken.data["version"], "site": None}, format="json")
+    assert (cleared.status_code, client.get(address).data["site"]) == (200, None)
+
+
+def test_a_closed_place_counts_no_more_for_the_districts():
+    row = draft()
+    member = row.applicant
+    outside = SiteEntry(kind="head", name="본점")
+    services_of_directory.add_site(organisation_id=row.company_id, entry=outside, by=member, at=AT)
+    factory = services_of_directory.add_site(
+        organisation_id=row.company_id, entry=SiteEntry("factory", "2공장", "11545"), by=member, at=AT
+    )
+    check = f"{BASE}/applications/{row.uid}/check/"
+
+    before = {one["rule"]: one["verdict"] for one in signed_in(member).get(check).data["findings"]}
+    services_of_directory.close_site(organisation_id=row.company_id, site_uid=factory.uid, by=member, at=AT)
+    after = {one["rule"]: one["verdict"] for one in signed_in(member).get(check).data["findings"]}
+
+    assert (before["district"], after["district"]) == ("met", "not_met")

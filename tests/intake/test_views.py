@@ -23,7 +23,7 @@ from tests.directory import factories as directory
 from tests.intake.factories import AGREED, AT, admitted, call, demonstration, draft, fresh, pdf, seeded, submitted
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 16
+MOST_QUERIES = 15
 
 
 def url(name, *args):

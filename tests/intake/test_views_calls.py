@@ -7,6 +7,7 @@ from django.urls import reverse
 from apps.accounts.roles import Role
 from apps.intake import services
 from apps.intake.models import Call
+from apps.intake.selectors import asked_consents
 from tests.accounts.factories import person
 from tests.intake.factories import DAY, seeded
 from tests.intake.test_services_calls import ENTRY
@@ -58,6 +59,15 @@ def test_a_call_is_made_looked_at_published_and_read_by_anybody(client, staff):
     assert "해결하려는 문제" in preview
     assert "총사업비" in preview
     assert '<fieldset class="form" disabled>' in preview
+    assert "4. 서류" in preview
+    assert "5. 확인과 제출" in preview
+    for page_of_it in (preview, page):
+        assert "내용과 유효기간은 센터 담당자가 보고 판단합니다: 국세·지방세 납세증명서" in page_of_it
+        assert "다음 서류를 첨부해 주십시오: 사업자등록증" in page_of_it
+    assert "첨부해 주십시오: 국세·지방세 납세증명서" not in page
+    for text, must in asked_consents(made.settings):
+        assert f"{text.title_ko} ({'필수' if must else '선택'})" in preview
+        assert text.body_ko.splitlines()[0] in preview
     assert "아직 게시하지 않은 공고입니다" in as_draft
     assert "공고를 게시했습니다" in published.content.decode()
     assert "뿌리산업을 먼저" in page
@@ -118,6 +128,8 @@ def test_the_deadline_goes_into_a_calendar(client, call):
     (event,) = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
     assert answer["Content-Type"].startswith("text/calendar")
     assert event.decoded("dtstart") == call.closes_at
+    assert "dtend" not in event
+    assert "duration" not in event
     assert str(event["summary"]) == f"[마감] {call.title_ko}"
     assert event["sequence"] == 0
     assert event.walk("VALARM")

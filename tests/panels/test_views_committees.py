@@ -259,12 +259,13 @@ def test_a_trial_on_the_board_changes_what_is_shown_and_nothing_else(client):
 
 
 def test_bonuses_are_granted_from_the_board(client):
-    one = started(pooled(3), bonuses=[{"code": "first", "points": "2"}])
+    one = started(pooled(3), bonuses=[{"code": "first", "label_ko": "처음 신청한 기업", "points": "2"}])
     score_all(one)
     case = Case.objects.get(position=1)
     client.force_login(person(Role.STAFF))
     address = reverse("panels:bonuses", args=[case.uid])
 
+    assert "처음 신청한 기업 (2점)" in client.get(address).content.decode()
     wrong = client.post(address, {"bonuses": ["fame"]})
     client.post(address, {"bonuses": ["first"]})
 

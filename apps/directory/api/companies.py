@@ -66,6 +66,13 @@ class NewSiteSerializer(SiteSerializer):
     uid = serializers.UUIDField()
 
 
+class SiteRowSerializer(SiteSerializer):
+    """A place the company works at today; `district` is a code, empty outside the centre's."""
+
+    uid = serializers.UUIDField()
+    district = serializers.CharField(source="district.code", default="")
+
+
 class FactsSerializer(serializers.Serializer):
     """What the business registration and the 중소기업확인서 say; the certificate's number and last day go together."""
 
@@ -243,6 +250,12 @@ class CompanyBasics(APIView):
 
 
 class CompanySites(APIView):
+    @extend_schema(operation_id="company_sites", responses={200: SiteRowSerializer(many=True), **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """Where a company works today."""
+        rows = selectors.company_of(_company(request, uid)).sites.all()
+        return Response(SiteRowSerializer(rows, many=True).data)
+
     @extend_schema(
         operation_id="company_site_add", parameters=[ONCE], request=NewSiteSerializer, responses={204: None, **PROBLEMS}
     )
@@ -254,6 +267,25 @@ class CompanySites(APIView):
         services.add_site(
             organisation_id=found.pk, entry=site_of(data), uid=data["uid"], by=request.user, at=timezone.now()
         )
+        return Response(status=204)
+
+
+class CompanySite(APIView):
+    @extend_schema(operation_id="company_site_change", request=SiteSerializer, responses={204: None, **PROBLEMS})
+    def put(self, request: Request, uid: UUID, site: UUID) -> Response:
+        """Correct a place of work; the head office is corrected with the facts."""
+        data = checked(SiteSerializer, request.data)
+        found = _company(request, uid)
+        services.edit_site(
+            organisation_id=found.pk, site_uid=site, entry=site_of(data), by=request.user, at=timezone.now()
+        )
+        return Response(status=204)
+
+    @extend_schema(operation_id="company_site_close", responses={204: None, **PROBLEMS})
+    def delete(self, request: Request, uid: UUID, site: UUID) -> Response:
+        """Close a place of work: it counts and is chosen no more, and stays where it was named."""
+        found = _company(request, uid)
+        services.close_site(organisation_id=found.pk, site_uid=site, by=request.user, at=timezone.now())
         return Response(status=204)
 
 

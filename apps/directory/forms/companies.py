@@ -301,6 +301,22 @@ class SiteForm(forms.Form):
         )
 
 
+class EditSiteForm(SiteForm):
+    """A place of work to be corrected; the head office is corrected with the facts."""
+
+    uid = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [one for one in Site.Kind.choices if one[0] != Site.Kind.HEAD]
+
+    @staticmethod
+    def initial_of(site: Site) -> dict[str, Any]:
+        """A place as the form shows it."""
+        district = site.district.code if site.district else OUTSIDE
+        return {"kind": site.kind, "name": site.name, "district": district, "address": site.address}
+
+
 class StatusForm(forms.Form):
     """Business status as the centre checked it."""
 

@@ -1,11 +1,13 @@
 """An organisation's people."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.directory.models import Membership
+from apps.directory.models import Membership, Organisation
+from apps.kernel.errors import Text
 
 
 class InviteForm(forms.Form):
@@ -19,13 +21,25 @@ class InviteForm(forms.Form):
     )
     position = forms.ChoiceField(
         label=_("직책"),
-        choices=Membership.Position.choices,
         initial=Membership.Position.MEMBER,
         help_text=_("대표와 실무 책임자는 구성원과 기업정보를 관리합니다. 담당자는 신청서를 쓰고 냅니다."),
     )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].choices = position_choices(organisation)
 
 
 class PositionForm(forms.Form):
     """A member's position."""
 
-    position = forms.ChoiceField(label=_("직책"), choices=Membership.Position.choices)
+    position = forms.ChoiceField(label=_("직책"))
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].choices = position_choices(organisation)
+
+
+def position_choices(organisation: Organisation) -> list[tuple[str, Text]]:
+    """The positions its people may have."""
+    return [(one.value, one.label) for one in Membership.positions_in(organisation.kind)]

@@ -133,8 +133,21 @@ class CompanyYear(models.Model):
         return f"{self.company_id} {self.year}"
 
 
+class SiteQuerySet(models.QuerySet["Site"]):
+    def open(self) -> "SiteQuerySet":
+        """Where the company works today."""
+        return self.filter(closed_at__isnull=True)
+
+    def read(self) -> "SiteQuerySet":
+        """Open ones with their district, as a company's page and the rules read them."""
+        return self.open().select_related("district").order_by("pk")
+
+
 class Site(models.Model):
-    """A place where the company works; a programme says which kind counts."""
+    """A place where the company works; a programme says which kind counts.
+
+    One that was closed counts nowhere and can be chosen no more; what names it goes on naming it.
+    """
 
     personal_fields = {"address": ("to see who may apply; a sole trader may work from home", "case")}
 
@@ -151,10 +164,16 @@ class Site(models.Model):
         District, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="관할 밖이면 비움"
     )
     address = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SiteQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["company"], condition=Q(kind="head"), name="one_head_office_a_company")
+            models.UniqueConstraint(fields=["company"], condition=Q(kind="head"), name="one_head_office_a_company"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | ~Q(kind="head"), name="a_head_office_is_not_closed"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -159,6 +159,9 @@ class Membership(models.Model):
         MANAGER = "manager", _("실무 책임자")
         PROFESSOR = "professor", _("교수")
 
+    # The positions that only some kinds of organisation know.
+    ONLY_IN = {Position.PROFESSOR: (Organisation.Kind.UNIVERSITY, Organisation.Kind.LABORATORY)}
+
     # Those who answer for an organisation: they invite and part with people and change its facts.
     LEADING = (Position.REPRESENTATIVE, Position.MANAGER, Position.PROFESSOR)
 
@@ -185,6 +188,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.organisation_id} {self.position}"
+
+    @classmethod
+    def positions_in(cls, kind: str) -> "list[Membership.Position]":
+        """The positions that a kind of organisation knows."""
+        return [one for one in cls.Position if kind in cls.ONLY_IN.get(one, (kind,))]
 
 
 class RelationQuerySet(models.QuerySet["Relation"]):

@@ -51,13 +51,27 @@ def company_of(organisation: Organisation) -> Company:
     """The company behind an organisation; raises NotFound for a partner."""
     company = (
         Company.objects.select_related("organisation__district", "industry")
-        .prefetch_related("years", Prefetch("sites", Site.objects.select_related("district").order_by("pk")))
+        .prefetch_related("years", Prefetch("sites", Site.objects.read()))
         .filter(pk=organisation.pk)
         .first()
     )
     if company is None:
         raise NotFound
     return company
+
+
+def own_site(organisation: Organisation, uid: UUID) -> Site:
+    """One of the places a company works at today; raises NotFound."""
+    site = Site.objects.read().filter(company_id=organisation.pk, uid=uid).first()
+    if site is None:
+        raise NotFound
+    return site
+
+
+def sites_to_choose(company_id: int, named: int | None) -> QuerySet[Site]:
+    """A company's open places of work, and the one that is `named` already although it was closed since."""
+    rows = Site.objects.filter(Q(closed_at__isnull=True) | Q(pk=named), company_id=company_id)
+    return rows.select_related("district").order_by("kind", "pk")
 
 
 def company_facts(organisation: Organisation) -> CompanyFacts:

@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import INSIDE
 from apps.directory import permissions
 from apps.directory.errors import Tied
-from apps.directory.models import Invitation, Membership, Organisation, Relation
+from apps.directory.models import Claim, Invitation, Membership, Organisation, Relation
 from apps.kernel.errors import NotAllowed, NotFound, Text
 
 
@@ -94,6 +94,12 @@ def invitations_to(user: User, at: datetime) -> QuerySet[Invitation]:
     """Invitations to the address a person signs in with, newest first."""
     rows = Invitation.objects.open(at).filter(email=user.email)
     return rows.select_related("organisation", "invited_by").order_by("-invited_at", "-pk")
+
+
+def open_claims_of(user: User) -> QuerySet[Claim]:
+    """Requests of a person to act for a registered company that the centre has not answered, oldest first."""
+    rows = Claim.objects.filter(claimant=user, state=Claim.machine.initial)
+    return rows.select_related("organisation__company").order_by("opened_at", "pk")
 
 
 def conflicts(user: User, organisation: Organisation) -> tuple[ConflictReason, ...]:

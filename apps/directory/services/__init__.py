@@ -10,7 +10,7 @@ from apps.directory.services.companies import (
     register_company,
     settle_claim,
 )
-from apps.directory.services.facts import add_site, renew_size, update_facts, update_figures
+from apps.directory.services.facts import renew_size, update_facts, update_figures
 from apps.directory.services.imports import COMPANIES, import_companies, keep_companies, refused_companies
 from apps.directory.services.invitations import (
     accept_invitation,
@@ -20,6 +20,7 @@ from apps.directory.services.invitations import (
 )
 from apps.directory.services.organisations import close, register_partner, reopen, update_profile
 from apps.directory.services.people import add_member, add_relation, change_position, end_member, serve
+from apps.directory.services.sites import add_site, close_site, edit_site
 
 __all__ = [
     "COMPANIES",
@@ -34,8 +35,10 @@ __all__ = [
     "ask_tax_office",
     "change_position",
     "close",
+    "close_site",
     "confirm_authority",
     "decline_invitation",
+    "edit_site",
     "end_member",
     "import_companies",
     "invite",

@@ -24,9 +24,10 @@ from apps.directory.checking import (
 from apps.directory.entries import CompanyEntry
 from apps.directory.models import Claim, Company, Membership, Organisation
 from apps.directory.rules.numbers import BusinessNumber, corporate_number
-from apps.directory.services.facts import pilot_industry, write_figures, write_site
+from apps.directory.services.facts import pilot_industry, write_figures
 from apps.directory.services.locks import locked
 from apps.directory.services.people import join
+from apps.directory.services.sites import write_site
 from apps.directory.states import ClaimAction
 from apps.kernel import clocks
 from apps.kernel.errors import NotAllowed, NotFound, UidTaken

@@ -1,9 +1,8 @@
-"""What a company says of itself: its facts and figures, its places of work, and the size class that follows."""
+"""What a company says of itself: its facts and figures, and the size class that follows."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
@@ -12,18 +11,17 @@ from apps.audit import services as audit
 from apps.centre import selectors as centre
 from apps.directory import selectors
 from apps.directory.checking import (
-    UnknownCode,
     check_facts,
     check_figures,
-    district_of,
     industry_of,
 )
-from apps.directory.entries import FactsEntry, FiguresEntry, SiteEntry
-from apps.directory.models import Company, CompanyYear, Organisation, Site
+from apps.directory.entries import FactsEntry, FiguresEntry
+from apps.directory.models import Company, CompanyYear, Organisation
 from apps.directory.rules.numbers import corporate_number
 from apps.directory.services.locks import locked_led, locked_own
+from apps.directory.services.sites import write_site
 from apps.kernel import clocks
-from apps.kernel.errors import NotFound, UidTaken
+from apps.kernel.errors import NotFound
 
 FIGURE_FIELDS = (
     "group",
@@ -94,21 +92,6 @@ def update_figures(*, organisation_id: int, entry: FiguresEntry, by: User, at: d
     return company
 
 
-@transaction.atomic
-def add_site(*, organisation_id: int, entry: SiteEntry, by: User, at: datetime, uid: UUID | None = None) -> Site:
-    """Add a factory, site or laboratory, or replace the head office; the same `uid` twice is once."""
-    organisation = locked_own(organisation_id, by)
-    if uid is not None:
-        known = Site.objects.filter(uid=uid, company_id=organisation.pk).first()
-        if known is not None:
-            return known
-        if Site.objects.filter(uid=uid).exists():
-            raise UidTaken(field="uid")
-    site = write_site(organisation, entry, uid)
-    audit.record(subject=organisation, action="add_site", by=by, at=at, after={"kind": entry.kind})
-    return site
-
-
 def write_figures(company: Company, entry: FiguresEntry, at: datetime) -> None:
     """Write figures of a company that the caller holds locked, and the size class that follows from them.
 
@@ -151,21 +134,6 @@ def pilot_industry(code: str, known: Sequence[Mapping[str, Any]] | None = None) 
             if code.startswith(prefix) and len(prefix) > len(best[0]):
                 best = (prefix, row["code"])
     return best[1]
-
-
-def write_site(organisation: Organisation, entry: SiteEntry, uid: UUID | None) -> Site:
-    """Add a place of work, or replace the head office, of a company that the caller holds locked."""
-    if entry.kind not in Site.Kind.values:
-        raise UnknownCode(field="kind")
-    district = district_of(entry.district_code)
-    values = {"name": entry.name, "district": district, "address": entry.address}
-    if entry.kind == Site.Kind.HEAD:
-        site, _created = Site.objects.update_or_create(company_id=organisation.pk, kind=entry.kind, defaults=values)
-        organisation.district = district
-        organisation.save(update_fields=["district"])
-        return site
-    identity = {"uid": uid} if uid is not None else {}
-    return Site.objects.create(company_id=organisation.pk, kind=entry.kind, **identity, **values)
 
 
 def _told(company: Company, organisation: Organisation) -> dict[str, str]:

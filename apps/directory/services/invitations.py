@@ -70,7 +70,7 @@ def invite(
     Raises NotFound, NotYours, NotLeading, UnknownPosition, AlreadyMember, AlreadyInvited, UidTaken.
     """
     organisation = locked_led(organisation_id, by)
-    check_position(position)
+    check_position(organisation, position)
     address = email.strip().lower()
     again = Invitation.objects.filter(uid=uid).first() if uid is not None else None
     if again is not None:

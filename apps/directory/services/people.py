@@ -29,7 +29,7 @@ class LastLeader(Conflict):
 
 
 class UnknownPosition(Invalid):
-    message = _("등록되지 않은 직책입니다. 목록에서 다시 골라 주십시오.")
+    message = _("이 기관에 없는 직책입니다. 목록에서 다시 골라 주십시오.")
     code = "unknown_position"
 
 
@@ -37,7 +37,7 @@ class UnknownPosition(Invalid):
 def add_member(*, organisation_id: int, user_id: int, position: str, by: User, at: datetime) -> Membership:
     """Let a person act for an organisation; adding them twice is the same as once."""
     organisation = locked_led(organisation_id, by)
-    check_position(position)
+    check_position(organisation, position)
     return join(organisation, user_id=user_id, position=position, by=by, at=at)
 
 
@@ -45,7 +45,7 @@ def add_member(*, organisation_id: int, user_id: int, position: str, by: User, a
 def change_position(*, organisation_id: int, user_id: int, position: str, by: User, at: datetime) -> Membership:
     """Give a member another position. Raises NotLeading, UnknownPosition, NotFound, LastLeader."""
     organisation = locked_led(organisation_id, by)
-    check_position(position)
+    check_position(organisation, position)
     membership = _place(organisation, user_id)
     if position not in Membership.LEADING:
         _demand_other_leader(organisation, membership)
@@ -117,9 +117,9 @@ def _relate(user_id: int, organisation_id: int, *, kind: str, note: str, by: Use
     return relation
 
 
-def check_position(position: str) -> None:
-    """Raises UnknownPosition."""
-    if position not in Membership.Position.values:
+def check_position(organisation: Organisation, position: str) -> None:
+    """Raises UnknownPosition for one that this kind of organisation does not know."""
+    if position not in Membership.positions_in(organisation.kind):
         raise UnknownPosition(field="position")
 
 

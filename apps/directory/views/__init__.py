@@ -1,6 +1,6 @@
 """Pages of the directory."""
 
-from apps.directory.views.companies import add_site, check_number, company, facts, figures, register
+from apps.directory.views.companies import check_number, company, facts, figures, register, registration_received
 from apps.directory.views.imports import import_batch, import_companies, import_template
 from apps.directory.views.organisations import (
     ask_tax_office,
@@ -21,6 +21,7 @@ from apps.directory.views.people import (
     people,
     withdraw_invitation,
 )
+from apps.directory.views.sites import add_site, close_site, edit_site
 
 __all__ = [
     "accept_invitation",
@@ -29,10 +30,12 @@ __all__ = [
     "change_position",
     "check_number",
     "claim",
+    "close_site",
     "companies",
     "company",
     "confirm_authority",
     "decline_invitation",
+    "edit_site",
     "end_member",
     "facts",
     "figures",
@@ -46,5 +49,6 @@ __all__ = [
     "people",
     "record_status",
     "register",
+    "registration_received",
     "withdraw_invitation",
 ]

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.doors import allowed
 from apps.directory import labels, permissions, selectors, services
@@ -30,8 +30,13 @@ def company(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allowed(permissions.REGISTER)
 def register(request: HttpRequest) -> HttpResponse:
-    """Register a company; a taken number is answered without a word about its holder."""
+    """Register a company; a taken number is answered without a word about its holder.
+
+    While the centre looks at such a request there is nothing to fill in.
+    """
     now = timezone.now()
+    if selectors.open_claims_of(request.user).exists():
+        return redirect("directory:registration-received")
     form = RegisterForm(request.POST or None, today=clocks.local_date(now))
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
@@ -55,11 +60,22 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/register.html", context, status=web.status_of(form))
 
 
+@require_GET
+@allowed(permissions.REGISTER)
+def registration_received(request: HttpRequest) -> HttpResponse:
+    """The requests that the centre looks at, by what the person sent; nothing of who holds the number."""
+    claims = selectors.open_claims_of(request.user)
+    if not claims:
+        return redirect("directory:company")
+    context = {"claims": claims, "invitations": selectors.invitations_to(request.user, timezone.now())}
+    return render(request, "directory/received.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 @allowed(permissions.REGISTER)
 def facts(request: HttpRequest) -> HttpResponse:
     """Change what the registration and the certificates say."""
-    own = _own(request)
+    own = own_company(request)
     now = timezone.now()
     initial = FactsForm.initial_of(selectors.company_of(own))
     form = FactsForm(request.POST or None, today=clocks.local_date(now), initial=initial)
@@ -76,7 +92,7 @@ def facts(request: HttpRequest) -> HttpResponse:
 @allowed(permissions.REGISTER)
 def figures(request: HttpRequest) -> HttpResponse:
     """Change the figures that size class and eligibility rest on."""
-    own = _own(request)
+    own = own_company(request)
     now = timezone.now()
     row = selectors.company_of(own)
     form = FiguresForm(request.POST or None, today=clocks.local_date(now), initial=FiguresForm.initial_of(row))
@@ -87,27 +103,6 @@ def figures(request: HttpRequest) -> HttpResponse:
             return redirect("directory:company")
     context = {"form": form, "crumbs": [(_("내 기업"), reverse("directory:company")), (_("재무와 규모"), "")]}
     return render(request, "directory/figures.html", context, status=web.status_of(form))
-
-
-@require_POST
-@allowed(permissions.REGISTER)
-def add_site(request: HttpRequest) -> HttpResponse:
-    """Add a place of work to one's company."""
-    own = _own(request)
-    form = SiteForm(request.POST)
-    if form.is_valid():
-        with web.refusals(form):
-            services.add_site(
-                organisation_id=own.pk,
-                entry=form.entry(),
-                uid=form.cleaned_data["uid"],
-                by=request.user,
-                at=timezone.now(),
-            )
-            messages.success(request, _("사업장을 추가했습니다."))
-            return redirect("directory:company")
-    context = {**company_context(request, own), "site_form": form}
-    return render(request, "directory/company.html", context, status=422)
 
 
 @require_GET
@@ -145,7 +140,8 @@ def company_context(request: HttpRequest, organisation: Organisation) -> dict[st
     }
 
 
-def _own(request: HttpRequest) -> Organisation:
+def own_company(request: HttpRequest) -> Organisation:
+    """The company a person acts for; raises NotFound."""
     own = selectors.own_company(request.user)
     if own is None:
         raise NotFound

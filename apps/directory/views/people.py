@@ -26,7 +26,7 @@ def people(request: HttpRequest, uid: UUID) -> HttpResponse:
     now = timezone.now()
     members = selectors.memberships_of(found)
     first = Membership.Position.MEMBER if members else Membership.Position.MANAGER
-    form = InviteForm(request.POST or None, initial={"position": first})
+    form = InviteForm(request.POST or None, organisation=found, initial={"position": first})
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             services.invite(organisation_id=found.pk, by=request.user, at=now, **form.cleaned_data)
@@ -36,7 +36,7 @@ def people(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "organisation": found,
         "members": members,
-        "positions": Membership.Position.choices,
+        "positions": form.fields["position"].choices,
         "invitations": selectors.invitations_of(found, now),
         "leads": selectors.leads(request.user, found),
         "form": form,
@@ -50,7 +50,7 @@ def change_position(request: HttpRequest, uid: UUID, person: UUID) -> HttpRespon
     """Give a member another position."""
     found = selectors.organisation_with_people(request.user, uid)
     member = selectors.member(found, person)
-    form = PositionForm(request.POST)
+    form = PositionForm(request.POST, organisation=found)
     web.demand(form)
     return web.act(
         request,

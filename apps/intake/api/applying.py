@@ -13,8 +13,10 @@ from rest_framework.views import APIView
 
 from apps.accounts.models import ConsentText
 from apps.centre.idempotency import idempotent
+from apps.directory import selectors as directory
+from apps.directory.models import Site
 from apps.intake import permissions, selectors, services
-from apps.intake.errors import ChangedMeanwhile
+from apps.intake.errors import ChangedMeanwhile, UnknownSite
 from apps.intake.models import FIGURE_PLACES, Application
 from apps.intake.states import State, shown_to
 from apps.kernel import keyset, shapes
@@ -51,6 +53,7 @@ class ApplicationSerializer(serializers.Serializer):
     door = serializers.CharField()
     call = serializers.UUIDField(source="call.uid")
     company = serializers.UUIDField(source="company.uid")
+    site = serializers.UUIDField(source="site.uid", allow_null=True, default=None)
     receipt_number = serializers.CharField(allow_null=True)
     version = serializers.IntegerField(source="draft_version")
     problem = serializers.CharField()
@@ -78,9 +81,10 @@ class StartSerializer(serializers.Serializer):
 
 
 class ChangeSerializer(serializers.Serializer):
-    """Any of the fields, and the version they were read at."""
+    """Any of the fields, and the version they were read at; `site` names a place of work of the company."""
 
     version = shapes.VersionField()
+    site = serializers.UUIDField(allow_null=True, required=False)
     problem = serializers.CharField(max_length=4000, allow_blank=True, required=False)
     figure_name = serializers.CharField(max_length=80, allow_blank=True, required=False)
     figure_unit = serializers.CharField(max_length=20, allow_blank=True, required=False)
@@ -123,7 +127,7 @@ class CheckSerializer(serializers.Serializer):
 
 def visible(request: Request, uid: UUID) -> Application:
     """An application this person may see; else 404."""
-    rows = Application.objects.visible_to(request.user).select_related("call__programme", "company")
+    rows = Application.objects.visible_to(request.user).select_related("call__programme", "company", "site")
     return get_object_or_404(rows, uid=uid)
 
 
@@ -184,12 +188,22 @@ class ApplicationDetail(APIView):
         found = visible(request, uid)
         data = dict(checked(ChangeSerializer, request.data))
         version = data.pop("version")
+        if data.get("site") is not None:
+            data["site"] = _site(found, data["site"])
         saved = services.save_draft(
             application_id=found.pk, version=version, values=data, by=request.user, at=timezone.now()
         )
         if saved.theirs:
-            raise ChangedMeanwhile(saved.theirs, saved.version)
+            told = {name: value.uid if isinstance(value, Site) else value for name, value in saved.theirs.items()}
+            raise ChangedMeanwhile(told, saved.version)
         return Response({"version": saved.version})
+
+
+def _site(found: Application, uid: UUID) -> Site:
+    site = directory.sites_to_choose(found.company_id, found.site_id).filter(uid=uid).first()
+    if site is None:
+        raise UnknownSite
+    return site
 
 
 def _to_agree(found: Application) -> list[tuple[ConsentText, bool]]:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.directory.models import Site
+from apps.directory.selectors import sites_to_choose
 from apps.intake import selectors
 from apps.intake.models import FIGURE_PLACES, Application, Word
 from apps.kernel.fields import DayField, FigureField, VersionField, WonField
@@ -148,8 +149,7 @@ class SituationForm(StepForm):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, application=application, **kwargs)
-        sites = Site.objects.filter(company_id=application.company_id)
-        self.fields["site"].queryset = sites.select_related("district").order_by("kind", "pk")
+        self.fields["site"].queryset = sites_to_choose(application.company_id, application.site_id)
         self.fields["barriers"].choices = selectors.vocabulary().choices(Word.List.BARRIER)
 
 

@@ -41,6 +41,7 @@ from apps.intake.selectors.eligibility import (
     examine,
     finding_rows,
     missing_fields,
+    precheck,
     proposal_of,
 )
 from apps.intake.selectors.objections import (
@@ -153,6 +154,7 @@ __all__ = [
     "other_reviewers",
     "outcomes_of",
     "own_rows",
+    "precheck",
     "programme_cards",
     "proposal_of",
     "result_of",

@@ -27,7 +27,7 @@ from apps.intake.selectors.programmes import Vocabulary
 from apps.intake.states import Door
 from apps.kernel import clocks
 from apps.kernel.errors import Text
-from apps.kernel.language import is_english
+from apps.kernel.language import is_english, localized
 from apps.kernel.money import krw
 
 PAPERS = "attachments"
@@ -73,7 +73,24 @@ def examine(
 ) -> tuple[rules.Finding, ...]:
     """Every rule's verdict, as if the application came in at `received_at`; `papers` where they were read already."""
     given = _papers(application) if papers is None else papers
-    return rules.examine(conditions_of(application.call.settings), _facts(application, received_at, given))
+    return _examine(application, company_of(application.company), received_at, given)
+
+
+def precheck(
+    application: Application, at: datetime, papers: Sequence[Attachment], words: Vocabulary
+) -> tuple[rules.Proposal, list[FindingRow]]:
+    """What the rules would say of a draft now, in words: what they suggest and every verdict."""
+    company = company_of(application.company)
+    kept = as_json(_examine(application, company, at, papers))
+    districts = [site.district for site in company.sites.all() if site.district]
+    return proposal_of(kept), _rows(kept, words, {one.code: localized(one, "name") for one in districts})
+
+
+def _examine(
+    application: Application, company: Company, received_at: datetime, papers: Sequence[Attachment]
+) -> tuple[rules.Finding, ...]:
+    facts = _facts(application, company, received_at, papers)
+    return rules.examine(conditions_of(application.call.settings), facts)
 
 
 def as_json(findings: Sequence[rules.Finding]) -> list[dict[str, Any]]:
@@ -107,7 +124,10 @@ def proposal_of(kept: Sequence[Mapping[str, Any]]) -> rules.Proposal:
 
 def finding_rows(kept: Sequence[Mapping[str, Any]], words: Vocabulary) -> list[FindingRow]:
     """Kept verdicts in words of the reader's language."""
-    district_names = _district_names(kept)
+    return _rows(kept, words, _district_names(kept))
+
+
+def _rows(kept: Sequence[Mapping[str, Any]], words: Vocabulary, district_names: Mapping[str, str]) -> list[FindingRow]:
     document_names = words.names(Word.List.DOCUMENT)
     sizes = {str(value): str(label) for value, label in Company.Size.choices}
     names = {"districts": district_names, "kinds": document_names, "sizes": sizes}
@@ -149,8 +169,9 @@ def _counting(papers: Sequence[Attachment], day: date) -> frozenset[str]:
     )
 
 
-def _facts(application: Application, received_at: datetime, papers: Sequence[Attachment]) -> rules.ApplicantFacts:
-    company = company_of(application.company)
+def _facts(
+    application: Application, company: Company, received_at: datetime, papers: Sequence[Attachment]
+) -> rules.ApplicantFacts:
     return facts_of(
         application,
         received_at,
@@ -277,7 +298,9 @@ def condition_rows(settings: Mapping[str, Any], words: Vocabulary) -> list[Condi
     rows = []
     for condition in conditions_of(settings):
         params = condition.params
-        text = str(labels.CONDITIONS[condition.rule]).format_map(
+        is_judged = condition.rule is rules.RuleCode.CERTIFICATE and not condition.required
+        words_of_it = labels.PAPERS_JUDGED if is_judged else labels.CONDITIONS[condition.rule]
+        text = str(words_of_it).format_map(
             {
                 "allowed": _listed(params.get("allowed"), sizes),
                 "kinds": _listed(params.get("kinds"), document_names),

@@ -23,7 +23,7 @@ from apps.intake.states import SettingsState
 from apps.intake.terms import Consortium
 from apps.kernel.counted import counted
 from apps.kernel.errors import Text
-from apps.kernel.language import is_english
+from apps.kernel.language import localized_label
 from apps.kernel.money import krw
 from apps.panels.models import Committee
 
@@ -235,7 +235,7 @@ def _conditions(settings: Mapping[str, Any], names: Mapping[str, str]) -> list[S
 
 def _criterion(row: Mapping[str, Any]) -> Said:
     text = _("가중치 %(weight)s, %(max)s점 만점") % {"weight": row["weight"], "max": row["max"]}
-    return Said(f"criterion:{row['code']}", _label(row), text)
+    return Said(f"criterion:{row['code']}", localized_label(row), text)
 
 
 def _budget(row: Mapping[str, Any]) -> Said:
@@ -272,17 +272,13 @@ def _term(name: str, value: Any, criteria: Sequence[Mapping[str, Any]]) -> str:
     if name == "mode":
         return str(dict(Committee.Mode.choices).get(value, "–"))
     if name == "tie_break":
-        labels_of = {row["code"]: _label(row) for row in criteria}
+        labels_of = {row["code"]: localized_label(row) for row in criteria}
         return " → ".join(labels_of.get(code, code) for code in value or ()) or "–"
     if name == "bonuses":
         points = _("%(label)s %(points)s점")
-        return ", ".join(points % {"label": _label(row), "points": row["points"]} for row in value or ()) or "–"
+        told = [points % {"label": localized_label(row), "points": row["points"]} for row in value or ()]
+        return ", ".join(told) or "–"
     return _won(value) if name == "fee_krw" else _plain(value)
-
-
-def _label(row: Mapping[str, Any]) -> str:
-    """The name of a criterion or a bonus in the reader's language; one without a name is told by its code."""
-    return str((is_english() and row.get("label_en")) or row.get("label_ko") or row["code"])
 
 
 def _text(row: Said | None) -> str:

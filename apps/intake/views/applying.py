@@ -150,16 +150,16 @@ def _handing_in(found: Application, typed: Any = None) -> AnswerForm | SubmitFor
 
 def _checked(request: HttpRequest, found: Application, form: AnswerForm | SubmitForm) -> HttpResponse:
     papers = list(documents.attachments_of(found))
-    kept = selectors.as_json(selectors.examine(found, timezone.now(), papers))
     words = selectors.vocabulary()
+    proposal, findings = selectors.precheck(found, timezone.now(), papers, words)
     is_correcting = found.state == State.CORRECTING
     correction = found.corrections.filter(answered_at=None).first() if is_correcting else None
     asked = form.asked if isinstance(form, SubmitForm) else []
     agreed = form.data.getlist("consents") if asked and form.is_bound else []
     context = {
         **step_context(found, "check", papers),
-        "findings": selectors.finding_rows(kept, words),
-        "proposal": labels.PROPOSALS[selectors.proposal_of(kept)],
+        "findings": findings,
+        "proposal": labels.PROPOSALS[proposal],
         "answers": pages.answers(found, words),
         "form": form,
         "correction": correction,

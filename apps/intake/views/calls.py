@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from apps.accounts.doors import allowed
 from apps.intake import permissions, selectors, services, tables
-from apps.intake.forms import AmendForm, CallForm, CloseForm, NewCallForm, initial_of
+from apps.intake.forms import AmendForm, CallForm, CloseForm, NewCallForm, SubmitForm, initial_of
 from apps.intake.models import Application, Call
 from apps.intake.selectors import calls as reading
 from apps.intake.states import CallState, Door
@@ -88,7 +88,7 @@ def call(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 def calendar(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The deadline of a dated call as a calendar file, with an alarm on the day before."""
+    """The deadline of a dated call as a calendar file: a moment without an end, with an alarm on the day before."""
     found = _visible(request, uid)
     if found.closes_at is None:
         raise Http404
@@ -96,7 +96,6 @@ def calendar(request: HttpRequest, uid: UUID) -> HttpResponse:
     event.add("uid", f"{found.uid}@axcenter")
     event.add("dtstamp", found.published_at or found.opens_at)
     event.add("dtstart", found.closes_at)
-    event.add("dtend", found.closes_at)
     event.add("sequence", found.amendments.count())
     event.add("summary", _("[마감] %(title)s") % {"title": found.title})
     event.add("url", f"{settings.SITE_URL}{found.get_absolute_url()}")
@@ -212,10 +211,16 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
     blank = Application(call=found, door=found.programme.door)
     titles = step_titles()
     words = selectors.vocabulary()
+    asked = selectors.asked_consents(found.settings)
     context = {
         **_standing(found, timezone.now()),
         "steps": [(titles[name], FORMS[name](application=blank)) for name in steps_of(blank) if name in FORMS],
+        "documents_title": titles["files"],
         "documents": selectors.asked_documents(found.settings, words),
+        "check_title": titles["check"],
+        "conditions": selectors.condition_rows(found.settings, words),
+        "consents": [text for text, _must in asked],
+        "consent_form": SubmitForm(asked=asked),
         "crumbs": _crumbs(found, _("신청서 미리보기")),
     }
     return render(request, "intake/preview.html", context)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from apps.accounts import access
 from apps.accounts.doors import allowed
 from apps.kernel import web
+from apps.kernel.language import localized_label
 from apps.kernel.money import krw
 from apps.kernel.templatetags.ui import badge
 from apps.panels import permissions, rules, selectors, services
@@ -59,8 +60,8 @@ def bonuses(request: HttpRequest, uid: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.select_related("committee"), uid=uid)
     found = _visible(request, case.committee.uid)
     offered = [
-        (one.code, _("%(code)s (%(points)s점)") % {"code": one.code, "points": one.points})
-        for one in rules.terms_of(found.terms).bonuses
+        (row["code"], _("%(label)s (%(points)s점)") % {"label": localized_label(row), "points": row["points"]})
+        for row in found.terms.get("bonuses") or ()
     ]
     sent = request.POST if request.method == "POST" else None
     form = BonusForm(sent, offered=offered, initial={"bonuses": case.bonuses})
