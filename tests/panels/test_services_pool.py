@@ -22,9 +22,10 @@ from apps.panels.errors import (
     UnknownExpertise,
 )
 from apps.panels.models import Declaration, Reviewer
+from apps.workflow.models import Wait
 from tests.accounts.factories import person
 from tests.directory.factories import company as registered_company
-from tests.panels.factories import NOW, company, pooled, reviewers, sitting
+from tests.panels.factories import NOW, company, hand_in, pooled, reviewers, seat_of, sitting
 
 pytestmark = pytest.mark.django_db
 NUMBER = "124-81-00998"
@@ -178,3 +179,32 @@ def test_a_laboratory_and_its_university_are_one_family():
     found = selectors.conflict_pairs([user.pk], [laboratories[1].pk], on=NOW.date())
 
     assert [one.ground for one in found[user.pk, laboratories[1].pk]] == ["same_family"]
+
+
+def test_a_tie_declared_after_scoring_asks_staff_and_is_shown_until_the_sheet_is_set_aside(client):
+    firm = registered_company()
+    people = pooled(2)
+    one = sitting(people=people, subject=firm, organisation=firm)
+    hand_in(one, people[0])
+    number = firm.company.business_number
+
+    services.declare(
+        reviewer_uid=Reviewer.objects.get(user=people[0]).uid,
+        entry=DeclarationEntry(number, firm.name_ko, "family"),
+        by=people[0],
+        at=NOW,
+    )
+    hand_in(one, people[1])
+
+    wait = Wait.objects.get(key="conflict", closed_at=None)
+    assert (wait.party, wait.subject_id) == ("role:staff", one.pk)
+    staff = person(Role.STAFF)
+    client.force_login(staff)
+    before = client.get(one.get_absolute_url()).content.decode()
+    services.set_aside(seat_uid=seat_of(one, people[0]).uid, reason="친족", by=staff, at=NOW + timedelta(days=2))
+    after = client.get(one.get_absolute_url()).content.decode()
+    assert ("이해관계가 드러난 위원이 있습니다" in before, "이해관계가 드러난 위원이 있습니다" in after) == (
+        True,
+        False,
+    )
+    assert not Wait.objects.filter(key="conflict", closed_at=None).exists()

@@ -51,7 +51,7 @@ from apps.panels.selectors.sittings import (
     signature,
     sittings_for,
 )
-from apps.panels.selectors.ties import PAST_YEARS, Pairs, conflict_pairs
+from apps.panels.selectors.ties import PAST_YEARS, Pairs, conflict_pairs, conflicted_in, seats_before
 from apps.panels.selectors.words import say_conflicts, say_grounds, say_lack
 
 __all__ = [
@@ -81,6 +81,7 @@ __all__ = [
     "committees_for",
     "computed",
     "conflict_pairs",
+    "conflicted_in",
     "criteria_of",
     "criterion_labels",
     "declarations_of",
@@ -109,6 +110,7 @@ __all__ = [
     "say_score_fault",
     "say_why",
     "seat_rows",
+    "seats_before",
     "seats_in",
     "seats_of",
     "signature",

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import QuerySet
+
 from apps.directory import selectors as directory
 from apps.directory.models import Company, Organisation
 from apps.panels import rules
-from apps.panels.models import Declaration
+from apps.panels.models import Declaration, Seat, Sitting
+from apps.panels.states import SeatState, SittingState
 
 PAST_YEARS = 3
 Pairs = dict[tuple[int, int], tuple[rules.Conflict, ...]]
@@ -52,3 +55,21 @@ def _declared(user_ids: Collection[int], company_ids: Collection[int]) -> list[t
     rows = Declaration.objects.filter(reviewer__user__in=user_ids, business_number__in=numbers).order_by("pk")
     columns = rows.values_list("reviewer__user_id", "business_number", "kind")
     return [(user_id, rules.Tie(rules.TieKind(kind), numbers[number])) for user_id, number, kind in columns]
+
+
+def seats_before(user_id: int, business_number: str) -> QuerySet[Seat]:
+    """Seats that a person holds, or held until they handed in, over cases of the company with this number."""
+    companies = Company.objects.filter(business_number=business_number).values("pk")
+    rows = Seat.objects.filter(user=user_id, state__in=[SeatState.INVITED, SeatState.HANDED_IN])
+    rows = rows.filter(sitting__organisation__in=companies).exclude(sitting__state=SittingState.CANCELLED)
+    return rows.select_related("sitting").order_by("pk")
+
+
+def conflicted_in(sitting: Sitting, on: date) -> list[str]:
+    """Names of those seated in a sitting, or whose sheet counts in it, who are too close to its company."""
+    if sitting.organisation_id is None:
+        return []
+    seats = sitting.seats.filter(state__in=[SeatState.INVITED, SeatState.HANDED_IN]).select_related("user")
+    names = {seat.user_id: seat.user.name for seat in seats.order_by("pk")}
+    pairs = conflict_pairs(list(names), [sitting.organisation_id], on=on)
+    return [name for user_id, name in names.items() if (user_id, sitting.organisation_id) in pairs]

@@ -15,10 +15,12 @@ from apps.directory import selectors as directory
 from apps.directory.models import Skill
 from apps.directory.rules import numbers
 from apps.kernel.errors import NotAllowed, NotFound
-from apps.panels import permissions
+from apps.panels import permissions, selectors
 from apps.panels.entries import DeclarationEntry, Profile, Standing
 from apps.panels.errors import AlreadyDeclared, AlreadyEnrolled, BadLoad, BadNumber, NotAReviewer, UnknownExpertise
 from apps.panels.models import MOST_CASES_A_YEAR, Declaration, Expertise, Reviewer
+from apps.panels.services.sheets import CONFLICT, CONFLICT_ASK
+from apps.workflow import services as workflow
 
 
 @transaction.atomic
@@ -78,6 +80,7 @@ def update_profile(
 def declare(*, reviewer_uid: UUID, entry: DeclarationEntry, by: User, at: datetime) -> Declaration:
     """Note a tie that a reviewer declares; from now on they are kept off that company's cases.
 
+    Staff are asked to look at those they were seated for already, also where they handed in.
     Raises NotFound, BadNumber, AlreadyDeclared.
     """
     reviewer = _locked(reviewer_uid, by)
@@ -97,6 +100,9 @@ def declare(*, reviewer_uid: UUID, entry: DeclarationEntry, by: User, at: dateti
     if not created:
         raise AlreadyDeclared(field="business_number")
     audit.record(subject=reviewer, action="declare", by=by, at=at, after={"kind": declaration.kind})
+    for seat in selectors.seats_before(reviewer.user_id, number.digits):
+        path = seat.sitting.get_absolute_url()
+        workflow.open_wait(seat.sitting, key=CONFLICT, party="role:staff", what=CONFLICT_ASK, path=path, at=at)
     return declaration
 
 

@@ -23,6 +23,9 @@ from apps.panels.states import SeatAction, SeatState, SittingAction, SittingStat
 from apps.workflow import services as workflow
 
 SHORT = "short"
+# A wait beside the state: a tie came to light after a reviewer was seated.
+CONFLICT = "conflict"
+CONFLICT_ASK = gettext_lazy("이해관계가 드러난 위원의 평가표를 확인해 주십시오")
 SHORT_ASK = gettext_lazy("평가위원이 모자랍니다. 위원을 추가로 위촉해 주십시오")
 COMMENT = "comment"
 
@@ -115,6 +118,7 @@ def set_aside(*, seat_uid: UUID, reason: str, by: User, at: datetime) -> Seat:
     words = reason.strip()
     workflow.fire(seat, SeatAction.SET_ASIDE, by=by, at=at, reason=reason, left_at=at, left_reason=words)
     sitting = seat.sitting
+    workflow.close_waits(sitting, at=at, key=CONFLICT)
     if sitting.state != SittingState.CLOSED:
         settle(sitting, by=by, at=at)
         return seat
@@ -158,6 +162,7 @@ def _same(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
 
 def _leave(seat: Seat, action: SeatAction, reason: str, *, by: User, at: datetime) -> Seat:
     workflow.fire(seat, action, by=by, at=at, reason=reason, left_at=at, left_reason=reason.strip())
+    workflow.close_waits(seat.sitting, at=at, key=CONFLICT)
     settle(seat.sitting, by=by, at=at)
     return seat
 

@@ -20,7 +20,7 @@ from apps.accounts.doors import allowed
 from apps.accounts.roles import Role
 from apps.kernel import keyset, web
 from apps.kernel import tables as files
-from apps.kernel.clocks import local
+from apps.kernel.clocks import local, local_date
 from apps.kernel.errors import DomainError
 from apps.panels import permissions, selectors, services, tables
 from apps.panels.forms import InviteForm, ReasonForm, ReleaseForm, ScoreForm, SetAsideForm
@@ -170,6 +170,7 @@ def sitting(request: HttpRequest, uid: UUID) -> HttpResponse:
         "percent": 100 * outcome.handed_in // max(outcome.seats, 1),
         "progress": f"{outcome.handed_in}/{outcome.seats}",
         "is_open": one.state == SittingState.OPEN,
+        "conflicted": ", ".join(selectors.conflicted_in(one, local_date(timezone.now()))),
         "facts": _facts(one),
     }
     if context["is_open"]:
