@@ -21,6 +21,12 @@ def open_waits(parties: Collection[str]) -> QuerySet[Wait]:
     return Wait.objects.filter(party__in=parties, closed_at__isnull=True)
 
 
+def is_asked(row: Model, key: str) -> bool:
+    """Whether something is asked about a row under a key."""
+    label = row._meta.label_lower
+    return Wait.objects.filter(subject_label=label, subject_id=row.pk, key=key, closed_at__isnull=True).exists()
+
+
 def longest_waiting(rows: QuerySet[Row], key: str, most: int) -> QuerySet[Row]:
     """Those of ``rows`` about which something is asked under ``key``, at most so many: those that wait longest.
 

@@ -138,14 +138,7 @@ def _judge(cast: Cast, call: Call, applications: Sequence[Application]) -> Commi
     _score(committee, applications, marks, FOUNDED + 3 * DAY)
     cases = list(PanelCase.objects.filter(committee=committee).order_by("position"))
     panels.grant_bonuses(case_uid=cases[1].uid, codes=[BONUS], by=staff, at=FOUNDED + 9 * DAY)
-    panels.present(
-        committee_uid=committee.uid,
-        case_uids=[one.uid for one in cases],
-        starts_at=PRESENTS,
-        minutes=25,
-        by=staff,
-        at=FOUNDED + 10 * DAY,
-    )
+    _present(cast, committee, starts_at=PRESENTS, at=FOUNDED + 10 * DAY)
     _score(committee, applications, marks, PRESENTS + timedelta(hours=4))
     said = "여섯 건의 발표를 듣고 순위를 정했습니다. 상위 세 건을 선정하고 두 건을 예비로 두기로 했습니다. (표본)"
     _conclude(cast, committee, said, PRESENTS + timedelta(hours=8))
@@ -182,6 +175,19 @@ def _prepare(
     for number, member in enumerate(members[1:]):
         panels.pledge(committee_uid=committee.uid, by=member, at=at + timedelta(hours=2 + number))
     return committee
+
+
+def _present(cast: Cast, committee: Committee, *, starts_at: datetime, at: datetime) -> None:
+    """Every case of the committee is heard, one after the other."""
+    cases = PanelCase.objects.filter(committee=committee).order_by("position")
+    panels.present(
+        committee_uid=committee.uid,
+        case_uids=[one.uid for one in cases],
+        starts_at=starts_at,
+        minutes=25,
+        by=cast.one(Role.STAFF),
+        at=at,
+    )
 
 
 def _conclude(cast: Cast, committee: Committee, said: str, at: datetime) -> None:
@@ -224,7 +230,9 @@ def _rolling(cast: Cast) -> None:
         cast, call, applications[:2], reviewers[MEMBERS], title="2026년 상시 10월 평가위원회 (표본)", at=ROLLING
     )
     _score(done, applications[:2], (86, 55), ROLLING + 3 * DAY)
-    _conclude(cast, done, "두 건을 심의했습니다. (표본)", ROLLING + 8 * DAY)
+    _present(cast, done, starts_at=ROLLING + 6 * DAY, at=ROLLING + 5 * DAY)
+    _score(done, applications[:2], (86, 55), ROLLING + 6 * DAY + timedelta(hours=2))
+    _conclude(cast, done, "두 건의 발표를 듣고 심의했습니다. (표본)", ROLLING + 8 * DAY)
     _confirm(cast, applications[:2], (Outcome.SELECT, Outcome.DECLINE), ROLLING + 9 * DAY, first_paper=21)
     members = [reviewers[0], *reviewers[4:9]]
     _prepare(cast, call, applications[2:], members, title="2026년 상시 11월 평가위원회 (표본)", at=OPENING)

@@ -27,6 +27,7 @@ from apps.panels.forms import InviteForm, ReasonForm, ReleaseForm, ScoreForm, Se
 from apps.panels.models import Seat, Sitting
 from apps.panels.states import SeatState, SittingState
 from apps.panels.words import TONES
+from apps.workflow.selectors import is_asked
 
 PAGE = 30
 MOST_DIGITS = 10
@@ -170,7 +171,7 @@ def sitting(request: HttpRequest, uid: UUID) -> HttpResponse:
         "percent": 100 * outcome.handed_in // max(outcome.seats, 1),
         "progress": f"{outcome.handed_in}/{outcome.seats}",
         "is_open": one.state == SittingState.OPEN,
-        "conflicted": ", ".join(selectors.conflicted_in(one, local_date(timezone.now()))),
+        "conflicted": ", ".join(_conflicted(one)),
         "facts": _facts(one),
     }
     if context["is_open"]:
@@ -181,6 +182,11 @@ def sitting(request: HttpRequest, uid: UUID) -> HttpResponse:
     if one.state != SittingState.CANCELLED:
         context["aside_form"] = SetAsideForm(rows=rows, auto_id="aside_%s")
     return render(request, "panels/sitting.html", context)
+
+
+def _conflicted(one: Sitting) -> list[str]:
+    """Names of reviewers whose tie came to light after they were seated, while staff are asked about it."""
+    return selectors.conflicted_in(one, local_date(timezone.now())) if is_asked(one, services.CONFLICT) else []
 
 
 @require_POST
