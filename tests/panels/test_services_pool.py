@@ -183,7 +183,7 @@ def test_a_laboratory_and_its_university_are_one_family():
 
 def test_a_tie_declared_after_scoring_asks_staff_and_is_shown_until_the_sheet_is_set_aside(client):
     firm = registered_company()
-    people = pooled(2)
+    people = pooled(3)
     one = sitting(people=people, subject=firm, organisation=firm)
     hand_in(one, people[0])
     number = firm.company.business_number
@@ -199,6 +199,7 @@ def test_a_tie_declared_after_scoring_asks_staff_and_is_shown_until_the_sheet_is
     wait = Wait.objects.get(key="conflict", closed_at=None)
     assert (wait.party, wait.subject_id) == ("role:staff", one.pk)
     staff = person(Role.STAFF)
+    services.release(seat_uid=seat_of(one, people[2]).uid, reason="일정", by=staff, at=NOW + timedelta(days=1))
     client.force_login(staff)
     before = client.get(one.get_absolute_url()).content.decode()
     services.set_aside(seat_uid=seat_of(one, people[0]).uid, reason="친족", by=staff, at=NOW + timedelta(days=2))

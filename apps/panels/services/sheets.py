@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from apps.kernel import bounds
+from apps.kernel.clocks import local_date
 from apps.kernel.errors import NotFound, Problem, UnknownVersion, WrongState
 from apps.notices import services as notices
 from apps.panels import rules, selectors
@@ -118,7 +119,7 @@ def set_aside(*, seat_uid: UUID, reason: str, by: User, at: datetime) -> Seat:
     words = reason.strip()
     workflow.fire(seat, SeatAction.SET_ASIDE, by=by, at=at, reason=reason, left_at=at, left_reason=words)
     sitting = seat.sitting
-    workflow.close_waits(sitting, at=at, key=CONFLICT)
+    _answer_conflict(sitting, at)
     if sitting.state != SittingState.CLOSED:
         settle(sitting, by=by, at=at)
         return seat
@@ -162,7 +163,7 @@ def _same(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
 
 def _leave(seat: Seat, action: SeatAction, reason: str, *, by: User, at: datetime) -> Seat:
     workflow.fire(seat, action, by=by, at=at, reason=reason, left_at=at, left_reason=reason.strip())
-    workflow.close_waits(seat.sitting, at=at, key=CONFLICT)
+    _answer_conflict(seat.sitting, at)
     settle(seat.sitting, by=by, at=at)
     return seat
 
@@ -188,6 +189,12 @@ def settle(sitting: Sitting, *, by: User, at: datetime) -> None:
         about=sitting,
         at=at,
     )
+
+
+def _answer_conflict(sitting: Sitting, at: datetime) -> None:
+    """Staff are asked no more about ties once nobody with one is left; another reviewer who leaves answers nothing."""
+    if not selectors.conflicted_in(sitting, local_date(at)):
+        workflow.close_waits(sitting, at=at, key=CONFLICT)
 
 
 def _ask_for_more(sitting: Sitting, at: datetime) -> None:
