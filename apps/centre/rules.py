@@ -2,7 +2,9 @@
 
 Source: 민원 처리에 관한 법률 §19 (5 days or fewer run in working hours at 8 a day; 6 days or more count the first
 day and skip Saturdays and holidays; weeks, months and years count the first day and follow the Civil Act) and its
-decree §20 (time in which the system was down does not count).
+decree §20 (time in which the system was down does not count). Periods in calendar days, and time given to an
+applicant, follow the Civil Act (민법 §157: the day on which it begins is not counted; §161: its last day is neither
+Saturday, Sunday nor a holiday), to which 행정기본법 §6 and the decree's §24 refer.
 """
 
 from collections.abc import Collection, Sequence
@@ -43,16 +45,18 @@ def due_at(
     """The moment a clock runs out.
 
     ``start`` is aware, in the centre's zone; ``length`` is in the unit of ``basis`` and at least 1. Working hours end
-    at the exact minute, days at the last moment of work (working days) or of the day (calendar days). Raises
-    ValueError for a length below 1.
+    at the exact minute. Working days count the first day and end with the last moment of work. Calendar days do not
+    count it, unless it has just begun, and end with the last moment of a working day. Raises ValueError for a length
+    below 1.
     """
     if length < 1:
         raise ValueError("a clock runs for at least one unit")
     if basis is Basis.WORKING_HOURS:
         return _after_working_time(start, timedelta(hours=length), holidays, outages)
     if basis is Basis.CALENDAR_DAYS:
-        end = _at(start, start.date() + timedelta(days=length), time.min)
-        return end + _lost(start, end, outages)
+        begin = next_midnight(start)
+        end = _ends_on_working_day(begin + timedelta(days=length), holidays)
+        return _ends_on_working_day(end + _lost(begin, end, outages), holidays)
     day, counted = start.date(), 0
     while True:
         if is_working_day(day, holidays):
@@ -65,7 +69,13 @@ def due_at(
     return _after_working_time(end, lost, holidays, ()) if lost else end
 
 
-def ends_on_working_day(end: datetime, holidays: Collection[date]) -> datetime:
+def next_midnight(start: datetime) -> datetime:
+    """From when a period counts whose first day does not (민법 §157): the next midnight, or the moment if it is one."""
+    midnight = _at(start, start.date(), time.min)
+    return start if start == midnight else midnight + timedelta(days=1)
+
+
+def _ends_on_working_day(end: datetime, holidays: Collection[date]) -> datetime:
     """When a period in days that would be over at ``end`` is over, as its last day has to be a working day (민법 §161).
 
     Midnight belongs to the day before it. A last day that moves runs to its own midnight.

@@ -65,10 +65,10 @@ def due_at(start: datetime, length: int, basis: rules.Basis) -> datetime:
     return rules.due_at(begin, length, basis, holidays([begin.year, begin.year + 1]), outages(begin, begin))
 
 
-def ends_on_working_day(end: datetime) -> datetime:
-    """When a period in days is over whose last day may be neither Saturday nor Sunday nor a holiday."""
-    until = clocks.local(end)
-    return rules.ends_on_working_day(until, holidays([until.year, until.year + 1]))
+def given_until(start: datetime, length: int, basis: rules.Basis) -> datetime:
+    """Until when somebody who is asked at ``start`` has time: hours run at once, of days the first is not counted."""
+    begin = clocks.local(start)
+    return due_at(begin if basis is rules.Basis.WORKING_HOURS else rules.next_midnight(begin), length, basis)
 
 
 def working_time(start: datetime, end: datetime) -> timedelta:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.centre.rules import Basis, Span, days_off, due_at, ends_on_working_day, is_working_day, working_time
+from apps.centre.rules import Basis, Span, days_off, due_at, is_working_day, next_midnight, working_time
 
 SEOUL = ZoneInfo("Asia/Seoul")
 # 설날 2026: 16 to 18 February.
@@ -27,8 +27,18 @@ def at(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
         (at(2, 12, 11), 2, Basis.WORKING_HOURS, at(2, 12, 14)),
         # Seven working days count the first day: 12, 13, 19, 20, 23, 24, 25.
         (at(2, 12, 17), 7, Basis.WORKING_DAYS, at(2, 25, 18)),
-        # Ten calendar days run through holidays to the end of the tenth day.
-        (at(2, 12, 17), 10, Basis.CALENDAR_DAYS, at(2, 22)),
+        # Ten calendar days run through holidays; the first is not counted: 13 to 22, a Sunday, so Monday the 23rd.
+        (at(2, 12, 17), 10, Basis.CALENDAR_DAYS, at(2, 24)),
+        # A day that has just begun counts: 12 to 21, a Saturday, so Monday the 23rd; and 12 to 20, a Friday.
+        (at(2, 12), 10, Basis.CALENDAR_DAYS, at(2, 24)),
+        (at(2, 12), 9, Basis.CALENDAR_DAYS, at(2, 21)),
+        # Saturday the 7th and Sunday the 8th: Monday the 9th.
+        (at(2, 6, 9), 1, Basis.CALENDAR_DAYS, at(2, 10)),
+        (at(2, 6, 9), 2, Basis.CALENDAR_DAYS, at(2, 10)),
+        # Saturday the 14th, before the Lunar New Year: Thursday the 19th.
+        (at(2, 4, 9), 10, Basis.CALENDAR_DAYS, at(2, 20)),
+        # Sunday 1 March, before a substitute holiday: Tuesday the 3rd.
+        (at(2, 27, 9), 2, Basis.CALENDAR_DAYS, at(3, 4)),
     ],
 )
 def test_worked_examples(start, length, basis, due):
@@ -39,30 +49,12 @@ def test_time_the_system_was_down_is_given_back():
     outage = Span(at(2, 12, 10), at(2, 12, 12))
 
     assert due_at(at(2, 12, 9), 4, Basis.WORKING_HOURS, HOLIDAYS, [outage]) == at(2, 12, 16)
-    assert due_at(at(2, 12, 9), 1, Basis.CALENDAR_DAYS, HOLIDAYS, [outage]) == at(2, 13, 2)
+    assert due_at(at(2, 12, 9), 1, Basis.CALENDAR_DAYS, HOLIDAYS, [outage]) == at(2, 14)
+    # Two lost hours of the last Friday would run into Saturday: until the end of Thursday after the Lunar New Year.
+    last = Span(at(2, 13, 10), at(2, 13, 12))
+    assert due_at(at(2, 12, 9), 1, Basis.CALENDAR_DAYS, HOLIDAYS, [last]) == at(2, 20)
     # Two lost hours move the end of the last working day into the next one.
     assert due_at(at(2, 12, 9), 2, Basis.WORKING_DAYS, HOLIDAYS, [outage]) == at(2, 19, 11)
-
-
-@pytest.mark.parametrize(
-    ("end", "over"),
-    [
-        # The last day is a Thursday: it stays.
-        (at(2, 13), at(2, 13)),
-        # Saturday the 7th and Sunday the 8th: Monday the 9th.
-        (at(2, 8), at(2, 10)),
-        (at(2, 9), at(2, 10)),
-        # Saturday the 14th, before the Lunar New Year: Thursday the 19th.
-        (at(2, 15), at(2, 20)),
-        # Sunday 1 March, before a substitute holiday: Tuesday the 3rd.
-        (at(3, 2), at(3, 4)),
-        # Two hours of an outage given back on a working day, and on a Saturday.
-        (at(2, 13, 2), at(2, 13, 2)),
-        (at(2, 14, 2), at(2, 20)),
-    ],
-)
-def test_a_period_ends_on_a_working_day(end, over):
-    assert ends_on_working_day(end, HOLIDAYS) == over
 
 
 def test_a_clock_needs_a_length():
@@ -97,16 +89,16 @@ def test_an_outage_only_ever_gives_time(start, length, basis, down_from, minutes
 
 
 @settings(max_examples=60, deadline=None)
-@given(moments)
-def test_the_last_day_of_a_period_is_the_first_working_day_from_its_end_on(end):
-    over = ends_on_working_day(end, HOLIDAYS)
+@given(moments, lengths)
+def test_the_last_day_of_a_period_is_the_first_working_day_from_its_end_on(start, length):
+    over = due_at(start, length, Basis.CALENDAR_DAYS, HOLIDAYS)
 
-    planned, last = ((moment - timedelta(microseconds=1)).date() for moment in (end, over))
-    assert over >= end
+    planned, last = (
+        (moment - timedelta(microseconds=1)).date() for moment in (next_midnight(start) + timedelta(days=length), over)
+    )
     assert is_working_day(last, HOLIDAYS)
     skipped = [planned + timedelta(days=number) for number in range((last - planned).days)]
     assert not any(is_working_day(day, HOLIDAYS) for day in skipped)
-    assert ends_on_working_day(over, HOLIDAYS) == over
 
 
 @settings(max_examples=60, deadline=None)

@@ -54,11 +54,11 @@ def test_a_correction_gets_back_the_working_time_that_was_lost_and_its_applicant
     row, staff, uid = factories.submitted(), person(Role.STAFF), uuid4()
     before = corrected(row, staff).due_at
 
-    moved = down(AT + HOUR, AT + 3 * HOUR, uid=uid)
-    down(AT + HOUR, AT + 3 * HOUR, uid=uid)
+    moved = down(AT + DAY + HOUR, AT + DAY + 3 * HOUR, uid=uid)
+    down(AT + DAY + HOUR, AT + DAY + 3 * HOUR, uid=uid)
 
     after = Correction.objects.get()
-    # Between 11:00 and 13:00 on a Monday lies one hour of work; the day after the last one gives it back.
+    # Between 11:00 and 13:00 on a Tuesday lies one hour of work; the day after the last one gives it back.
     assert after.due_at == before + timedelta(hours=16)
     assert factories.fresh(row).correction_due_at == after.due_at
     assert Wait.objects.get(key="state", closed_at=None, subject_id=row.pk).due_at == after.due_at

@@ -69,7 +69,7 @@ def contest_of(application: Application) -> Contest | None:
         contested=state,
         note=application.decision_note if rejected else application.proposal_note,
         deciders=tuple(key for key in people_keys if key is not None),
-        until=centre.ends_on_working_day(centre.due_at(told_at, days + 1, Basis.CALENDAR_DAYS)),
+        until=centre.due_at(told_at, days, Basis.CALENDAR_DAYS),
     )
 
 

@@ -22,7 +22,7 @@ from apps.documents.rules import DateProblem, Term, Validity, validity
 from apps.intake import permissions, selectors
 from apps.intake.errors import UnknownReason
 from apps.intake.models import Application, Correction, Word
-from apps.intake.services.locks import clock, editable, locked_to_decide
+from apps.intake.services.locks import correction_due, editable, locked_to_decide
 from apps.intake.services.telling import tell_correction
 from apps.intake.states import UNDECIDED, Action, State
 from apps.kernel import clocks
@@ -223,7 +223,7 @@ def _ask_again(application: Application, attachment: Attachment, at: datetime) -
         correction.codes = sorted({*correction.codes, *UNUSABLE})
         correction.save(update_fields=["text", "codes"])
     else:
-        due_at = clock(application, "correction", at)
+        due_at = correction_due(application, at)
         correction = Correction.objects.create(
             application=application, codes=list(UNUSABLE), text=line, requested_at=at, due_at=due_at
         )

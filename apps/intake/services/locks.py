@@ -57,9 +57,15 @@ def editable(application_id: int, by: User) -> Application:
 
 
 def clock(application: Application, name: str, at: datetime) -> datetime:
-    """When one of the programme's clocks, started now, runs out."""
+    """When one of the centre's own clocks in the programme, started now, runs out."""
     setting = application.call.settings[name]
     return centre.due_at(at, int(setting["length"]), clock_rules.Basis(setting["basis"]))
+
+
+def correction_due(application: Application, at: datetime) -> datetime:
+    """Until when the applicant has time for a correction asked now."""
+    setting = application.call.settings["correction"]
+    return centre.given_until(at, int(setting["length"]), clock_rules.Basis(setting["basis"]))
 
 
 def checked_codes(codes: tuple[str, ...], list_: str, field: str) -> list[str]:

@@ -23,7 +23,7 @@ from apps.centre.models import Outage
 from apps.intake import permissions, selectors
 from apps.intake.models import Amendment, Application, Call, Correction, Objection
 from apps.intake.services.calls import postpone_call
-from apps.intake.services.locks import clock
+from apps.intake.services.locks import clock, correction_due
 from apps.intake.services.screening import move_correction
 from apps.intake.states import OPEN_OBJECTION, CallState, State
 from apps.kernel.errors import NotAllowed
@@ -106,7 +106,7 @@ def _move_corrections(outage: Outage, ended_at: datetime, at: datetime) -> int:
         correction.refresh_from_db()
         if application.state != State.CORRECTING or correction.answered_at is not None:
             continue
-        due_at = clock(application, "correction", correction.requested_at)
+        due_at = correction_due(application, correction.requested_at)
         if due_at <= correction.due_at:
             continue
         # What is over by now is given back from now on.

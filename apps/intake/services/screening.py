@@ -22,7 +22,7 @@ from apps.intake.errors import (
     TooManyCorrections,
 )
 from apps.intake.models import Application, Correction, Word
-from apps.intake.services.locks import checked_codes, clock, locked, locked_to_decide
+from apps.intake.services.locks import checked_codes, correction_due, locked, locked_to_decide
 from apps.intake.services.telling import tell_applicant, tell_correction
 from apps.intake.services.waivers import close_waivers
 from apps.intake.states import WAIT_FOR_DIAGNOSIS, WAIT_FOR_OVERDUE, Action, Door, State
@@ -118,7 +118,7 @@ def request_correction(*, application_id: int, codes: tuple[str, ...], text: str
     most = application.call.settings.get("correction_rounds")
     if most is not None and _asked_by_people(application) >= most:
         raise TooManyCorrections(most)
-    due_at = clock(application, "correction", at)
+    due_at = correction_due(application, at)
     correction = Correction.objects.create(
         application=application, codes=checked, text=text.strip(), requested_by=by, requested_at=at, due_at=due_at
     )
