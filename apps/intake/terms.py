@@ -13,7 +13,7 @@ from typing import Any
 from apps.centre.rules import Basis
 from apps.intake.rules import ANY_SITE, RuleCode
 from apps.kernel.bounds import MOST_KRW
-from apps.panels.rules import BadTerms, terms_of
+from apps.panels.rules import BadTerms, Make, terms_of
 
 HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 CODE = re.compile(r"[a-z0-9_-]{1,40}")
@@ -85,6 +85,29 @@ def faults(settings: Mapping[str, Any], *, gives_money: bool) -> tuple[Fault, ..
     found += _of_panel(settings.get("panel"), settings["criteria"])
     found += _of_money(settings)
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelOfOne:
+    """What the settings ask of the reviewers of a case that comes before no committee."""
+
+    make: Make
+    fewest: int
+    trim_from: int | None
+    years: int
+
+
+def panel_of_one(settings: Mapping[str, Any]) -> PanelOfOne:
+    """By the same terms as a committee: its size and share of outsiders where all score all, the number of a case where
+    reviewers are assigned. As many sheets make a result as a committee's case needs and the programme's least number
+    of reviewers asks, and never more than there may be reviewers.
+    """
+    stored = dict(settings.get("panel") or {})
+    is_each = stored.pop("mode", MODES[0]) == "each"
+    terms = terms_of(stored)
+    make = terms.make_of_case if is_each else terms.make
+    fewest = min(max(int(settings.get("reviewers") or 1), terms.fewest), make.smallest)
+    return PanelOfOne(make, fewest, settings.get("trim_from") or terms.trim_from, terms.past_years)
 
 
 def total_weight(criteria: Sequence[Mapping[str, Any]]) -> int:

@@ -1,5 +1,6 @@
 """Inputs of the look, for use in any app's forms. They only draw; fields clean."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -49,9 +50,16 @@ class RadioCards(forms.RadioSelect):
 
 
 class CheckboxCards(forms.CheckboxSelectMultiple):
-    """Several choices as cards; labels as in ``RadioCards``."""
+    """Several choices as cards; labels as in ``RadioCards``. A value in ``closed`` cannot be ticked."""
 
     template_name = "forms/widgets/choice_cards.html"
+    closed: Collection[str] = ()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
 
 
 class FileInput(forms.ClearableFileInput):

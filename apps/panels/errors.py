@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.kernel.errors import Conflict, Invalid
+from apps.kernel.errors import Conflict, Invalid, Problem
 
 
 class AlreadySitting(Conflict):
@@ -122,6 +122,15 @@ class BadMake(Conflict):
 
     def __init__(self, said: Sequence[str]) -> None:
         super().__init__(" ".join(said))
+
+
+class WrongMake(Invalid):
+    """The reviewers of a single case are not as many, or not as many from outside, as the programme asks."""
+
+    code = "wrong_make"
+
+    def __init__(self, said: Sequence[str]) -> None:
+        super().__init__(" ".join(said), problems=[Problem("reviewers", words) for words in said])
 
 
 class CasesShort(Conflict):

@@ -1,5 +1,6 @@
 """The centre's people: staff screen, assign, select, match and hold gates; the manager confirms, approves, signs."""
 
+import re
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
@@ -53,8 +54,8 @@ def convene(page: Page, receipt: str) -> None:
     find(page, "신청", receipt)
     follow(page, "검토하기")
     follow(page, "평가위원회 구성")
-    for number in (1, 2, 3):
-        page.get_by_label(f"표본 평가위원 {number}", exact=True).check()
+    for number in range(1, 6):
+        page.locator("label.choice-card").filter(has_text=re.compile(rf"표본 평가위원 {number}\b")).click()
     press(page, "구성하고 알리기")
     told(page, "평가위원회를 구성하고 평가위원에게 알렸습니다.")
 

@@ -89,7 +89,7 @@ def be_selected(case: Case, roadmap: str) -> None:
 
     centre.admit(staff, number)
     centre.convene(staff, number)
-    for reviewer in ("reviewer", "reviewer2", "reviewer3"):
+    for reviewer in ("reviewer", "reviewer2", "reviewer3", "reviewer4", "reviewer5"):
         experts.review(case.people(reviewer), case.firm.name)
     centre.propose_selection(staff, number)
     expect(staff.get_by_role("link", name="선정 확정")).to_have_count(0)

@@ -17,7 +17,7 @@ from tests.e2e.programs import CONSENTS, Case
 from tests.stack import Stack
 
 READINGS = ("1.2", "0.6", "0.45")
-REVIEWERS = ("reviewer", "reviewer2", "reviewer3")
+REVIEWERS = ("reviewer", "reviewer2", "reviewer3", "reviewer4", "reviewer5")
 
 
 @pytest.fixture
@@ -156,6 +156,8 @@ def be_selected(case: Case) -> None:
     known = {person["uid"] for person in staff.get(f"{address}reviewers/")}
     assert set(wanted) <= known
     due_at = f"{(today() + timedelta(days=14)).isoformat()}T18:00:00+09:00"
+    few = staff.refused("POST", f"{address}convene/", {"reviewers": wanted[:3], "due_at": due_at})
+    assert (few.status, few.code) == (422, "wrong_make")
     assert staff.post(f"{address}convene/", {"reviewers": wanted, "due_at": due_at})["state"] == "in_review"
     early = staff.refused("POST", f"{address}propose/", {"outcome": "select", "note": "아직 이릅니다."})
     assert (early.status, early.code) == (409, "review_not_done")

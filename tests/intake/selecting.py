@@ -30,9 +30,15 @@ def in_review(reviewers: int = 2) -> tuple[Application, User, list[User]]:
     staff = person(Role.STAFF)
     row = demonstration()
     services.admit(application_id=row.pk, by=staff, at=AT)
-    people = [person(Role.REVIEWER) for _ in range(reviewers)]
+    asks(row.call, smallest=reviewers)
+    people = pooled(reviewers)
     services.convene(application_id=row.pk, reviewers=people, due_at=AT + DAY, by=staff, at=AT)
     return fresh(row), staff, people
+
+
+def asks(one: Call, **terms) -> None:
+    """The call asks for panels of these terms."""
+    Call.objects.filter(pk=one.pk).update(settings={**one.settings, "panel": {**TERMS, **terms}})
 
 
 def hand_in_all(row: Application) -> None:
@@ -47,8 +53,7 @@ def waiting(count: int, **terms) -> list[Application]:
     found_rows = [demonstration() for _ in range(count)]
     for row in found_rows:
         services.admit(application_id=row.pk, by=person(Role.STAFF), at=AT)
-    one = call(CODE)
-    Call.objects.filter(pk=one.pk).update(settings={**one.settings, "panel": {**TERMS, **terms}})
+    asks(call(CODE), **terms)
     return [fresh(row) for row in found_rows]
 
 

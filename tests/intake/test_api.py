@@ -30,6 +30,7 @@ from tests.intake.factories import (
     seeded,
     submitted,
 )
+from tests.panels.factories import pooled
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1/intake"
@@ -155,7 +156,7 @@ def test_a_correction_goes_back_and_forth():
 
 def test_selection_by_two_people():
     row, staff, manager = demonstration(), person(Role.STAFF), person(Role.MANAGER)
-    reviewers = [person(Role.REVIEWER), person(Role.REVIEWER)]
+    reviewers = pooled(5)
     act(staff, row, "take", {"screener": str(staff.uid)})
     act(staff, row, "admit", {"note": ""})
     due = (timezone.now() + DAY).isoformat()

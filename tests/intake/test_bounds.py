@@ -14,6 +14,7 @@ from apps.kernel.errors import NotHeld, UnknownVersion
 from apps.panels.models import Sitting
 from tests.accounts.factories import person
 from tests.intake.factories import AT, demonstration, draft, fresh
+from tests.panels.factories import pooled
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1/intake/applications"
@@ -74,7 +75,7 @@ def test_a_figure_that_cannot_be_read_back_is_refused_at_its_field(field, figure
 def test_a_panel_of_nobody_or_for_no_time_is_refused_at_its_field(field, typed):
     row, staff = demonstration(), person(Role.STAFF)
     services.admit(application_id=row.pk, by=staff, at=AT)
-    reviewers = [person(Role.REVIEWER), person(Role.REVIEWER)]
+    reviewers = pooled(5)
     page, api = doors(staff)
 
     shown = page.post(

@@ -21,6 +21,7 @@ from tests.accounts.factories import person
 from tests.counting import counted
 from tests.directory import factories as directory
 from tests.intake.factories import AGREED, AT, admitted, call, demonstration, draft, fresh, pdf, seeded, submitted
+from tests.panels.factories import pooled
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
@@ -241,7 +242,7 @@ def test_a_correction_is_asked_and_answered(client):
 def test_selection_by_two_people_in_pages(client):
     row, staff, manager = demonstration(), person(Role.STAFF), person(Role.MANAGER)
     services.admit(application_id=row.pk, by=staff, at=AT)
-    reviewers = [person(Role.REVIEWER), person(Role.REVIEWER)]
+    reviewers = pooled(5)
     client.force_login(staff)
     due = (timezone.localtime() + timedelta(days=7)).strftime("%Y-%m-%dT%H:%M")
     client.post(url("convene", row.uid), {"reviewers": [one.pk for one in reviewers], "due_at": due})
@@ -267,7 +268,7 @@ def test_an_applicant_does_not_read_an_unconfirmed_proposal(client):
     services.admit(application_id=row.pk, by=staff, at=AT)
     services.convene(
         application_id=row.pk,
-        reviewers=[person(Role.REVIEWER), person(Role.REVIEWER)],
+        reviewers=pooled(5),
         due_at=AT + timedelta(days=1),
         by=staff,
         at=AT,

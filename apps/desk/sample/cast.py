@@ -17,12 +17,17 @@ from apps.accounts.roles import Role
 from apps.desk.sample.stories import Story, uid_of
 from apps.directory import services as directory
 from apps.directory.entries import PartnerEntry
-from apps.directory.models import Membership, Organisation
+from apps.directory.models import Membership, Organisation, Skill
+from apps.panels import services as panels
+from apps.panels.entries import Profile, Standing
+from apps.panels.models import Reviewer
 
 PASSWORD = "sample-ax-2026"  # noqa: S105 printed on purpose; sample accounts exist in demo and test only
 DOMAIN = "axcenter.invalid"
 PARTNER_ROLES = {"laboratory": Role.UNIVERSITY, "supplier": Role.SUPPLIER, "adviser": Role.ADVISER}
 MAIN_ADDRESS = {"laboratory": "university", "supplier": "supplier", "adviser": "adviser"}
+# Reviewers who are of the centre itself, by their turn.
+INSIDERS = (3, 4)
 POSITIONS = {"laboratory": Membership.Position.PROFESSOR}
 
 
@@ -77,7 +82,26 @@ def gather(at: datetime) -> Cast:
         people.setdefault(role, []).append(player)
     cast = Cast(people)
     _gather_partners(cast, at)
+    _fill_pool(cast, at)
     return cast
+
+
+def _fill_pool(cast: Cast, at: datetime) -> None:
+    """Every reviewer is in the pool, some of them from within the centre."""
+    skills = list(Skill.objects.order_by("code").values_list("code", flat=True))
+    industries = ("manufacturing", "construction", "logistics", "fashion", "publishing", "content")
+    for number, user in enumerate(cast.people[Role.REVIEWER]):
+        if Reviewer.objects.filter(user=user).exists():
+            continue
+        own = tuple(skills[(number * 2 + step) % len(skills)] for step in range(3))
+        fields = tuple({industries[number % 6], industries[(number + 2) % 6]})
+        panels.enrol(
+            user_uid=user.uid,
+            profile=Profile(skills=own, industries=fields, yearly_most=40),
+            standing=Standing(is_outsider=number not in INSIDERS),
+            by=cast.one(Role.STAFF),
+            at=at,
+        )
 
 
 def _gather_partners(cast: Cast, at: datetime) -> None:

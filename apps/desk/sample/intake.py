@@ -29,7 +29,7 @@ from apps.panels.models import Seat
 
 APRIL = 4
 # Reviewers over a case of the rolling call; the others sit in the committee of the dated call.
-PANEL = 3
+PANEL = 5
 # The smallest PDF with a line to read: a stand-in for the certificate a real company uploads.
 LINE = b"BT /F1 12 Tf 50 780 Td (Sample paper of the sample centre) Tj ET"
 SAMPLE_PDF = (

@@ -18,7 +18,6 @@ from apps.audit.services import label_of
 from apps.desk.sample import diagnosis, intake, roadmap
 from apps.desk.sample.cast import Cast, read_stories
 from apps.desk.sample.stories import drawn, uid_of
-from apps.directory.models import Skill
 from apps.documents import services as documents
 from apps.intake import services
 from apps.intake.entries import Approval, CallEntry
@@ -26,9 +25,8 @@ from apps.intake.models import Application, Call, Objection
 from apps.intake.states import Door, Outcome, RevisionKind, Ruling
 from apps.kernel.clocks import local_date
 from apps.panels import services as panels
-from apps.panels.entries import Profile, Standing
 from apps.panels.models import Case as PanelCase
-from apps.panels.models import Committee, Reviewer, Seat
+from apps.panels.models import Committee, Seat
 from apps.panels.states import SeatState
 
 DAY = timedelta(days=1)
@@ -48,7 +46,6 @@ OUTCOMES = (*[Outcome.SELECT] * 3, *[Outcome.WAITLIST] * 2, Outcome.DECLINE)
 OPENING = ROLLING + 12 * DAY
 ROLLING_FIELD = ("U02", "U11", "U16", "U07")
 MEMBERS = slice(3, 10)
-INSIDERS = 2
 BONUS = "first_support"
 
 
@@ -58,7 +55,6 @@ def play(cast: Cast, *, log: Callable[[str], object] = print) -> int:
     if Call.objects.filter(uid=uid).exists():
         return 0
     with transaction.atomic():
-        _fill_pool(cast)
         call = _publish_call(cast)
         pairs = [
             _apply(cast, call, FIRST_SERIAL + number, use_case, OPENS + (number + 5) * DAY)
@@ -72,25 +68,6 @@ def play(cast: Cast, *, log: Callable[[str], object] = print) -> int:
         _rolling(cast)
     log(f"      {call.title_ko}: {len(pairs)}")
     return len(pairs)
-
-
-def _fill_pool(cast: Cast) -> None:
-    """Every reviewer is in the pool, some of them from within the centre."""
-    skills = list(Skill.objects.order_by("code").values_list("code", flat=True))
-    industries = ("manufacturing", "construction", "logistics", "fashion", "publishing", "content")
-    for number, user in enumerate(cast.people[Role.REVIEWER]):
-        if Reviewer.objects.filter(user=user).exists():
-            continue
-        own = tuple(skills[(number * 2 + step) % len(skills)] for step in range(3))
-        fields = tuple({industries[number % 6], industries[(number + 2) % 6]})
-        is_outsider = not MEMBERS.start <= number < MEMBERS.start + INSIDERS
-        panels.enrol(
-            user_uid=user.uid,
-            profile=Profile(skills=own, industries=fields, yearly_most=40),
-            standing=Standing(is_outsider=is_outsider),
-            by=cast.one(Role.STAFF),
-            at=REGISTERED,
-        )
 
 
 def _publish_call(cast: Cast) -> Call:

@@ -17,7 +17,7 @@ from apps.accounts import selectors as people
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.centre.idempotency import idempotent
-from apps.intake import permissions, services
+from apps.intake import permissions, selectors, services
 from apps.intake.api.applying import ApplicationSerializer, answer, visible
 from apps.intake.entries import Approval
 from apps.intake.errors import BadApproval, UnknownReason
@@ -155,11 +155,27 @@ class Screeners(APIView):
         return _people(request, uid, Role.STAFF, Role.MANAGER)
 
 
+class ReviewerSerializer(serializers.Serializer):
+    """A reviewer beside the case: whether from outside (null: not in the pool), cases of this year, an obstacle."""
+
+    uid = serializers.UUIDField(source="user.uid")
+    name = serializers.CharField(source="user.name")
+    is_outsider = serializers.BooleanField(allow_null=True)
+    load = serializers.IntegerField()
+    yearly_most = serializers.IntegerField(allow_null=True)
+    obstacle = serializers.CharField()
+
+
 class Reviewers(APIView):
-    @extend_schema(operation_id="application_reviewers", responses={200: PersonSerializer(many=True), **PROBLEMS})
+    @extend_schema(operation_id="application_reviewers", responses={200: ReviewerSerializer(many=True), **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
-        """Reviewers who can be called into a panel; those in conflict are refused by name when it is convened."""
-        return _people(request, uid, Role.REVIEWER)
+        """Reviewers for a panel of this case; whoever has an `obstacle` is refused by name when it is convened."""
+        found = visible(request, uid)
+        if not request.user.can(permissions.SCREEN):
+            raise NotAllowed
+        known = selectors.candidates_for(found, timezone.now())
+        access.shown(request._request, known, purpose=_("담당자 선택"))
+        return Response(ReviewerSerializer(known.values(), many=True).data)
 
 
 class Admit(APIView):

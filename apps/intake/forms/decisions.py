@@ -1,6 +1,6 @@
 """What the centre and the applicant say when something is decided, asked back or answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -19,7 +19,8 @@ from apps.intake.errors import BadApproval
 from apps.intake.models import Application, Word
 from apps.intake.states import Outcome
 from apps.kernel.fields import DayField, MomentField, RowsField
-from apps.kernel.widgets import DateTimeInput
+from apps.kernel.widgets import CheckboxCards, DateTimeInput
+from apps.panels.selectors import Candidate
 
 
 def _note(label: Any, *, required: bool, rows: int = 4, help_text: Any = "") -> forms.CharField:
@@ -144,14 +145,20 @@ class ApprovalForm(forms.Form):
 class ConveneForm(forms.Form):
     """Who reviews, until when."""
 
-    reviewers = RowsField(
-        label=pgettext_lazy("list", "평가위원"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    reviewers = RowsField(label=pgettext_lazy("list", "평가위원"), queryset=User.objects.none(), widget=CheckboxCards)
     due_at = MomentField(label=_("평가 마감"), widget=DateTimeInput(attrs={"class": "input-m"}))
 
-    def __init__(self, *args: Any, due_at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Mapping[int, Candidate], due_at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, initial={"due_at": due_at}, **kwargs)
-        self.fields["reviewers"].queryset = people.users_with_role(Role.REVIEWER)
+        field = self.fields["reviewers"]
+        field.queryset = people.users_with_role(Role.REVIEWER)
+        field.label_from_instance = lambda user: _card(known[user.pk])
+        field.widget.closed = {str(pk) for pk, one in known.items() if one.obstacle}
+
+
+def _card(one: Candidate) -> str:
+    """A reviewer's name, and below it standing, load and what stands in the way."""
+    return f"{one.user.name}\n{' · '.join(line for line in (one.facts, one.obstacle) if line)}"
 
 
 class CommitteeForm(forms.Form):

@@ -6,15 +6,18 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from apps.accounts import selectors as people
 from apps.accounts.models import User
+from apps.accounts.roles import Role
 from apps.directory.models import District, Organisation
 from apps.intake import permissions
 from apps.intake.models import Application, Call
 from apps.intake.selectors.settings import forms_at
 from apps.intake.states import TONES, WAIT_FOR_BRIEF, WAIT_FOR_DIAGNOSIS, Door, State, shown_to
-from apps.intake.terms import Consortium
+from apps.intake.terms import Consortium, panel_of_one
 from apps.kernel.errors import Text
 from apps.kernel.language import is_english
+from apps.panels import selectors as panels
 from apps.workflow import selectors as workflow
 
 MOST_EARLIER = 10
@@ -163,6 +166,13 @@ def without_brief(user: User, most: int) -> QuerySet[Application]:
     """Demonstrations that wait for their project brief: those that wait longest, the oldest first."""
     rows = Application.objects.visible_to(user).filter(state__in=FORMING)
     return workflow.longest_waiting(rows, WAIT_FOR_BRIEF, most).order_by("decided_at", "pk")
+
+
+def candidates_for(application: Application, at: datetime) -> dict[int, panels.Candidate]:
+    """Everybody who reviews, beside this case, by the key of the person."""
+    years = panel_of_one(application.call.settings).years
+    reviewers = people.users_with_role(Role.REVIEWER)
+    return panels.candidates(reviewers, application.company_id, at=at, years=years)
 
 
 def waiting_for_panel(call: Call, user: User) -> QuerySet[Application]:

@@ -14,6 +14,7 @@ from apps.intake import permissions, sheets
 from apps.intake.models import Application, Call
 from apps.intake.services.locks import demand_result, demand_waitlist, has_result, locked_to_decide
 from apps.intake.states import WAIT_FOR_PROPOSAL, Action, Outcome, State
+from apps.intake.terms import panel_of_one
 from apps.kernel.errors import NotAllowed, NotFound, UidTaken
 from apps.panels import services as panels
 from apps.panels.entries import CommitteeEntry
@@ -27,11 +28,13 @@ PROPOSE_ASK = gettext_lazy("평가 결과 확인과 선정 여부 제안")
 def convene(*, application_id: int, reviewers: Sequence[User], due_at: datetime, by: User, at: datetime) -> Application:
     """Put an admitted demonstration before a panel, masked, with the call's criteria.
 
-    Raises NotFound, WrongState, and what `panels.services.convene` refuses (conflicts, too few reviewers).
+    As many reviewers as the programme's terms ask of a committee, or of a case where reviewers are assigned.
+    Raises NotFound, WrongState, and what `panels.services.convene` refuses (conflicts, too few or too many reviewers).
     """
     application = locked_to_decide(application_id, by)
     workflow.check(application, Action.CONVENE, by=by)
     settings = application.call.settings
+    asked = panel_of_one(settings)
     with override("ko"):
         sheet = sheets.masked(application)
     panels.convene(
@@ -45,8 +48,10 @@ def convene(*, application_id: int, reviewers: Sequence[User], due_at: datetime,
         at=at,
         organisation=application.company,
         path=application.get_absolute_url(),
-        fewest=int(settings.get("reviewers") or 1),
-        trim_from=settings.get("trim_from"),
+        fewest=asked.fewest,
+        trim_from=asked.trim_from,
+        make=asked.make,
+        years=asked.years,
     )
     workflow.fire(application, Action.CONVENE, by=by, at=at)
     return application

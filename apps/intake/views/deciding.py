@@ -34,6 +34,7 @@ from apps.intake.forms import (
 from apps.intake.models import Application, Call
 from apps.intake.selectors import pages
 from apps.intake.states import Action, Door, Outcome, State
+from apps.intake.terms import panel_of_one
 from apps.intake.views.reading import visible
 from apps.kernel import web
 from apps.panels import selectors as panels
@@ -138,7 +139,9 @@ def extend_correction(request: HttpRequest, uid: UUID) -> HttpResponse:
 def convene(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Put an admitted demonstration before a panel."""
     found = visible(request.user, uid)
-    form = ConveneForm(request.POST or None, due_at=timezone.localtime() + timedelta(days=REVIEW_DAYS))
+    known = selectors.candidates_for(found, timezone.now())
+    access.shown(request, known, purpose=_("평가위원회 구성"))
+    form = ConveneForm(request.POST or None, known=known, due_at=timezone.localtime() + timedelta(days=REVIEW_DAYS))
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             services.convene(
@@ -153,7 +156,7 @@ def convene(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "application": found,
         "form": form,
-        "fewest": found.call.settings.get("reviewers") or 1,
+        "make": panel_of_one(found.call.settings).make,
         "crumbs": _crumbs(found, _("평가위원회 구성")),
     }
     return render(request, "intake/convene.html", context, status=web.status_of(form))

@@ -35,11 +35,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """How a committee has to be made; `outsiders_pct` is the least share of members from outside the centre."""
+    """How a committee has to be made; `outsiders_pct` is the least share of members from outside the centre, and
+    `outsiders` their least number.
+    """
 
     smallest: int = 5
     largest: int = 9
     outsiders_pct: int = 50
+    outsiders: int = 0
 
 
 class MakeFault(StrEnum):
@@ -70,19 +73,22 @@ def compose(panelists: Iterable[Panelist], *, fewest: int) -> Composition:
 
 
 def outsiders_needed(size: int, make: Make) -> int:
-    """The least number of outsiders among so many members: the share, rounded up."""
-    return -(-size * make.outsiders_pct // 100)
+    """The least number of outsiders among so many members: the share, rounded up, and no fewer than asked outright."""
+    return max(-(-size * make.outsiders_pct // 100), make.outsiders)
 
 
-def lacks(members: Iterable[Member], make: Make) -> tuple[Lack, ...]:
-    """What keeps a committee from sitting, each with the figures; empty when it may."""
+def lacks(members: Iterable[Member], make: Make, *, chaired: bool = True) -> tuple[Lack, ...]:
+    """What keeps a committee from sitting, each with the figures; empty when it may.
+
+    The panel of a single case is not `chaired`: nobody has to be in the chair.
+    """
     people = list({member.key: member for member in members}.values())
     size, chairs = len(people), sum(member.is_chair for member in people)
     outsiders, needed = sum(member.is_outsider for member in people), outsiders_needed(len(people), make)
     found = [
         Lack(MakeFault.TOO_SMALL, size, make.smallest) if size < make.smallest else None,
         Lack(MakeFault.TOO_LARGE, size, make.largest) if size > make.largest else None,
-        Lack(MakeFault.NO_CHAIR, 0, 1) if not chairs else None,
+        Lack(MakeFault.NO_CHAIR, 0, 1) if chaired and not chairs else None,
         Lack(MakeFault.TWO_CHAIRS, chairs, 1) if chairs > 1 else None,
         Lack(MakeFault.FEW_OUTSIDERS, outsiders, needed) if outsiders < needed else None,
     ]

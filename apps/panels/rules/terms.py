@@ -49,6 +49,11 @@ class Terms:
         return Make(self.smallest, self.largest, self.outsiders_pct)
 
     @property
+    def make_of_case(self) -> Make:
+        """How the reviewers of one case are made where cases are given to reviewers one by one."""
+        return Make(self.each, self.each, 0, self.outsiders_each)
+
+    @property
     def rounding_of_totals(self) -> Rounding:
         return Rounding(self.places, self.rounding)
 

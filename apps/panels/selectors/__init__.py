@@ -1,6 +1,7 @@
 """Reads of panels: the pool, ties, committees and their board, sittings and sheets."""
 
 from apps.panels.selectors.board import Board, BoardRow, SeverityRow, board
+from apps.panels.selectors.candidates import Candidate, candidates
 from apps.panels.selectors.committees import (
     COMMITTEE_ROW,
     CaseRow,
@@ -61,6 +62,7 @@ __all__ = [
     "POOL_ROW",
     "Board",
     "BoardRow",
+    "Candidate",
     "CaseRow",
     "CriterionResult",
     "Outcome",
@@ -74,6 +76,7 @@ __all__ = [
     "answers",
     "beside",
     "board",
+    "candidates",
     "case_rows",
     "co_sheets",
     "committee_of",

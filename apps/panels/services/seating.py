@@ -24,8 +24,9 @@ from apps.panels.errors import (
     PledgeMissing,
     TooFewReviewers,
     Unusable,
+    WrongMake,
 )
-from apps.panels.models import Member, Seat, Sitting
+from apps.panels.models import Member, Reviewer, Seat, Sitting
 from apps.workflow import services as workflow
 
 
@@ -81,6 +82,18 @@ def checked_reviewers(
     if composition.short_by:
         raise TooFewReviewers(field="reviewers")
     return people
+
+
+def demand_make(people: Iterable[User], make: rules.Make) -> None:
+    """Raises NotAReviewer naming those who are not in the pool, WrongMake for too few, too many or few outsiders."""
+    found = list(people)
+    pooled = dict(Reviewer.objects.filter(user__in=[one.pk for one in found]).values_list("user_id", "is_outsider"))
+    if strangers := [one.name for one in found if one.pk not in pooled]:
+        words = _("평가위원 풀에 없는 사람입니다. 풀에 먼저 등록해 주십시오: %(names)s")
+        raise NotAReviewer(words % {"names": ", ".join(strangers)}, field="reviewers")
+    members = [rules.Member(str(one.pk), pooled[one.pk]) for one in found]
+    if found_lacks := rules.lacks(members, make, chaired=False):
+        raise WrongMake([selectors.say_lack(lack) for lack in found_lacks])
 
 
 def demand_pledged(sitting: Sitting, person: User) -> None:

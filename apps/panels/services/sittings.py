@@ -15,7 +15,7 @@ from apps.audit import services as audit
 from apps.directory.models import Organisation
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.notices import services as notices
-from apps.panels import permissions
+from apps.panels import permissions, rules, selectors
 from apps.panels.errors import AlreadySeated, AlreadySitting, TooFewSheets
 from apps.panels.models import Case, Seat, Sitting
 from apps.panels.services import seating, sheets
@@ -38,19 +38,24 @@ def convene(
     path: str = "",
     fewest: int = 1,
     trim_from: int | None = None,
+    make: rules.Make | None = None,
+    years: int = selectors.PAST_YEARS,
 ) -> Sitting:
     """Put a case before a panel.
 
     `sheet` is what reviewers may see, already masked: ``{"facts": [{"label", "value"}], "texts": [{"title",
     "text"}]}``. `criteria` are ``{"code", "label", "label_en", "weight", "max"}``. `organisation` is the
     company of the case: reviewers in conflict with it are refused, all of them named. `fewest` sheets make a result;
-    from `trim_from` sheets on the highest and the lowest are set aside.
-    Raises NotAllowed, Unusable, NotAReviewer, Conflicted, TooFewReviewers, DueInThePast, DueTooFar,
+    from `trim_from` sheets on the highest and the lowest are set aside. `make` is how many reviewers there have to be
+    and how many of them from outside; `years` is how long a past employer counts.
+    Raises NotAllowed, Unusable, NotAReviewer, Conflicted, TooFewReviewers, WrongMake, DueInThePast, DueTooFar,
     AlreadySitting.
     """
     if not by.can(permissions.CONVENE):
         raise NotAllowed
-    people = seating.checked_reviewers(reviewers, organisation, fewest, at=at)
+    people = seating.checked_reviewers(reviewers, organisation, 0 if make else fewest, at=at, years=years)
+    if make is not None:
+        seating.demand_make(people, make)
     seating.checked_terms(criteria, due_at, at)
     label = audit.label_of(subject)
     if Sitting.objects.filter(subject_label=label, subject_id=subject.pk, state=SittingState.OPEN).exists():
