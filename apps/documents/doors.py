@@ -28,11 +28,13 @@ def stream(document: Document) -> FileResponse:
     return _private(response, f"{document.number}.pdf", inline=True)
 
 
-def stream_attachment(attachment: Attachment, request: HttpRequest) -> FileResponse | HttpResponseRedirect:
+def stream_attachment(
+    attachment: Attachment, request: HttpRequest, *, name: str = ""
+) -> FileResponse | HttpResponseRedirect:
     """A received file, always as a download and never as a page of ours; every download is written down.
 
-    From a folder it is streamed; into a bucket the request is sent on by a link that works for a minute. Raises
-    FileRefused, FileInQuarantine.
+    From a folder it is streamed; into a bucket the request is sent on by a link that works for a minute. `name`
+    is told in place of the file's own. Raises FileRefused, FileInQuarantine.
     """
     if attachment.state == AttachmentState.REFUSED:
         raise FileRefused
@@ -43,15 +45,16 @@ def stream_attachment(attachment: Attachment, request: HttpRequest) -> FileRespo
     by = cast("User", plain.user)
     audit.record(subject=attachment, action="download", by=by, at=timezone.now(), data=data)
     access.shown(plain, [attachment.uploaded_by_id], purpose=_("첨부파일 내려받기"))
+    told = name or attachment.original_name
     if settings.PRIVATE_BUCKET:
-        return _link(attachment)
+        return _link(attachment, told)
     response = FileResponse(attachment.file.open("rb"), content_type="application/octet-stream")
-    return _private(response, attachment.original_name, inline=False)
+    return _private(response, told, inline=False)
 
 
-def _link(attachment: Attachment) -> HttpResponseRedirect:
+def _link(attachment: Attachment, name: str) -> HttpResponseRedirect:
     given = {
-        "ResponseContentDisposition": _disposition(attachment.original_name, inline=False),
+        "ResponseContentDisposition": _disposition(name, inline=False),
         "ResponseContentType": "application/octet-stream",
     }
     bucket = cast("Any", attachment.file.storage)

@@ -13,6 +13,7 @@ from apps.centre import selectors as centre
 from apps.directory import selectors as directory
 from apps.directory.models import Skill
 from apps.documents import selectors as documents
+from apps.documents.models import Kind
 from apps.documents.states import AttachmentState
 from apps.intake import rules, selectors
 from apps.intake.models import Application, Word
@@ -102,10 +103,12 @@ def masked(application: Application) -> dict[str, Any]:
         (_("해결하려는 문제"), application.problem),
         (_("공정 현황"), application.process_note),
         (_("데이터 현황"), application.data_note),
+        (_("인용한 전환 로드맵의 실행과제"), _cited_actions(application)),
     ]
     return {
         "facts": [{"label": label, "value": _hide(str(value), names)} for label, value in lines],
         "texts": [{"title": title, "text": _hide(text, names)} for title, text in texts if text],
+        "files": _for_review(application),
     }
 
 
@@ -180,6 +183,31 @@ def _attachments(application: Application, kinds: Mapping[str, str]) -> list[dic
         }
         for row in documents.attachments_of(application)
     ]
+
+
+def _for_review(application: Application) -> list[dict[str, str]]:
+    """Files that reviewers may open, by their outside names and kinds; what a file is called may tell whose it is."""
+    usable = documents.attachments_of(application).filter(
+        kind__in=selectors.kinds_for_review(application.call.settings),
+        state__in=[AttachmentState.CLEAN, AttachmentState.FLAGGED],
+    )
+    names = selectors.vocabulary().names(Word.List.DOCUMENT)
+    return [{"uid": str(row.uid), "name": names.get(row.kind, row.kind)} for row in usable]
+
+
+def _cited_actions(application: Application) -> str:
+    """The use cases of the roadmap that is cited, as its issued paper says them: name, months, range of cost."""
+    number = application.cited_roadmap_number
+    paper = documents.issued(number, Kind.ROADMAP, f"org:{application.company_id}") if number else None
+    rows = [row for row in paper.sheet["actions"] if row.get("use_case")] if paper else []
+    return "\n".join(_action_words(row) for row in rows)
+
+
+def _action_words(row: Mapping[str, Any]) -> str:
+    first, last = row["start_month"], row["start_month"] + row["months"] - 1
+    words = _("%(name)s: %(first)s~%(last)s개월차, %(low)s~%(high)s")
+    low, high = (row.get(key, row["cost_krw"]) for key in ("cost_low_krw", "cost_high_krw"))
+    return words % {"name": row["name"], "first": first, "last": last, "low": _won(low), "high": _won(high)}
 
 
 def _moment(at: Any) -> str | None:

@@ -20,6 +20,7 @@ PARTS = {
     "documents": _("제출 서류"),
     "consents": _("받을 동의"),
     "criteria": _("평가 항목"),
+    "for_review": _("평가위원에게 보일 서류"),
     "reviewers": _("신청마다 최소 평가위원"),
     "trim_from": _("최고·최저 제외 시작"),
     "panel": _("평가위원회"),

@@ -236,7 +236,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
         ),
         20,
     ),
-    "documents": _rows(_fields(kind=_code, required=_flag), 40),
+    "documents": _rows(_fields(kind=_code, required=_flag, for_review=lambda one: one is None or _flag(one)), 40),
     "consents": _rows(_fields(code=_code, required=_flag), 10, optional=True),
     "screening": _CLOCK,
     "correction": _CLOCK,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("cases/<uuid:uid>/bonuses/", api.Bonuses.as_view(), name="bonuses"),
     path("seats/", api.Seats.as_view(), name="seats"),
     path("seats/<uuid:uid>/", api.SeatDetail.as_view(), name="seat"),
+    path("seats/<uuid:uid>/files/<uuid:file_uid>/", api.CaseFile.as_view(), name="case-file"),
     path("seats/<uuid:uid>/draft/", api.SheetDraft.as_view(), name="draft"),
     path("seats/<uuid:uid>/hand-in/", api.HandIn.as_view(), name="hand-in"),
     path("seats/<uuid:uid>/move/", api.Move.as_view(), name="move"),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("committees/<uuid:uid>/fees.csv", views.fees, name="fees"),
     path("cases/<uuid:uid>/bonuses/", views.bonuses, name="bonuses"),
     path("seats/<uuid:uid>/", views.seat, name="seat"),
+    path("seats/<uuid:uid>/files/<uuid:file_uid>/", views.case_file, name="case-file"),
     path("seats/<uuid:uid>/save/", views.save, name="save"),
     path("seats/<uuid:uid>/recuse/", views.recuse, name="recuse"),
     path("seats/<uuid:uid>/move/", views.move, name="move"),

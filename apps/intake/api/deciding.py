@@ -155,7 +155,7 @@ class Screeners(APIView):
         return _people(request, uid, Role.STAFF, Role.MANAGER)
 
 
-class ReviewerSerializer(serializers.Serializer):
+class PanelCandidateSerializer(serializers.Serializer):
     """A reviewer beside the case: whether from outside (null: not in the pool), cases of this year, an obstacle."""
 
     uid = serializers.UUIDField(source="user.uid")
@@ -167,7 +167,9 @@ class ReviewerSerializer(serializers.Serializer):
 
 
 class Reviewers(APIView):
-    @extend_schema(operation_id="application_reviewers", responses={200: ReviewerSerializer(many=True), **PROBLEMS})
+    @extend_schema(
+        operation_id="application_reviewers", responses={200: PanelCandidateSerializer(many=True), **PROBLEMS}
+    )
     def get(self, request: Request, uid: UUID) -> Response:
         """Reviewers for a panel of this case; whoever has an `obstacle` is refused by name when it is convened."""
         found = visible(request, uid)
@@ -175,7 +177,7 @@ class Reviewers(APIView):
             raise NotAllowed
         known = selectors.candidates_for(found, timezone.now())
         access.shown(request._request, known, purpose=_("담당자 선택"))
-        return Response(ReviewerSerializer(known.values(), many=True).data)
+        return Response(PanelCandidateSerializer(known.values(), many=True).data)
 
 
 class Admit(APIView):

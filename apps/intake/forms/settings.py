@@ -43,7 +43,7 @@ OFTEN = ("mode", "quota", "cut_off", "bonus_cap", "presentation", "fee_krw")
 FOLDED = {
     "basis": ("legal_basis", "closing_hour", "screening_", "correction_", "handling_", "objection_"),
     "conditions": ("rule_", "counted_site", "sizes", "business_kinds", "prefixes", "certificate_", "districts"),
-    "papers": ("document_",),
+    "papers": ("document_", "documents_"),
     "consents": ("consent_",),
     "panel": ("reviewers", "panel_", "bonus_"),
 }
@@ -102,6 +102,13 @@ class SettingsForm(forms.Form):
         for code, name in self.consents:
             self.fields[f"consent_{code}"] = forms.ChoiceField(label=name, choices=ASKED, required=False)
         if gives_money:
+            self.fields["documents_for_review"] = forms.MultipleChoiceField(
+                label=term_words.PARTS["for_review"],
+                choices=self.kinds,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("파일은 가리지 않고 그대로 보입니다. 평가에 꼭 필요한 서류만 골라 주십시오."),
+            )
             self._add_criteria()
             self._add_panel()
             self._add_budgets()
@@ -220,7 +227,8 @@ class SettingsForm(forms.Form):
 
     @property
     def document_fields(self) -> list[Any]:
-        return [self[f"document_{code}"] for code, _name in self.kinds]
+        shown = ["documents_for_review"] if self.gives_money else []
+        return [self[name] for name in (*(f"document_{code}" for code, _name in self.kinds), *shown)]
 
     @property
     def consent_fields(self) -> list[Any]:
@@ -256,6 +264,7 @@ class SettingsForm(forms.Form):
         found["conditions"] = self._conditions()
         found["documents"] = [
             {"kind": code, "required": data[f"document_{code}"] == "required"}
+            | ({"for_review": True} if code in data.get("documents_for_review", ()) else {})
             for code, _name in self.kinds
             if data[f"document_{code}"]
         ]
@@ -358,6 +367,7 @@ def initial_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         found |= _condition(row)
     for row in settings["documents"]:
         found[f"document_{row['kind']}"] = "required" if row["required"] else "optional"
+    found["documents_for_review"] = sorted(selectors.kinds_for_review(settings))
     for row in settings.get("consents") or ():
         found[f"consent_{row['code']}"] = "required" if row["required"] else "optional"
     for prefix, rows in (("criterion", settings["criteria"]), ("budget", settings.get("budgets") or ())):

@@ -318,6 +318,11 @@ def asked_documents(settings: Mapping[str, Any], words: Vocabulary) -> list[tupl
     return [(word, required[word.code]) for word in words.of(Word.List.DOCUMENT, required)]
 
 
+def kinds_for_review(settings: Mapping[str, Any]) -> set[str]:
+    """The kinds of attachments that reviewers open as they are."""
+    return {row["kind"] for row in settings["documents"] if row.get("for_review")}
+
+
 def asked_consents(
     settings: Mapping[str, Any], texts: Sequence[ConsentText] | None = None
 ) -> list[tuple[ConsentText, bool]]:

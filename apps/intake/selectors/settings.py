@@ -17,7 +17,7 @@ from apps.directory.selectors import district_choices, industry_names
 from apps.intake import labels, term_words
 from apps.intake.models import Application, Programme, SettingsVersion, Word
 from apps.intake.rules import RuleCode
-from apps.intake.selectors.eligibility import asked_consents
+from apps.intake.selectors.eligibility import asked_consents, kinds_for_review
 from apps.intake.selectors.programmes import Vocabulary
 from apps.intake.states import SettingsState
 from apps.intake.terms import Consortium
@@ -119,6 +119,9 @@ def said(settings: Mapping[str, Any], words: Vocabulary) -> list[Said]:
         Said(f"document:{row['kind']}", names.get(row["kind"], row["kind"]), asked[row["required"]])
         for row in settings["documents"]
     ]
+    seen = [names.get(kind, kind) for kind in sorted(kinds_for_review(settings))]
+    if seen:
+        rows.append(Said("document:for_review", term_words.PARTS["for_review"], ", ".join(seen)))
     rows += [Said(f"consent:{text.code}", text.title, asked[required]) for text, required in asked_consents(settings)]
     rows += [_criterion(row) for row in settings["criteria"]]
     rows.append(Said("reviewers", term_words.PARTS["reviewers"], str(settings.get("reviewers") or "–")))

@@ -35,6 +35,7 @@ def files_step(request: HttpRequest, found: Application, sent: AttachForm | None
         "form": sent or AttachForm(words=words),
         "terms": json.dumps(terms),
         "asked": selectors.asked_documents(found.call.settings, words),
+        "for_review": selectors.kinds_for_review(found.call.settings),
         "offered": pages.offered_of(found, words, clocks.local_date(timezone.now())),
     }
     return render(request, "intake/edit_files.html", context, status=web.status_of(sent))

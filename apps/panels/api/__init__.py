@@ -18,12 +18,13 @@ from apps.panels.api.committees import (
     Start,
 )
 from apps.panels.api.pool import Declare, Pool, PoolDetail
-from apps.panels.api.sittings import HandIn, Recuse, SeatDetail, Seats, SittingOutcome, Sittings
+from apps.panels.api.sittings import CaseFile, HandIn, Recuse, SeatDetail, Seats, SittingOutcome, Sittings
 
 __all__ = [
     "Appoint",
     "BoardOfCommittee",
     "Bonuses",
+    "CaseFile",
     "CommitteeDetail",
     "Committees",
     "Conclude",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -13,8 +15,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.centre.idempotency import idempotent
+from apps.documents import doors
 from apps.kernel import bounds, keyset
 from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.clocks import local_date
 from apps.kernel.problems import PROBLEMS
 from apps.panels import permissions, selectors, services
 from apps.panels.models import Seat, Sitting
@@ -128,6 +132,20 @@ class SeatDetail(APIView):
     def get(self, request: Request, uid: UUID) -> Response:
         """The masked sheet and the questions of one's own seat."""
         return Response(SeatSerializer(_own(request, uid)).data)
+
+
+class CaseFile(APIView):
+    @extend_schema(
+        operation_id="panels_case_file",
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **PROBLEMS},
+    )
+    def get(self, request: Request, uid: UUID, file_uid: UUID) -> HttpResponseBase:
+        """A file of the case that the masked sheet names; 404 for any other, 403 without a pledge or with a tie."""
+        own = get_object_or_404(
+            Seat.objects.filter(user=request.user).select_related("sitting__case__committee", "user"), uid=uid
+        )
+        found = selectors.file_for(own, file_uid, local_date(timezone.now()))
+        return doors.stream_attachment(found.attachment, request, name=found.name)
 
 
 class HandIn(APIView):

@@ -19,6 +19,7 @@ from apps.panels.selectors.committees import (
     sitting_now,
 )
 from apps.panels.selectors.figures import FIGURES, beside, figures_of
+from apps.panels.selectors.files import CaseFile, file_for
 from apps.panels.selectors.pool import (
     POOL_ROW,
     declarations_of,
@@ -52,7 +53,15 @@ from apps.panels.selectors.sittings import (
     signature,
     sittings_for,
 )
-from apps.panels.selectors.ties import PAST_YEARS, Pairs, conflict_pairs, conflicted_in, seats_before
+from apps.panels.selectors.ties import (
+    PAST_YEARS,
+    Pairs,
+    conflict_pairs,
+    conflicted_in,
+    is_tied,
+    rules_of,
+    seats_before,
+)
 from apps.panels.selectors.words import say_conflicts, say_grounds, say_lack
 
 __all__ = [
@@ -63,6 +72,7 @@ __all__ = [
     "Board",
     "BoardRow",
     "Candidate",
+    "CaseFile",
     "CaseRow",
     "CriterionResult",
     "Outcome",
@@ -90,8 +100,10 @@ __all__ = [
     "declarations_of",
     "exclusions_now",
     "figures_of",
+    "file_for",
     "frozen",
     "invitable",
+    "is_tied",
     "judges_of",
     "lacks_of",
     "loads",
@@ -107,6 +119,7 @@ __all__ = [
     "proposal",
     "questions",
     "resting",
+    "rules_of",
     "say_conflicts",
     "say_grounds",
     "say_lack",

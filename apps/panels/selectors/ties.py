@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
+from apps.accounts.models import User
 from apps.directory import selectors as directory
 from apps.directory.models import Company, Organisation
 from apps.panels import rules
@@ -73,3 +75,19 @@ def conflicted_in(sitting: Sitting, on: date) -> list[str]:
     names = {seat.user_id: seat.user.name for seat in seats.order_by("pk")}
     pairs = conflict_pairs(list(names), [sitting.organisation_id], on=on)
     return [name for user_id, name in names.items() if (user_id, sitting.organisation_id) in pairs]
+
+
+def rules_of(sitting: Sitting) -> dict[str, Any]:
+    """By what a committee's case judges conflicts: its terms, and who else applies; nothing for a sitting alone."""
+    if sitting.case is None:
+        return {}
+    committee = sitting.case.committee
+    applicants = committee.cases.filter(withdrawn_at=None).values_list("organisation_id", flat=True)
+    return {"years": rules.terms_of(committee.terms).past_years, "applicants": list(applicants)}
+
+
+def is_tied(user: User, sitting: Sitting, on: date) -> bool:
+    """Whether a person is too close to the company of a sitting, by the terms under which it judges."""
+    if sitting.organisation_id is None:
+        return False
+    return bool(conflict_pairs([user.pk], [sitting.organisation_id], on=on, **rules_of(sitting)))

@@ -170,7 +170,7 @@ def move(*, seat_uid: UUID, to_uid: UUID, reason: str, by: User, at: datetime) -
     if person is None:
         raise NotFound
     seating.demand_pledged(sitting, person)
-    seating.checked_reviewers([person], sitting.organisation, 1, at=at, **seating.rules_of(sitting))
+    seating.checked_reviewers([person], sitting.organisation, 1, at=at, **selectors.rules_of(sitting))
     if sitting.seats.filter(user=person).exists():
         raise AlreadySeated(field="reviewer")
     words = reason.strip()

@@ -103,15 +103,6 @@ def demand_pledged(sitting: Sitting, person: User) -> None:
         raise PledgeMissing(field="reviewer")
 
 
-def rules_of(sitting: Sitting) -> dict[str, Any]:
-    """By what a committee's case judges conflicts: its terms, and who else applies; nothing for a sitting alone."""
-    if sitting.case is None:
-        return {}
-    committee = sitting.case.committee
-    applicants = committee.cases.filter(withdrawn_at=None).values_list("organisation_id", flat=True)
-    return {"years": rules.terms_of(committee.terms).past_years, "applicants": list(applicants)}
-
-
 def seat(
     sitting: Sitting, person: User, *, by: User, at: datetime, tells: bool = True, why: Mapping[str, Any] | None = None
 ) -> Seat:

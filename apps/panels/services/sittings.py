@@ -94,7 +94,7 @@ def invite(*, sitting_uid: UUID, reviewer: User, by: User, at: datetime) -> Seat
         raise WrongState
     if sitting.case_id is not None:
         seating.demand_pledged(sitting, reviewer)
-    seating.checked_reviewers([reviewer], sitting.organisation, 1, at=at, **seating.rules_of(sitting))
+    seating.checked_reviewers([reviewer], sitting.organisation, 1, at=at, **selectors.rules_of(sitting))
     if sitting.seats.filter(user=reviewer).exists():
         raise AlreadySeated(field="reviewer")
     workflow.close_waits(sitting, at=at, key=sheets.SHORT)

@@ -15,12 +15,25 @@ from apps.panels.views.committees import (
     start,
 )
 from apps.panels.views.pool import declare, enrol, pool, profile, reviewer
-from apps.panels.views.sittings import close, index, invite, recuse, release, save, seat, set_aside, sitting, sittings
+from apps.panels.views.sittings import (
+    case_file,
+    close,
+    index,
+    invite,
+    recuse,
+    release,
+    save,
+    seat,
+    set_aside,
+    sitting,
+    sittings,
+)
 
 __all__ = [
     "appoint",
     "board",
     "bonuses",
+    "case_file",
     "close",
     "committee",
     "committees",

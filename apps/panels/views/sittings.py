@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +19,7 @@ from apps.accounts import access
 from apps.accounts import selectors as people
 from apps.accounts.doors import allowed
 from apps.accounts.roles import Role
+from apps.documents import doors
 from apps.kernel import keyset, web
 from apps.kernel import tables as files
 from apps.kernel.clocks import local, local_date
@@ -122,6 +124,19 @@ def save(request: HttpRequest, uid: UUID) -> JsonResponse:
     if saved.theirs:
         return JsonResponse({"version": saved.version, "theirs": dict(saved.theirs)}, status=409)
     return JsonResponse({"version": saved.version})
+
+
+@require_GET
+@allowed(permissions.SCORE)
+def case_file(request: HttpRequest, uid: UUID, file_uid: UUID) -> HttpResponseBase:
+    """A file of the case, for whoever holds this seat; every download is written down."""
+    own = get_object_or_404(_own_seats(request), uid=uid)
+    found = selectors.file_for(own, file_uid, local_date(timezone.now()))
+    return doors.stream_attachment(found.attachment, request, name=found.name)
+
+
+def _own_seats(request: HttpRequest) -> QuerySet[Seat]:
+    return Seat.objects.filter(user=request.user).select_related("sitting__case__committee", "user")
 
 
 def _left_seat(request: HttpRequest, own: Seat) -> HttpResponse:
