@@ -27,6 +27,7 @@ urlpatterns = [
     path("seats/<uuid:uid>/move/", api.Move.as_view(), name="move"),
     path("seats/<uuid:uid>/recuse/", api.Recuse.as_view(), name="recuse"),
     path("seats/<uuid:uid>/set-aside/", api.SetAside.as_view(), name="set-aside"),
+    path("seats/<uuid:uid>/withhold/", api.Withhold.as_view(), name="withhold"),
     path("sittings/", api.Sittings.as_view(), name="sittings"),
     path("sittings/<uuid:uid>/outcome/", api.SittingOutcome.as_view(), name="outcome"),
 ]

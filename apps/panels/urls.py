@@ -35,5 +35,6 @@ urlpatterns = [
     path("sittings/<uuid:uid>/invite/", views.invite, name="invite"),
     path("sittings/<uuid:uid>/release/", views.release, name="release"),
     path("sittings/<uuid:uid>/set-aside/", views.set_aside, name="set-aside"),
+    path("sittings/<uuid:uid>/withhold/", views.withhold, name="withhold"),
     path("sittings/<uuid:uid>/close/", views.close, name="close"),
 ]

@@ -29,7 +29,7 @@ class CriterionMeanSerializer(serializers.Serializer):
 
 
 class SelectionResultSerializer(serializers.Serializer):
-    """A published result; `waitlist_rank` for the waitlisted, the means of the panel by criterion."""
+    """A published result; `waitlist_rank` for the waitlisted, the panel's means, its opinions without names."""
 
     state = serializers.CharField()
     published_at = serializers.DateTimeField()
@@ -39,6 +39,7 @@ class SelectionResultSerializer(serializers.Serializer):
     approved_on = serializers.DateField(allow_null=True)
     total = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
     criteria = CriterionMeanSerializer(many=True)
+    opinions = serializers.ListField(child=serializers.CharField())
 
 
 class CommitteeResultSerializer(serializers.Serializer):

@@ -25,7 +25,7 @@ PUBLISHED = (State.SELECTED, State.WAITLISTED, State.NOT_SELECTED, State.CANCELL
 @dataclass(frozen=True, slots=True)
 class Result:
     """The published result of one application; `total` and the means are those of the panel, out of 100 and of each
-    criterion's maximum.
+    criterion's maximum; `opinions` are its reviewers', without names and in the order of their words.
     """
 
     state: str
@@ -38,6 +38,7 @@ class Result:
     approved_on: date | None
     total: Decimal | None
     criteria: tuple[panels.CriterionResult, ...]
+    opinions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def result_of(application: Application) -> Result | None:
         approved_on=application.approved_on,
         total=said.total if said and is_final else None,
         criteria=said.criteria if said and is_final else (),
+        opinions=tuple(one.text for one in panels.opinions(application) if not one.withheld) if is_final else (),
     )
 
 

@@ -220,6 +220,7 @@ def propose(request: HttpRequest, uid: UUID) -> HttpResponse:
         "application": found,
         "form": form,
         "outcome": panels.outcome(found),
+        "opinions": panels.opinions(found),
         "crumbs": _crumbs(found, _("선정 여부 제안")),
     }
     return render(request, "intake/propose.html", context, status=web.status_of(form))
@@ -255,6 +256,7 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
         "form": form,
         "approval_form": approval_form,
         "outcome": panels.outcome(found),
+        "opinions": panels.opinions(found),
         "is_decided": found.state == State.DECIDED,
         "is_own": found.proposed_by_id == request.user.pk,
         "crumbs": _crumbs(found, _("선정 확정")),

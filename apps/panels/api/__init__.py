@@ -16,6 +16,7 @@ from apps.panels.api.committees import (
     SetAside,
     SheetDraft,
     Start,
+    Withhold,
 )
 from apps.panels.api.pool import Declare, Pool, PoolDetail
 from apps.panels.api.sittings import CaseFile, HandIn, Recuse, SeatDetail, Seats, SittingOutcome, Sittings
@@ -46,4 +47,5 @@ __all__ = [
     "SittingOutcome",
     "Sittings",
     "Start",
+    "Withhold",
 ]

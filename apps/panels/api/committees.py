@@ -339,6 +339,15 @@ class SetAside(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class Withhold(APIView):
+    @extend_schema(operation_id="panels_withhold", request=ReasonSerializer, responses={204: None, **PROBLEMS})
+    def post(self, request: Request, uid: UUID) -> Response:
+        """Keep the opinion of a sheet from the applicant; its scores count as before."""
+        given = checked(ReasonSerializer, request.data)
+        services.withhold(seat_uid=uid, reason=given["reason"], by=request.user, at=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 class SheetDraft(APIView):
     @extend_schema(
         operation_id="panels_draft", request=DraftSerializer, responses={200: SavedSheetSerializer, **PROBLEMS}

@@ -10,7 +10,7 @@ from apps.panels.forms.committees import (
     TrialForm,
 )
 from apps.panels.forms.pool import DeclareForm, EnrolForm, ProfileForm, StandingForm
-from apps.panels.forms.sittings import InviteForm, ReasonForm, ReleaseForm, ScoreForm, SetAsideForm
+from apps.panels.forms.sittings import InviteForm, ReasonForm, ReleaseForm, ScoreForm, SetAsideForm, WithholdForm
 
 __all__ = [
     "AppointForm",
@@ -29,4 +29,5 @@ __all__ = [
     "SetAsideForm",
     "StandingForm",
     "TrialForm",
+    "WithholdForm",
 ]

@@ -26,7 +26,9 @@ class ScoreForm(forms.Form):
         label=gettext_lazy("종합 의견"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=MOST_TEXT,
-        help_text=gettext_lazy("점수의 사유를 신청기업이 이해할 수 있게 적어 주십시오."),
+        help_text=gettext_lazy(
+            "점수의 사유를 신청기업이 이해할 수 있게 적어 주십시오. 결과를 발표하면 신청기업이 이름 없이 읽습니다."
+        ),
     )
 
     def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
@@ -76,15 +78,26 @@ class ReleaseForm(ReasonForm):
 
     def __init__(self, *args: Any, rows: Sequence[SeatRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(row.uid, row.name) for row in rows if row.state == self.of_state]
+        choices = [(row.uid, row.name) for row in rows if self.offers(row)]
         self.has_choices = bool(choices)
         self.fields["seat"].widget.choices = choices
+
+    def offers(self, row: SeatRow) -> bool:
+        """Whether a seat can be chosen."""
+        return row.state == self.of_state
 
 
 class SetAsideForm(ReleaseForm):
     """Whose sheet counts no more, and why."""
 
     of_state = SeatState.HANDED_IN
+
+
+class WithholdForm(SetAsideForm):
+    """Whose opinion the applicant is not shown, and why."""
+
+    def offers(self, row: SeatRow) -> bool:
+        return super().offers(row) and not row.withheld
 
 
 def _weighs(question: Question) -> str:

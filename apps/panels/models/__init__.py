@@ -2,7 +2,7 @@
 
 from apps.panels.models.committees import Case, Committee, Exclusion, Member
 from apps.panels.models.pool import MOST_CASES_A_YEAR, Declaration, Expertise, Reviewer
-from apps.panels.models.sittings import ScoreSheet, Seat, Sitting
+from apps.panels.models.sittings import ScoreSheet, Seat, Sitting, Withheld
 
 __all__ = [
     "MOST_CASES_A_YEAR",
@@ -16,4 +16,5 @@ __all__ = [
     "ScoreSheet",
     "Seat",
     "Sitting",
+    "Withheld",
 ]

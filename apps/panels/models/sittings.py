@@ -196,3 +196,15 @@ class ScoreSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat_id}: {self.total}"
+
+
+class Withheld(models.Model):
+    """The opinion of a sheet that the applicant is not shown (비공개), and why: it names somebody, say."""
+
+    sheet = models.OneToOneField(ScoreSheet, on_delete=models.PROTECT, related_name="withheld")
+    reason = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}"

@@ -20,6 +20,7 @@ from apps.panels.selectors.committees import (
 )
 from apps.panels.selectors.figures import FIGURES, beside, figures_of
 from apps.panels.selectors.files import CaseFile, file_for
+from apps.panels.selectors.opinions import Opinion, opinions
 from apps.panels.selectors.pool import (
     POOL_ROW,
     declarations_of,
@@ -75,6 +76,7 @@ __all__ = [
     "CaseFile",
     "CaseRow",
     "CriterionResult",
+    "Opinion",
     "Outcome",
     "Pair",
     "Pairs",
@@ -109,6 +111,7 @@ __all__ = [
     "loads",
     "members_of",
     "not_yet_enrolled",
+    "opinions",
     "outcome",
     "outcome_of",
     "own_profile",

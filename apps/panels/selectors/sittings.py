@@ -67,6 +67,7 @@ class SeatRow:
     comment: str
     scores: tuple[tuple[str, str], ...]
     set_aside: bool
+    withheld: str
     can_move: bool
 
 
@@ -228,7 +229,8 @@ def sittings_for(user: User, *, state: str = "") -> QuerySet[Sitting, dict[str, 
 
 def seat_rows(sitting: Sitting, user: User) -> list[SeatRow]:
     """Who sits, who handed in; scores only of sheets this person may see."""
-    sheets = {sheet.seat_id: sheet for sheet in ScoreSheet.objects.visible_to(user).filter(seat__sitting=sitting)}
+    seen = ScoreSheet.objects.visible_to(user).filter(seat__sitting=sitting).select_related("withheld")
+    sheets = {sheet.seat_id: sheet for sheet in seen}
     set_aside = set((sitting.outcome or {}).get("set_aside", []))
     labels = criterion_labels(sitting.criteria)
     rows = []
@@ -247,6 +249,7 @@ def seat_rows(sitting: Sitting, user: User) -> list[SeatRow]:
                 comment=sheet.comment if sheet else "",
                 scores=tuple((labels[code], text) for code, text in sheet.scores.items()) if sheet else (),
                 set_aside=str(seat.uid) in set_aside or seat.state == SeatState.SET_ASIDE,
+                withheld=sheet.withheld.reason if sheet and hasattr(sheet, "withheld") else "",
                 can_move=sitting.case_id is not None and seat.state == SeatState.INVITED,
             )
         )

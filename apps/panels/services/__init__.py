@@ -4,7 +4,7 @@ from apps.panels.services.committees import appoint, dismiss, found, pledge
 from apps.panels.services.dues import give_back
 from apps.panels.services.pool import declare, enrol, update_profile
 from apps.panels.services.rounds import conclude, grant_bonuses, move, present, record, start
-from apps.panels.services.sheets import CONFLICT, Saved, hand_in, recuse, release, save_draft, set_aside
+from apps.panels.services.sheets import CONFLICT, Saved, hand_in, recuse, release, save_draft, set_aside, withhold
 from apps.panels.services.sittings import cancel, close, convene, invite
 
 __all__ = [
@@ -33,4 +33,5 @@ __all__ = [
     "set_aside",
     "start",
     "update_profile",
+    "withhold",
 ]

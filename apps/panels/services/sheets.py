@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
+from apps.audit import services as audit
 from apps.kernel import bounds
 from apps.kernel.clocks import local_date
-from apps.kernel.errors import NotFound, Problem, UnknownVersion, WrongState
+from apps.kernel.errors import NotAllowed, NotFound, Problem, UnknownVersion, WrongState
 from apps.notices import services as notices
-from apps.panels import rules, selectors
+from apps.panels import permissions, rules, selectors
 from apps.panels.errors import BadSheet, TooLong, UnknownCriterion
-from apps.panels.models import Case, ScoreSheet, Seat, Sitting
+from apps.panels.models import Case, ScoreSheet, Seat, Sitting, Withheld
 from apps.panels.states import SeatAction, SeatState, SittingAction, SittingState
 from apps.workflow import services as workflow
 
@@ -131,6 +132,26 @@ def set_aside(*, seat_uid: UUID, reason: str, by: User, at: datetime) -> Seat:
         workflow.fire(sitting, SittingAction.RECOMPUTE, by=by, at=at, reason=reason, outcome=selectors.frozen(result))
     _keep_figures(sitting)
     return seat
+
+
+@transaction.atomic
+def withhold(*, seat_uid: UUID, reason: str, by: User, at: datetime) -> Withheld:
+    """The applicant is not shown the opinion of a sheet; its scores count as before. Once: again changes nothing.
+
+    Raises NotFound, NotAllowed, WrongState for a sheet that does not count or whose sitting is open, ReasonMissing.
+    """
+    if not by.can(permissions.RELEASE):
+        raise NotAllowed
+    seat = _lock_seat(seat_uid, by)
+    if seat.state != SeatState.HANDED_IN or seat.sitting.state != SittingState.CLOSED:
+        raise WrongState
+    words = reason.strip()
+    if not words:
+        raise workflow.ReasonMissing(field="reason")
+    made, is_new = Withheld.objects.get_or_create(sheet=seat.sheet, defaults={"reason": words, "by": by, "at": at})
+    if is_new:
+        audit.record(subject=seat, action="withhold_opinion", by=by, at=at, reason=words)
+    return made
 
 
 def _lock_seat(seat_uid: UUID, by: User) -> Seat:

@@ -27,6 +27,7 @@ from apps.panels.views.sittings import (
     set_aside,
     sitting,
     sittings,
+    withhold,
 )
 
 __all__ = [
@@ -62,4 +63,5 @@ __all__ = [
     "sitting",
     "sittings",
     "start",
+    "withhold",
 ]

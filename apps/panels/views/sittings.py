@@ -25,7 +25,7 @@ from apps.kernel import tables as files
 from apps.kernel.clocks import local, local_date
 from apps.kernel.errors import DomainError
 from apps.panels import permissions, selectors, services, tables
-from apps.panels.forms import InviteForm, ReasonForm, ReleaseForm, ScoreForm, SetAsideForm
+from apps.panels.forms import InviteForm, ReasonForm, ReleaseForm, ScoreForm, SetAsideForm, WithholdForm
 from apps.panels.models import Seat, Sitting
 from apps.panels.states import SeatState, SittingState
 from apps.panels.words import TONES
@@ -196,6 +196,8 @@ def sitting(request: HttpRequest, uid: UUID) -> HttpResponse:
         context["close_form"] = ReasonForm(auto_id="close_%s")
     if one.state != SittingState.CANCELLED:
         context["aside_form"] = SetAsideForm(rows=rows, auto_id="aside_%s")
+    if one.state == SittingState.CLOSED:
+        context["withhold_form"] = WithholdForm(rows=rows, auto_id="withhold_%s")
     return render(request, "panels/sitting.html", context)
 
 
@@ -257,6 +259,26 @@ def set_aside(request: HttpRequest, uid: UUID) -> HttpResponse:
             at=timezone.now(),
         ),
         success=_("평가표를 제외하고 다시 계산했습니다."),
+        to=one.get_absolute_url(),
+    )
+
+
+@require_POST
+@allowed(permissions.RELEASE)
+def withhold(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Keep the opinion of a sheet from the applicant."""
+    one = get_object_or_404(Sitting.objects.visible_to(request.user), uid=uid)
+    form = WithholdForm(request.POST, rows=selectors.seat_rows(one, request.user))
+    web.demand(form)
+    return web.act(
+        request,
+        lambda: services.withhold(
+            seat_uid=form.cleaned_data["seat"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+        success=_("이 의견은 신청기업에 보이지 않습니다."),
         to=one.get_absolute_url(),
     )
 
