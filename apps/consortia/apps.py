@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from apps.panels import partners
 from apps.workflow import news
 
 
@@ -8,6 +9,9 @@ class ConsortiaConfig(AppConfig):
     label = "consortia"
 
     def ready(self) -> None:
+        from apps.consortia import selectors  # noqa: PLC0415 models are there only now
+
+        partners.told_by(selectors.early_partners)
         for action in ("admit", "admit_on_objection", "publish_selected", "publish_waitlisted", "promote"):
             news.on("intake.application", action, job="consortia.application_moved")
         for action in ("withdraw", "cancel_selection", "publish_not_selected"):

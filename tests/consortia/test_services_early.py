@@ -11,17 +11,21 @@ from apps.accounts.roles import Role
 from apps.consortia import errors, selectors, services, tasks
 from apps.consortia.models import Agreement, Brief, Proposal
 from apps.consortia.states import BriefState, ProposalState
-from apps.directory.models import Organisation
+from apps.directory.models import Membership, Organisation
+from apps.intake import selectors as intake_selectors
 from apps.intake import services as intake
 from apps.intake.models import Application, Call
 from apps.intake.states import Outcome, State
 from apps.notices.models import Notice
+from apps.panels.errors import Conflicted
+from apps.panels.models import Sitting
 from apps.workflow.models import Delivery, Wait
 from tests.accounts.factories import person
 from tests.consortia import factories as make
 from tests.directory import factories as directory
 from tests.intake import factories as applications
 from tests.intake import selecting
+from tests.panels.factories import pooled
 
 pytestmark = pytest.mark.django_db
 NEWS = {tasks.APPLICATION_MOVED: tasks.application_moved, tasks.APPLICATION_GONE: tasks.application_gone}
@@ -259,3 +263,33 @@ def test_no_page_of_company_or_partner_tells_a_result_that_is_not_published(clie
     assert Notice.objects.filter(to__in=people).count() == notices
     assert "선정 결과가 나오기 전에" in pages[0]
     assert "아직 선정되지 않은" in pages[2]
+
+
+def test_who_works_for_a_partner_of_the_project_does_not_judge_it_until_the_proposal_ends():
+    row = early()
+    one = make.proposed(application=row)
+    accepted, waiting = make.proposal_to(one, "laboratory"), make.proposal_to(one, "supplier")
+    services.accept(proposal_uid=accepted.uid, by=make.answerer(accepted), at=make.AT)
+    people = pooled(7)
+    for reviewer, proposal in zip(people, (accepted, waiting), strict=False):
+        Membership.objects.create(
+            organisation=proposal.organisation,
+            user=reviewer,
+            position=Membership.Position.MANAGER,
+            started_on=make.AT.date(),
+        )
+    given = {"application_id": row.pk, "due_at": make.AT + applications.DAY, "by": person(Role.STAFF), "at": make.AT}
+
+    with pytest.raises(Conflicted) as refusal:
+        intake.convene(reviewers=people, **given)
+
+    said = [str(problem.message) for problem in refusal.value.problems]
+    assert [reviewer.name in words for reviewer, words in zip(people, sorted(said), strict=False)] == [True, True]
+    assert all("이 과제의 참여기관 소속" in words for words in said)
+    assert not Sitting.objects.exists()
+    known = intake_selectors.candidates_for(row, make.AT)
+    assert [bool(known[reviewer.pk].obstacle) for reviewer in people] == [True, True, *[False] * 5]
+
+    services.cancel(brief_uid=one.uid, reason=make.REASON, by=one.opened_by, at=make.AT)
+
+    assert intake.convene(reviewers=people, **given).state == State.IN_REVIEW

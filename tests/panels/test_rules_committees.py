@@ -88,6 +88,12 @@ def test_who_belongs_to_a_company_of_the_round_judges_none_of_its_rivals():
     assert grounds([Tie(TieKind.PLACE, RIVAL, date(2025, 1, 1))], applicants=[RIVAL]) == []
 
 
+def test_who_belongs_to_a_partner_of_the_project_does_not_judge_it():
+    assert grounds([Tie(TieKind.PLACE, RIVAL)], partners=[RIVAL]) == [Ground.PARTNER]
+    assert grounds([Tie(TieKind.PLACE, SISTER)], partners=[LABORATORY]) == [Ground.PARTNER]
+    assert grounds([Tie(TieKind.PLACE, RIVAL, date(2025, 1, 1))], partners=[RIVAL]) == []
+
+
 def test_a_past_place_says_until_when_it_counts_also_from_a_leap_day():
     (one,) = conflicts([Tie(TieKind.PLACE, COMPANY, date(2024, 2, 29))], COMPANY, on=TODAY, years=3, families={})
 

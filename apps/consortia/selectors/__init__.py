@@ -45,7 +45,13 @@ from apps.consortia.selectors.matching import (
     rivals,
     thawed,
 )
-from apps.consortia.selectors.proposals import PROPOSAL_ROW, miscounted_capacity, overdue_proposals, proposal_rows
+from apps.consortia.selectors.proposals import (
+    PROPOSAL_ROW,
+    early_partners,
+    miscounted_capacity,
+    overdue_proposals,
+    proposal_rows,
+)
 from apps.consortia.selectors.runs import RUN_ROW, RunView, run_rows, run_view
 from apps.consortia.selectors.sheets import agreement_sheet
 
@@ -69,6 +75,7 @@ __all__ = [
     "candidate_views",
     "choosable_actions",
     "company_rows",
+    "early_partners",
     "frozen",
     "half_signed",
     "industry_names",

@@ -1,7 +1,7 @@
 """Reads of proposals."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from apps.accounts.models import User
 from apps.consortia import permissions
 from apps.consortia.models import Agreement, Proposal
-from apps.consortia.states import AgreementState, ProposalState
+from apps.consortia.states import AgreementState, BriefState, ProposalState
 from apps.directory import selectors as directory
 from apps.directory.models import Organisation
 from apps.kernel.among import Among
@@ -59,3 +59,11 @@ def miscounted_capacity() -> Iterator[tuple[str, tuple[Decimal, int], tuple[Deci
         counted = (row.capacity_used_months, row.projects_running)
         if counted != promised[row.pk]:
             yield row.name_ko, counted, promised[row.pk]
+
+
+def early_partners(company_ids: Collection[int]) -> list[tuple[int, int]]:
+    """Companies with a project that has no agreement yet, each with every organisation that is asked or took a role."""
+    rows = Proposal.objects.live().filter(
+        company__in=company_ids, brief__state__in=[BriefState.OPEN, BriefState.PROPOSED]
+    )
+    return list(rows.order_by("pk").values_list("company_id", "organisation_id"))

@@ -30,6 +30,7 @@ class Ground(StrEnum):
     PAST_EMPLOYER = "past_employer"
     SAME_FAMILY = "same_family"
     CO_APPLICANT = "co_applicant"
+    PARTNER = "partner"
     RELATIVE = "relative"
     OWNERSHIP = "ownership"
     CONTRACT = "contract"
@@ -81,14 +82,17 @@ def conflicts(
     years: int,
     families: Mapping[int, int],
     applicants: Collection[int] = (),
+    partners: Collection[int] = (),
 ) -> tuple[Conflict, ...]:
     """Every ground on which a person with these ties may not judge the company on a day; empty means free.
 
     `years` is how long a past place counts. `families` names the head of an organisation's family (itself when
     missing). `applicants` are the companies that apply in the same round: whoever belongs to one of them now judges
-    none of their rivals.
+    none of their rivals. `partners` are asked to work on the company's project, or took a role in it: whoever
+    belongs to one of them now does not judge it either.
     """
     rivals = {families.get(one, one) for one in applicants}
+    allies = {families.get(one, one) for one in partners}
     found: set[Conflict | None] = set()
     for tie in ties:
         if tie.kind is not TieKind.PLACE:
@@ -96,18 +100,22 @@ def conflicts(
         elif tie.ended_on is not None and tie.ended_on <= on:
             found.add(_past(tie.organisation, company, families, counts_until(tie.ended_on, years), on))
         else:
-            found.add(_present(tie.organisation, company, families, rivals))
+            found.add(_present(tie.organisation, company, families, rivals, allies))
     return tuple(
         sorted((one for one in found if one), key=lambda one: (one.ground, one.through, one.until or date.max))
     )
 
 
-def _present(own: int, company: int, families: Mapping[int, int], rivals: Collection[int]) -> Conflict | None:
+def _present(
+    own: int, company: int, families: Mapping[int, int], rivals: Collection[int], allies: Collection[int]
+) -> Conflict | None:
     if own == company:
         return Conflict(Ground.EMPLOYER, own)
     head = families.get(own, own)
     if head == families.get(company, company):
         return Conflict(Ground.SAME_FAMILY, own)
+    if head in allies:
+        return Conflict(Ground.PARTNER, own)
     return Conflict(Ground.CO_APPLICANT, own) if head in rivals else None
 
 

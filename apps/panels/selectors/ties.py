@@ -14,6 +14,7 @@ from apps.directory import selectors as directory
 from apps.directory.models import Company, Organisation
 from apps.panels import rules
 from apps.panels.models import Declaration, Seat, Sitting
+from apps.panels.partners import partners_of
 from apps.panels.states import SeatState, SittingState
 
 PAST_YEARS = 3
@@ -36,7 +37,8 @@ def conflict_pairs(
         families[row.organisation_id] = row.parent_id or row.organisation_id
         kind = rules.TieKind(row.kind) if row.kind else rules.TieKind.PLACE
         ties[row.user_id].append(rules.Tie(kind, row.organisation_id, row.ended_on))
-    wanted = {*company_ids, *applicants}
+    allies = partners_of(company_ids)
+    wanted = {*company_ids, *applicants, *(one for partners in allies.values() for one in partners)}
     for pk, parent in Organisation.objects.filter(pk__in=wanted).values_list("pk", "parent_id"):
         families[pk] = parent or pk
     for user_id, tie in _declared(user_ids, company_ids):
@@ -46,7 +48,9 @@ def conflict_pairs(
         own = {families.get(tie.organisation, tie.organisation) for tie in known}
         near = [one for one in applicants if families.get(one, one) in own]
         for company in set(company_ids):
-            grounds = rules.conflicts(known, company, on=on, years=years, families=families, applicants=near)
+            grounds = rules.conflicts(
+                known, company, on=on, years=years, families=families, applicants=near, partners=allies.get(company, ())
+            )
             if grounds:
                 found[user_id, company] = grounds
     return found

@@ -15,6 +15,7 @@ GROUNDS: dict[rules.Ground, Text] = {
     rules.Ground.PAST_EMPLOYER: gettext_lazy("이전 소속"),
     rules.Ground.SAME_FAMILY: gettext_lazy("같은 계열 기관 소속"),
     rules.Ground.CO_APPLICANT: gettext_lazy("같은 차수에 신청한 기관 소속"),
+    rules.Ground.PARTNER: gettext_lazy("이 과제의 참여기관 소속"),
     rules.Ground.RELATIVE: gettext_lazy("친족"),
     rules.Ground.OWNERSHIP: gettext_lazy("지분 보유"),
     rules.Ground.CONTRACT: gettext_lazy("용역·자문 계약"),
