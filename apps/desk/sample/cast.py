@@ -97,7 +97,7 @@ def _fill_pool(cast: Cast, at: datetime) -> None:
         fields = tuple({industries[number % 6], industries[(number + 2) % 6]})
         panels.enrol(
             user_uid=user.uid,
-            profile=Profile(skills=own, industries=fields, yearly_most=40),
+            profile=Profile(skills=own, industries=fields, yearly_most=60),
             standing=Standing(is_outsider=number not in INSIDERS),
             by=cast.one(Role.STAFF),
             at=at,

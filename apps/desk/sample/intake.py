@@ -30,6 +30,14 @@ from apps.panels.models import Seat
 APRIL = 4
 # Reviewers over a case of the rolling call; the others sit in the committee of the dated call.
 PANEL = 5
+# What reviewers write, each by their turn.
+OPINIONS = (
+    "문제와 바꾸려는 수치가 분명하고 현장 준비가 되어 있습니다. (표본)",
+    "수치를 재는 방법이 적혀 있어 성과를 확인하기 쉽습니다. 데이터를 모으는 일정은 한 달 더 잡는 것이 좋습니다. (표본)",
+    "현장 인력이 참여하는 시간이 계획에 들어 있습니다. 기준을 정하는 사람을 한 명 정해 주십시오. (표본)",
+    "비용에 비해 효과가 큽니다. 같은 공정이 있는 다른 사업장에도 쓸 수 있습니다. (표본)",
+    "데이터의 양이 아직 적습니다. 실증 초기에 부족한 유형을 먼저 모아 주십시오. (표본)",
+)
 # The smallest PDF with a line to read: a stand-in for the certificate a real company uploads.
 LINE = b"BT /F1 12 Tf 50 780 Td (Sample paper of the sample centre) Tj ET"
 SAMPLE_PDF = (
@@ -183,9 +191,9 @@ def _paper_uid(application: UUID, kind: str) -> UUID:
 
 
 def asked_papers(application: Application) -> list[str]:
-    """Kinds of paper the programme asks for."""
+    """Kinds of paper the programme must have, and those its reviewers open."""
     documents_asked = application.call.programme.settings.get("documents", [])
-    return [row["kind"] for row in documents_asked if row["required"]]
+    return [row["kind"] for row in documents_asked if row["required"] or row.get("for_review")]
 
 
 def admit(cast: Cast, case: Case, application: Application) -> Application:
@@ -229,7 +237,7 @@ def _hand_in(case: Case, seat: Seat, reviewer: User, number: int) -> None:
     panel_services.hand_in(
         seat_uid=seat.uid,
         scores=scores,
-        comment="문제와 바꾸려는 수치가 분명하고 현장 준비가 되어 있습니다. (표본)",
+        comment=OPINIONS[number % len(OPINIONS)],
         by=reviewer,
         at=case.later(days=1),
     )

@@ -189,7 +189,7 @@ def _hand_in(seat: Seat, mark: int, at: datetime) -> None:
     panels.hand_in(
         seat_uid=seat.uid,
         scores=scores,
-        comment="바꾸려는 수치와 현장 준비를 함께 보았습니다. (표본)",
+        comment=intake.OPINIONS[seat.user_id % len(intake.OPINIONS)],
         by=seat.user,
         at=at,
     )
