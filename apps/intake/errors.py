@@ -11,6 +11,7 @@ from apps.documents.models import Attachment
 from apps.intake.term_words import PARTS, WHY
 from apps.intake.terms import Fault
 from apps.kernel.errors import Conflict, Invalid, NotAllowed, Problem
+from apps.kernel.money import krw
 from apps.panels.rules import Verdict
 
 
@@ -200,7 +201,7 @@ class NoWaitlist(Invalid):
 
 
 class NoPlace(Conflict):
-    """The quota or the budget of the committee is used up; nothing is decided beyond it."""
+    """The quota or the budget of the committee or of the year is used up; nothing is decided beyond it."""
 
     code = "no_place"
     SAID = {
@@ -208,8 +209,14 @@ class NoPlace(Conflict):
         Verdict.OVER_BUDGET: _("남은 예산이 신청 지원금보다 적습니다. 예산을 확인하거나 예비선정으로 정해 주십시오."),
     }
 
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(self.SAID[verdict])
+    OF_YEAR = {
+        Verdict.OVER_QUOTA: _("%(year)s년 선정 수가 이미 찼습니다. 사업 설정의 연도별 예산을 확인해 주십시오."),
+        Verdict.OVER_BUDGET: _("%(year)s년 예산에서 남은 %(left)s이 신청 지원금보다 적습니다."),
+    }
+
+    def __init__(self, verdict: Verdict, *, year: int | None = None, left_krw: int = 0) -> None:
+        told = {"year": year, "left": krw(left_krw)}
+        super().__init__(self.SAID[verdict] if year is None else self.OF_YEAR[verdict] % told)
 
 
 class ResultsOpen(Conflict):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.centre.rules import Basis
 from apps.intake.terms import Consortium, Why
+from apps.panels.rules import Mode
 
 PARTS = {
     "legal_basis": _("근거 법령·지침"),
@@ -54,12 +55,17 @@ TERMS = {
     "tie_break": _("동점일 때 보는 순서"),
     "bonuses": _("가점"),
     "bonus_cap": _("가점 한도"),
+    "places": _("점수의 소수 자리"),
+    "rounding": _("끝수 처리"),
     "quota": _("위원회마다 선정 수"),
+    "budget_krw": _("위원회마다 예산"),
+    "skips_over": _("예산에 맞는 뒤 순위를 선정"),
     "presentation": _("발표평가"),
     "document_pct": _("서면평가 비율(%)"),
     "past_years": _("이전 소속을 보는 햇수"),
     "fee_krw": _("위원 수당"),
 }
+ROUNDING = {Mode.HALF_UP: _("반올림"), Mode.DOWN: _("절사")}
 CLOCKS = {
     Basis.WORKING_HOURS: _("근무시간 %(count)s시간"),
     Basis.WORKING_DAYS: _("근무일 %(count)s일"),

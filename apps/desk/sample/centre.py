@@ -16,13 +16,15 @@ from apps.desk.sample.stories import Story, uid_of
 from apps.directory.models import Organisation
 from apps.intake import services as intake_services
 from apps.intake.entries import CallEntry
-from apps.intake.models import Call
+from apps.intake.models import Call, Programme
 from apps.intake.states import Door
 from apps.pilots.rules import Decision
 
 FIRST_DAY = datetime(2026, 1, 12, 1, 0, tzinfo=UTC)
 FINISHED_DAYS_APART = 3
 FEWEST_WITH_COMMITTEES = 3
+# The committees of the sample select a few more than its cases.
+MORE_SELECTIONS, KRW_A_CASE = 8, 100_000_000
 LAST_START = datetime(2026, 11, 9, 1, 0, tzinfo=UTC)
 
 
@@ -108,6 +110,7 @@ def play_all(chosen: Sequence[End], *, log: Callable[[str], object] = print) -> 
     """Play one case to each of the given ends; those already there are left alone."""
     cast = gather(FIRST_DAY)
     _amend_a_call(cast)
+    _give_the_year_a_budget(cast, len(chosen))
     stories = _in_turn(read_stories())
     made: Counter[str] = Counter()
     for serial, end in enumerate(chosen):
@@ -134,6 +137,25 @@ def _amend_a_call(cast: Cast) -> None:
             by=cast.one(Role.STAFF),
             at=FIRST_DAY,
         )
+
+
+def _give_the_year_a_budget(cast: Cast, cases: int) -> None:
+    """The demonstration programme has a budget for the year, enough for every case, on which its selections draw."""
+    programme = Programme.objects.get(door=Door.DEMONSTRATION)
+    if programme.settings.get("budgets"):
+        return
+    staff, code = cast.one(Role.STAFF), programme.code
+    draft = intake_services.draft_settings(programme_code=code, by=staff, at=FIRST_DAY)
+    line = {"year": FIRST_DAY.year, "budget_krw": (cases + MORE_SELECTIONS) * KRW_A_CASE, "quota": None}
+    intake_services.save_settings(
+        programme_code=code,
+        settings={**draft.settings, "budgets": [line]},
+        note="올해 예산을 정합니다. (표본)",
+        edition=draft.edition,
+        by=staff,
+        at=FIRST_DAY,
+    )
+    intake_services.publish_settings(programme_code=code, by=cast.one(Role.MANAGER), at=FIRST_DAY)
 
 
 def _in_turn(stories: list[Story]) -> list[Story]:

@@ -19,7 +19,8 @@ from apps.intake.forms.decisions import (
 from apps.intake.forms.imports import ImportForm, application_headings, read_applications, required_headings
 from apps.intake.forms.objections import AppointForm, ObjectForm, PaperForm, RulingForm
 from apps.intake.forms.outages import OutageForm
-from apps.intake.forms.settings import SettingsForm, initial_settings
+from apps.intake.forms.settings import SettingsForm
+from apps.intake.forms.shown import initial_settings
 from apps.intake.forms.steps import CHANGED, AttachForm, MoneyForm, ProblemForm, SituationForm, StartForm, StepForm
 from apps.intake.forms.waivers import WaiverDecisionForm, WaiverForm
 

@@ -21,6 +21,7 @@ from apps.intake.terms import Consortium
 from apps.kernel.fields import CountField, FigureField, VersionField, WonField
 from apps.kernel.widgets import UnitInput
 from apps.panels.models import Committee
+from apps.panels.rules import SCORE_PLACES
 
 HOURS = ("15:00", "17:00", "18:00", "24:00")
 CLOCKS = ("screening", "correction", "handling")
@@ -49,6 +50,7 @@ FOLDED = {
 }
 BONUS = ("code", "label_ko", "label_en", "points")
 MORE_TERMS = ("document_pct", "past_years", "fee_krw")
+LIMITS = ("trim_from", "quota", "budget_krw", "rounding", "skips_over")
 
 
 def _whole(label: Any, low: int, high: int, *, unit: Any = "", required: bool = True, help_text: Any = "") -> Any:
@@ -174,6 +176,14 @@ class SettingsForm(forms.Form):
             required=False,
             help_text=_("평가 항목의 코드를 먼저 볼 것부터 쉼표로 나누어 적습니다."),
         )
+        self.fields["panel_places"] = _whole(
+            term_words.TERMS["places"], 0, SCORE_PLACES, unit=_("자리"), required=False
+        )
+        self.fields["panel_rounding"] = forms.ChoiceField(
+            label=term_words.TERMS["rounding"], choices=list(term_words.ROUNDING.items())
+        )
+        self.fields["panel_budget_krw"] = WonField(label=term_words.TERMS["budget_krw"], required=False)
+        self.fields["panel_skips_over"] = forms.BooleanField(label=term_words.TERMS["skips_over"], required=False)
         self.fields["panel_presentation"] = forms.BooleanField(label=term_words.TERMS["presentation"], required=False)
         for place in range(self.counts["bonus"]):
             self.fields[f"bonus_{place}_code"] = forms.SlugField(label=_("가점 코드"), max_length=40, required=False)
@@ -318,7 +328,9 @@ class SettingsForm(forms.Form):
         kept = {name: value for name, value in (self.before.get("panel") or {}).items() if name not in term_words.TERMS}
         panel = {**kept, "mode": data["panel_mode"], "presentation": data["panel_presentation"]}
         panel |= {name: data[f"panel_{name}"] for name in (*TERMS, *MORE_TERMS)}
-        panel |= {name: data[f"panel_{name}"] for name in ("trim_from", "quota")}
+        panel |= {name: data[f"panel_{name}"] for name in LIMITS}
+        if data["panel_places"] is not None:
+            panel["places"] = data["panel_places"]
         for name in ("cut_off", "bonus_cap"):
             value = data[f"panel_{name}"]
             panel[name] = None if value is None else f"{value.normalize():f}"
@@ -351,47 +363,6 @@ class SettingsForm(forms.Form):
         if bool(cleaned.get("objection_days")) != bool(cleaned.get("handling_length")):
             self.add_error("objection_days", _("이의신청 기간과 처리 기간을 함께 적어 주십시오."))
         return cleaned
-
-
-def initial_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings as the form shows them."""
-    same = ("legal_basis", "closing_hour", "counted_site", "support_cap_krw", "self_burden_pct", "reviewers")
-    found: dict[str, Any] = {name: settings.get(name) for name in (*same, "correction_rounds")}
-    objection = settings.get("objection") or {}
-    for name, clock in (*((one, settings.get(one)) for one in CLOCKS[:2]), ("handling", objection.get("handling"))):
-        found |= {f"{name}_{part}": value for part, value in (clock or {}).items()}
-    found.setdefault("handling_basis", Basis.WORKING_DAYS)
-    found["objection_days"] = objection.get("days")
-    found["consortium"] = selectors.forms_at(settings)
-    for row in settings["conditions"]:
-        found |= _condition(row)
-    for row in settings["documents"]:
-        found[f"document_{row['kind']}"] = "required" if row["required"] else "optional"
-    found["documents_for_review"] = sorted(selectors.kinds_for_review(settings))
-    for row in settings.get("consents") or ():
-        found[f"consent_{row['code']}"] = "required" if row["required"] else "optional"
-    for prefix, rows in (("criterion", settings["criteria"]), ("budget", settings.get("budgets") or ())):
-        found |= {f"{prefix}_{place}_{name}": value for place, row in enumerate(rows) for name, value in row.items()}
-    panel = settings.get("panel") or {}
-    found |= {f"panel_{name}": value for name, value in panel.items() if name not in ("tie_break", "bonuses")}
-    found["panel_tie_break"] = ", ".join(panel.get("tie_break") or ())
-    for place, row in enumerate(panel.get("bonuses") or ()):
-        found |= {f"bonus_{place}_{name}": value for name, value in row.items()}
-    return found
-
-
-def _condition(row: Mapping[str, Any]) -> dict[str, Any]:
-    rule, params = RuleCode(row["rule"]), row["params"]
-    if rule is RuleCode.CERTIFICATE:
-        return {CERTIFICATES[row["required"]]: params["kinds"]}
-    fields = {
-        RuleCode.DISTRICT: ("districts", params.get("districts")),
-        RuleCode.SIZE_CLASS: ("sizes", params.get("allowed")),
-        RuleCode.BUSINESS_KIND: ("business_kinds", params.get("allowed")),
-        RuleCode.INDUSTRY: ("prefixes", ", ".join(params.get("prefixes", ()))),
-    }
-    use = {f"rule_{rule}": "required" if row["required"] else "warn"}
-    return {**use, **dict([fields[rule]])} if rule in fields else use
 
 
 def _listed(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Settings of a programme in words, what a draft changes of them, and what is left of each year's budget."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,11 +21,13 @@ from apps.intake.selectors.eligibility import asked_consents, kinds_for_review
 from apps.intake.selectors.programmes import Vocabulary
 from apps.intake.states import SettingsState
 from apps.intake.terms import Consortium
+from apps.kernel import clocks
 from apps.kernel.counted import counted
 from apps.kernel.errors import Text
 from apps.kernel.language import localized_label
 from apps.kernel.money import krw
 from apps.panels.models import Committee
+from apps.panels.rules import Mode, Terms
 
 # The parts of each section, by the first word of their keys, and the sections that are folded.
 SECTION_PARTS = {
@@ -125,11 +127,12 @@ def said(settings: Mapping[str, Any], words: Vocabulary) -> list[Said]:
     rows += [Said(f"consent:{text.code}", text.title, asked[required]) for text, required in asked_consents(settings)]
     rows += [_criterion(row) for row in settings["criteria"]]
     rows.append(Said("reviewers", term_words.PARTS["reviewers"], str(settings.get("reviewers") or "–")))
-    rows += [
-        Said(f"panel:{name}", label, _term(name, settings["panel"].get(name), settings["criteria"]))
-        for name, label in term_words.TERMS.items()
-        if settings.get("panel")
-    ]
+    if panel := settings.get("panel"):
+        told = {**asdict(Terms()), **panel}
+        rows += [
+            Said(f"panel:{name}", label, _term(name, told.get(name), settings["criteria"]))
+            for name, label in term_words.TERMS.items()
+        ]
     if settings["criteria"]:
         rows.append(Said("consortium", term_words.PARTS["consortium"], str(term_words.CONSORTIUM[forms_at(settings)])))
     return rows + [_budget(row) for row in settings.get("budgets") or ()]
@@ -185,18 +188,20 @@ def drafts(user: User) -> dict[int, SettingsVersion]:
 def budgets(programme: Programme, *, at: datetime) -> Budgets:
     """Each year's budget with what was drawn from it; what was drawn is counted once in a while."""
     counted_at, drawn = counted(f"drawn:{programme.pk}", lambda: _drawn(programme), at=at)
-    told = {row["year"]: row for row in programme.settings.get("budgets") or ()}
-    lines = tuple(
-        BudgetLine(
-            year=one,
-            budget_krw=told.get(one, {}).get("budget_krw"),
-            quota=told.get(one, {}).get("quota"),
-            drawn_krw=drawn.get(one, (0, 0))[0],
-            selected=drawn.get(one, (0, 0))[1],
-        )
-        for one in sorted({*told, *drawn}, reverse=True)
-    )
-    return Budgets(lines, counted_at)
+    told = {row["year"] for row in programme.settings.get("budgets") or ()}
+    years = sorted({*told, *drawn}, reverse=True)
+    return Budgets(tuple(_line(programme, one, drawn) for one in years), counted_at)
+
+
+def budget_of(programme: Programme, *, at: datetime) -> BudgetLine | None:
+    """The budget of the year a moment lies in, with what is drawn from it now; None where the year has none."""
+    line = _line(programme, clocks.local_date(at).year, _drawn(programme))
+    return None if line.budget_krw is None else line
+
+
+def _line(programme: Programme, year: int, drawn: Mapping[int, tuple[int, int]]) -> BudgetLine:
+    told = {row["year"]: row for row in programme.settings.get("budgets") or ()}.get(year, {})
+    return BudgetLine(year, told.get("budget_krw"), told.get("quota"), *drawn.get(year, (0, 0)))
 
 
 def _drawn(programme: Programme) -> dict[int, tuple[int, int]]:
@@ -281,7 +286,9 @@ def _term(name: str, value: Any, criteria: Sequence[Mapping[str, Any]]) -> str:
         points = _("%(label)s %(points)s점")
         told = [points % {"label": localized_label(row), "points": row["points"]} for row in value or ()]
         return ", ".join(told) or "–"
-    return _won(value) if name == "fee_krw" else _plain(value)
+    if name == "rounding":
+        return str(term_words.ROUNDING[Mode(value)])
+    return _won(value) if name in ("fee_krw", "budget_krw") else _plain(value)
 
 
 def _text(row: Said | None) -> str:

@@ -7,10 +7,11 @@ from apps.accounts.models import User
 from apps.centre import rules as clock_rules
 from apps.centre import selectors as centre
 from apps.directory import selectors as directory
-from apps.intake import permissions
+from apps.intake import permissions, selectors
 from apps.intake.entries import Approval
 from apps.intake.errors import BadApproval, NoPlace, NotEditable, NoWaitlist, ReviewNotDone, UnknownReason
-from apps.intake.models import Application, Word
+from apps.intake.models import Application, Programme, Word
+from apps.intake.rules import support_krw
 from apps.intake.states import EDITABLE
 from apps.kernel.clocks import local_date
 from apps.kernel.errors import NotAllowed, NotFound
@@ -116,14 +117,26 @@ def locked_committee(application: Application) -> Committee | None:
     return Committee.objects.select_for_update(of=("self",)).get(pk=found.pk) if found else None
 
 
-def demand_place(application: Application) -> None:
-    """Its committee's quota and budget have a place for it beside those selected. Raises NoPlace."""
+def demand_place(application: Application, at: datetime) -> None:
+    """Quota and budget of its committee and of the year have a place for it beside those selected. Raises NoPlace."""
     committee = locked_committee(application)
-    if committee is None:
+    if committee is not None:
+        keys = [place.subject_id for place in panels.places(committee)]
+        holding = Application.objects.holding_places().filter(pk__in=keys).exclude(pk=application.pk)
+        verdict = panels.place_for(committee, application.pk, list(holding.values_list("pk", flat=True)))
+        if verdict is not panel_rules.Verdict.SELECTED:
+            raise NoPlace(verdict)
+    _demand_budget(application, at)
+
+
+def _demand_budget(application: Application, at: datetime) -> None:
+    """The programme's budget of this year, under its lock. Raises NoPlace."""
+    programme = Programme.objects.select_for_update(of=("self",)).get(pk=application.call.programme_id)
+    line = selectors.budget_of(programme, at=at)
+    if line is None:
         return
-    keys = [place.subject_id for place in panels.places(committee)]
-    holding = Application.objects.holding_places().filter(pk__in=keys).exclude(pk=application.pk)
-    taken = holding.values_list("pk", flat=True)
-    verdict = panels.place_for(committee, application.pk, list(taken))
-    if verdict is not panel_rules.Verdict.SELECTED:
-        raise NoPlace(verdict)
+    if line.quota is not None and line.selected >= line.quota:
+        raise NoPlace(panel_rules.Verdict.OVER_QUOTA, year=line.year)
+    asked = support_krw(application.budget_krw or 0, application.self_burden_krw or 0)
+    if line.left_krw is not None and asked > line.left_krw:
+        raise NoPlace(panel_rules.Verdict.OVER_BUDGET, year=line.year, left_krw=line.left_krw)

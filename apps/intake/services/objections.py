@@ -171,7 +171,7 @@ def propose_on_objection(*, objection_uid: UUID, ruling: Ruling, reason: str, by
         raise WrongRuling(field="ruling")
     demand_result(objection)
     if ruling == Ruling.SELECT:
-        demand_place(application)
+        demand_place(application, at)
     workflow.fire(
         objection,
         ObjectionAction.PROPOSE,
@@ -243,7 +243,7 @@ def _change(objection: Objection, application: Application, paper: dict[str, Any
         return
     selects = objection.ruling == Ruling.SELECT
     if selects:
-        demand_place(application)
+        demand_place(application, at)
     workflow.fire(
         application,
         Action.SELECT_ON_OBJECTION if selects else Action.WAITLIST_ON_OBJECTION,

@@ -117,7 +117,7 @@ def _confirm(application_id: int, action: Action, approval: Approval | None, *, 
     if approval is None:
         raise BadApproval(field="approval_number")
     if action == Action.CONFIRM_SELECTION:
-        demand_place(application)
+        demand_place(application, at)
     workflow.fire(application, action, by=by, at=at, confirmed_by=by, confirmed_at=at, **approved(approval, at))
     if panels.committee_of(application) is None:
         _publish(application, by=by, at=at)

@@ -58,7 +58,7 @@ def propose_revision(
         raise workflow.ReasonMissing(field="reason")
     if _open(application) is not None:
         raise RevisionOpen
-    _demand(application, kind, by)
+    _demand(application, kind, by, at)
     revision = Revision.objects.create(
         application=application,
         kind=kind,
@@ -81,7 +81,7 @@ def confirm_revision(*, revision_uid: UUID, by: User, at: datetime, approval: Ap
     """
     revision, application = _locked(revision_uid, by)
     workflow.check(revision, RevisionAction.CONFIRM, by=by)
-    _demand(application, RevisionKind(revision.kind), by)
+    _demand(application, RevisionKind(revision.kind), by, at)
     workflow.fire(revision, RevisionAction.CONFIRM, by=by, at=at, decided_by=by, decided_at=at)
     promotes = revision.kind == RevisionKind.PROMOTE
     workflow.fire(
@@ -141,7 +141,7 @@ def call_next(application: Application, at: datetime) -> None:
         workflow.open_wait(first, key=WAIT_FOR_PROMOTION, party="role:staff", what=PROMOTION_ASK, path=path, at=at)
 
 
-def _demand(application: Application, kind: RevisionKind, by: User) -> None:
+def _demand(application: Application, kind: RevisionKind, by: User, at: datetime) -> None:
     """Raises what keeps a change from being proposed or confirmed now."""
     if kind == RevisionKind.CANCEL:
         if refusal := unfulfilled(application, by):
@@ -151,7 +151,7 @@ def _demand(application: Application, kind: RevisionKind, by: User) -> None:
     if first is None or first.pk != application.pk:
         said = _("예비 순위가 더 앞선 신청이 있습니다: %(number)s. 순위대로 제안해 주십시오.")
         raise NotNext(said % {"number": first.receipt_number if first else ""})
-    demand_place(application)
+    demand_place(application, at)
 
 
 def _open(application: Application) -> Revision | None:

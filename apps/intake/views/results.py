@@ -116,6 +116,7 @@ def _results(
             (_("선정 수"), _of(len(taken), terms.quota)),
             (_("선정한 지원금"), krw(spent)),
             (_("예산"), krw(terms.budget_krw) if terms.budget_krw is not None else _("정하지 않음")),
+            *_of_the_year(committee),
         ],
         "may_publish": request.user.can(permissions.PUBLISH) and State.DECIDED in states,
         "is_open": bool(states & {*UNDECIDED} - {State.DECIDED}),
@@ -145,6 +146,12 @@ def publish_results(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _committee(user: User, uid: UUID) -> Committee:
     """A committee over applications that this person may see; raises Http404."""
     return get_object_or_404(Committee.objects.visible_to(user), uid=uid, about_label=label_of(Call()))
+
+
+def _of_the_year(committee: Committee) -> list[tuple[str, str]]:
+    """What is left of this year's budget of the programme, where the year has one."""
+    line = selectors.budget_of(Call.objects.get(pk=committee.about_id).programme, at=timezone.now())
+    return [] if line is None else [(_("%(year)s년 남은 예산") % {"year": line.year}, krw(line.left_krw or 0))]
 
 
 def _of(count: int, most: int | None) -> str:
