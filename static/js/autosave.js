@@ -5,6 +5,7 @@
 // Answers: 200 {"version": 4}; 409 {"version": 5, "theirs": {"field": "text"}}; 4xx {"detail": "…"}.
 // `changed` names the fields written since the last save: only these are the writer's own, the rest may be older than
 // what the server has.
+// `<form data-keep="name">` has no address of its own: its words are only kept on this device until they have arrived.
 // What could not be sent is kept on this device under the form's address and offered again; signing out wipes it.
 // All words come from the `data-text-*` attributes of the status element.
 
@@ -17,7 +18,8 @@ class Autosave {
   constructor(form, status) {
     this.form = form;
     this.status = status;
-    this.key = PREFIX + form.dataset.autosave;
+    this.address = form.dataset.autosave;
+    this.key = PREFIX + (this.address || form.dataset.keep);
     this.versionField = form.dataset.versionField || "version";
     this.never = ["csrfmiddlewaretoken", "changed", this.versionField];
     // A page that shows refused words names what was written in them.
@@ -54,7 +56,7 @@ class Autosave {
 
   later() {
     window.clearTimeout(this.timer);
-    this.say("waiting");
+    if (this.address) this.say("waiting");
     this.timer = window.setTimeout(() => this.send(), PAUSE);
   }
 
@@ -78,6 +80,10 @@ class Autosave {
   async send() {
     window.clearTimeout(this.timer);
     this.timer = null;
+    if (!this.address) {
+      this.keep();
+      return;
+    }
     if (this.sending) {
       this.again = true;
       return;
@@ -109,7 +115,7 @@ class Autosave {
     for (const name of sent.size ? sent : [""]) body.append("changed", name);
     const headers = { "X-Autosave": "1", Accept: "application/json" };
     const request = { method: "POST", body, headers, credentials: "same-origin", keepalive: document.hidden };
-    return fetch(this.form.dataset.autosave, request);
+    return fetch(this.address, request);
   }
 
   async handle(answer, back) {
@@ -150,7 +156,7 @@ class Autosave {
     try {
       const answer = await fetch(location.href, { credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const form = page.querySelector(`form[data-autosave="${this.form.dataset.autosave}"]`);
+      const form = page.querySelector(`form[data-autosave="${this.address}"]`);
       const token = form?.elements.csrfmiddlewaretoken?.value;
       if (!answer.ok || !token) return;
       this.form.elements.csrfmiddlewaretoken.value = token;
@@ -332,7 +338,7 @@ function arrived() {
 }
 arrived();
 
-for (const form of document.querySelectorAll("form[data-autosave]")) {
+for (const form of document.querySelectorAll("form[data-autosave], form[data-keep]")) {
   const status = form.querySelector("[data-autosave-status]") || document.querySelector("[data-autosave-status]");
   if (status) new Autosave(form, status);
 }

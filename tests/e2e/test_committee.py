@@ -29,7 +29,20 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
-def test_a_reviewer_pledges_and_scores_on_a_telephone(on_a_phone, people):
+def signed_out_before_handing_in(page: Page, words: str, passwords: dict[str, str]) -> None:
+    """The session ends before the last words are handed in: signed in again, they are offered and taken."""
+    sheet = page.url
+    page.context.clear_cookies(name="sessionid")
+    fill(page, {"comment": words})
+    press(page, "서명하고 제출")
+    sign_in(page, {"email": "reviewer@axcenter.invalid", "password": passwords["reviewer@axcenter.invalid"]})
+    page.goto(sheet)
+    page.get_by_role("button", name="되살리기").click()
+    expect(page.locator("[name=comment]")).to_have_value(words)
+    company.is_saved(page)
+
+
+def test_a_reviewer_pledges_and_scores_on_a_telephone(on_a_phone, people, passwords):
     on_a_phone.goto("/desk/")
     on_a_phone.locator("main tr", has_text=NOVEMBER).get_by_role("link").first.click()
     expect(on_a_phone.get_by_text("서약하기 전에는 안건을 볼 수 없습니다.")).to_be_visible()
@@ -41,7 +54,7 @@ def test_a_reviewer_pledges_and_scores_on_a_telephone(on_a_phone, people):
     open_committee(people("staff"), NOVEMBER)
     press(people("staff"), "서면평가 시작")
 
-    for _case in range(2):
+    for last_words in ("", "서명하기 직전에 고쳐 적은 의견 (표본)"):
         on_a_phone.goto(address)
         waiting = on_a_phone.locator("main tr", has_text="평가 대기")
         waiting.first.get_by_role("link").click()
@@ -50,6 +63,8 @@ def test_a_reviewer_pledges_and_scores_on_a_telephone(on_a_phone, people):
             field.fill("8.5")
         fill(on_a_phone, {"comment": "바꾸려는 수치가 분명합니다. (표본)"})
         company.is_saved(on_a_phone)
+        if last_words:
+            signed_out_before_handing_in(on_a_phone, last_words, passwords)
         press(on_a_phone, "서명하고 제출")
         expect(on_a_phone.get_by_role("heading", name="제출한 평가표")).to_be_visible()
         expect(on_a_phone.get_by_text("다른 위원의 평가")).to_have_count(0)

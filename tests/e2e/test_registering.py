@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import company
 from tests.e2e.browsing import press
+from tests.people import sign_in
 
 
 @pytest.fixture
@@ -59,3 +60,20 @@ def test_missing_and_unknown_answers_are_named_one_by_one(newcomer):
     expect(page.locator("#id_representative_error")).to_be_visible()
     page.goto("/company/")
     expect(page).to_have_url(re.compile(r"/company/register/$"))
+
+
+def test_what_was_typed_survives_a_session_that_ended(newcomer):
+    page, firm = newcomer
+    company.fill_registration(page, firm)
+    page.context.clear_cookies(name="sessionid")
+    press(page, "등록하기")
+    expect(page).to_have_url(re.compile(r"/accounts/login/"))
+
+    sign_in(page, {"email": firm.email, "password": company.PASSWORD})
+    page.goto("/company/register/")
+    expect(page.locator("[name=name_ko]")).to_have_value("")
+    page.get_by_role("button", name="되살리기").click()
+    expect(page.locator("[name=name_ko]")).to_have_value(firm.name)
+    press(page, "등록하기")
+    expect(page.get_by_role("heading", level=1)).to_have_text(firm.name)
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('axcenter:draft:'))") == []
