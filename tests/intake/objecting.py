@@ -6,12 +6,12 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.intake import services
 from apps.intake.models import Application, Objection
-from apps.intake.states import Outcome, Ruling
+from apps.intake.states import Outcome, RevisionKind, Ruling
 from apps.panels import services as panels
 from apps.panels.models import Seat
 from tests.accounts.factories import person
 from tests.intake.factories import AT, DAY, fresh, submitted
-from tests.intake.selecting import published
+from tests.intake.selecting import APPROVAL, published
 
 GROUNDS = "데이터 준비도가 서류와 다르게 평가되었습니다."
 
@@ -26,6 +26,16 @@ def rejected() -> Application:
     services.reject(
         application_id=row.pk, codes=("outside_district",), reason="표본 부적격 사유", by=person(Role.STAFF), at=AT
     )
+    return fresh(row)
+
+
+def cancelled(**terms) -> Application:
+    """Selected by a committee, and the selection cancelled by two people."""
+    row = published((Outcome.SELECT, Outcome.WAITLIST), marks=(9, 8), **terms)[0]
+    revision = services.propose_revision(
+        application_id=row.pk, kind=RevisionKind.CANCEL, reason="세금을 체납했습니다.", by=person(Role.STAFF), at=AT
+    )
+    services.confirm_revision(revision_uid=revision.uid, by=person(Role.MANAGER), at=AT, approval=APPROVAL)
     return fresh(row)
 
 

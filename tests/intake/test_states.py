@@ -35,7 +35,7 @@ def test_the_way_of_an_application():
         "selected": {"cancel_selection", "withdraw"},
         "waitlisted": {"promote", "withdraw"},
         "not_selected": {"select_on_objection", "waitlist_on_objection"},
-        "cancelled": set(),
+        "cancelled": {"select_on_objection"},
         "withdrawn": set(),
     }
     assert set(TONES) == set(State)

@@ -89,7 +89,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
 
 
 class Objection(models.Model):
-    """An applicant's objection (이의신청) to being found ineligible or not selected; once for each decision.
+    """An applicant's objection (이의신청) to a refusal, a non-selection or a cancellation; once for each decision.
 
     `deciders` are the people of the contested decision by key, `decision_note` is what it said; both are kept as they
     were, for an upheld objection changes the application.
@@ -101,7 +101,7 @@ class Objection(models.Model):
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="objections")
     contested = models.CharField(
-        max_length=15, choices=[(one, one.label) for one in (State.REJECTED, State.NOT_SELECTED)]
+        max_length=15, choices=[(one, one.label) for one in (State.REJECTED, State.NOT_SELECTED, State.CANCELLED)]
     )
     decision_note = models.TextField(blank=True)
     deciders = models.JSONField(default=list, help_text="처음 결정한 사람의 번호")

@@ -23,6 +23,7 @@ HANDLING = {"length": 14, "basis": Basis.CALENDAR_DAYS.value}
 RULINGS = {
     State.REJECTED: (Ruling.DISMISS, Ruling.ADMIT),
     State.NOT_SELECTED: (Ruling.DISMISS, Ruling.SELECT, Ruling.WAITLIST),
+    State.CANCELLED: (Ruling.DISMISS, Ruling.SELECT),
 }
 OBJECTION_ROW = (
     "pk",
@@ -105,6 +106,11 @@ def objections_for(user: User, *, state: str = "") -> QuerySet[Objection]:
 def objection_to(application: Application) -> Objection | None:
     """The newest objection to a decision on an application."""
     return Objection.objects.filter(application=application).order_by("-filed_at", "-pk").first()
+
+
+def objected(application: Application, contest: Contest) -> Objection | None:
+    """The one objection to a decision, where it has been made."""
+    return Objection.objects.filter(application=application, contested=contest.contested).first()
 
 
 def _setting(application: Application) -> Mapping[str, Any]:

@@ -55,6 +55,18 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One correction request as it is read: the reasons of the list, and the words with them."""
+
+    reasons: tuple[str, ...]
+    text: str
+    requested_at: datetime
+    due_at: datetime
+    answer: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of an application's way."""
 
@@ -120,6 +132,21 @@ def timeline(application: Application, *, to_centre: bool) -> list[Happening]:
 
 def _tone(after: dict[str, Any]) -> str:
     return TONES[State(after["state"])] if "state" in after else "neutral"
+
+
+def corrections(application: Application, words: Vocabulary) -> list[Asked]:
+    """What was asked to be mended, the newest first."""
+    return [
+        Asked(
+            tuple(word.name for word in words.of(Word.List.CORRECT, one.codes)),
+            one.text,
+            one.requested_at,
+            one.due_at,
+            one.answer,
+            one.answered_at,
+        )
+        for one in application.corrections.order_by("-requested_at", "-pk")
+    ]
 
 
 def way(application: Application) -> list[Step]:

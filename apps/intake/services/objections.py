@@ -65,7 +65,7 @@ MOST_PAPERS = 10
 def file_objection(
     *, application_id: int, grounds: str, by: User, at: datetime, uid: UUID | None = None, file: File | None = None
 ) -> Objection:
-    """Object to being found ineligible or not selected, within the programme's days; the same `uid` twice is once.
+    """Object to a refusal, a non-selection or a cancellation within the programme's days; the same `uid` twice is once.
 
     Raises NotFound, NotAllowed for another company, NothingToObject, AlreadyObjected, ObjectionLate, GroundsMissing,
     UidTaken, and for a file what `documents.services.attach` refuses.
@@ -79,7 +79,7 @@ def file_objection(
     contest = selectors.contest_of(application)
     if contest is None:
         raise NothingToObject
-    if Objection.objects.filter(application=application, contested=contest.contested).exists():
+    if selectors.objected(application, contest):
         raise AlreadyObjected
     if at >= contest.until:
         ended = contest.last_on.isoformat()
@@ -127,9 +127,8 @@ def appoint_to_objection(
 ) -> Objection:
     """Put an objection before reviewers who had no part in the contested decision, masked.
 
-    They score a case that was not selected anew by the call's criteria, and an ineligible one by the merit of the
-    objection. Raises NotFound, NotAllowed, Tied, WrongState, JudgedBefore naming them, and what
-    `panels.services.convene` refuses.
+    They score a case that was not selected anew by the call's criteria, any other by the merit of the objection.
+    Raises NotFound, NotAllowed, Tied, WrongState, JudgedBefore naming them, and what `panels.services.convene` refuses.
     """
     objection, application = _locked(objection_uid, by)
     workflow.check(objection, ObjectionAction.APPOINT, by=by)
@@ -138,13 +137,13 @@ def appoint_to_objection(
         said = _("이 신청을 이미 평가하거나 결정한 사람입니다: %(names)s. 다른 위원을 골라 주십시오.")
         raise JudgedBefore(said % {"names": ", ".join(stale)}, field="reviewers")
     terms = application.call.settings
-    rejected = objection.contested == State.REJECTED
+    scored_anew = objection.contested == State.NOT_SELECTED
     with override(settings.LANGUAGE_CODE):
         panels.convene(
             subject=objection,
             title=application.receipt_number or "",
             sheet=sheets.contested(application, objection.grounds),
-            criteria=sheets.criteria(MERIT if rejected else terms["criteria"]),
+            criteria=sheets.criteria(terms["criteria"] if scored_anew else MERIT),
             reviewers=reviewers,
             due_at=due_at,
             by=by,

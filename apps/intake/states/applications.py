@@ -189,8 +189,8 @@ def _confirm(action: Action, outcome: Outcome) -> Transition:
     )
 
 
-def _uphold(action: Action, source: State, target: State) -> Transition:
-    return Transition(action, (source,), target, action.label, permission=permissions.CONFIRM, needs_reason=True)
+def _uphold(action: Action, sources: tuple[State, ...], target: State) -> Transition:
+    return Transition(action, sources, target, action.label, permission=permissions.CONFIRM, needs_reason=True)
 
 
 def _publish(action: Action, outcome: Outcome, target: State) -> Transition:
@@ -275,9 +275,9 @@ APPLICATION = Machine(
             guards=(unfulfilled,),
             needs_reason=True,
         ),
-        _uphold(Action.ADMIT_ON_OBJECTION, State.REJECTED, State.ADMITTED),
-        _uphold(Action.SELECT_ON_OBJECTION, State.NOT_SELECTED, State.SELECTED),
-        _uphold(Action.WAITLIST_ON_OBJECTION, State.NOT_SELECTED, State.WAITLISTED),
+        _uphold(Action.ADMIT_ON_OBJECTION, (State.REJECTED,), State.ADMITTED),
+        _uphold(Action.SELECT_ON_OBJECTION, (State.NOT_SELECTED, State.CANCELLED), State.SELECTED),
+        _uphold(Action.WAITLIST_ON_OBJECTION, (State.NOT_SELECTED,), State.WAITLISTED),
         Transition(
             Action.WITHDRAW,
             _OPEN,

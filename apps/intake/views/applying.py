@@ -153,7 +153,7 @@ def _checked(request: HttpRequest, found: Application, form: AnswerForm | Submit
     words = selectors.vocabulary()
     proposal, findings = selectors.precheck(found, timezone.now(), papers, words)
     is_correcting = found.state == State.CORRECTING
-    correction = found.corrections.filter(answered_at=None).first() if is_correcting else None
+    asked_of = pages.corrections(found, words) if is_correcting else []
     asked = form.asked if isinstance(form, SubmitForm) else []
     agreed = form.data.getlist("consents") if asked and form.is_bound else []
     context = {
@@ -162,7 +162,7 @@ def _checked(request: HttpRequest, found: Application, form: AnswerForm | Submit
         "proposal": labels.PROPOSALS[proposal],
         "answers": pages.answers(found, words),
         "form": form,
-        "correction": correction,
+        "correction": next((one for one in asked_of if one.answered_at is None), None),
         "consents": [text for text, _must in asked],
         "must_agree": ", ".join(text.title for text, must in asked if must and text.code not in agreed),
     }

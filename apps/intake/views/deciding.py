@@ -300,7 +300,7 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "answers": pages.answers(found, words),
         "files": pages.files_of(found, words, papers, to_centre=True),
         "to_judge": pages.files_to_judge(found, words, papers),
-        "corrections": list(found.corrections.order_by("-requested_at", "-pk")),
+        "corrections": pages.corrections(found, words),
         "outcome": outcome,
         "may_propose": Action.PROPOSE_SELECTION in actions and outcome is not None and outcome.is_final,
         "consents": selectors.consents_to(found),

@@ -88,6 +88,10 @@ def file_objection(request: HttpRequest, uid: UUID) -> HttpResponse:
     contest = selectors.contest_of(found)
     if contest is None:
         raise NothingToObject
+    known = selectors.objected(found, contest)
+    if known is not None and request.method == "GET":
+        messages.info(request, _("이 결정에는 이미 이의신청하셨습니다. 진행 상황은 이 화면에서 보실 수 있습니다."))
+        return redirect(known)
     form = ObjectForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):

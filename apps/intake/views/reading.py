@@ -142,7 +142,7 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "answers": pages.answers(found, words),
         "files": pages.files_of(found, words) if sees_people else [],
         "events": pages.timeline(found, to_centre=to_centre) if sees_people else [],
-        "corrections": list(found.corrections.order_by("-requested_at", "-pk")) if sees_people else [],
+        "corrections": pages.corrections(found, words) if sees_people else [],
         "receipt": documents.latest(found, Kind.RECEIPT) if sees_people else None,
         "may_edit": found.state in services.EDITABLE and Action.WITHDRAW in actions,
         "may_withdraw": Action.WITHDRAW in actions,
