@@ -14,6 +14,7 @@ urlpatterns = [
     path("companies/<uuid:uid>/figures/", api.CompanyFigures.as_view(), name="figures"),
     path("companies/<uuid:uid>/facts/", api.CompanyBasics.as_view(), name="facts"),
     path("companies/<uuid:uid>/authority/", api.Authority.as_view(), name="authority"),
+    path("companies/<uuid:uid>/status/", api.BusinessStatus.as_view(), name="status"),
     path("companies/<uuid:uid>/sites/", api.CompanySites.as_view(), name="sites"),
     path("companies/<uuid:uid>/sites/<uuid:site>/", api.CompanySite.as_view(), name="site"),
     path("organisations/<uuid:uid>/people/", api.People.as_view(), name="people"),

@@ -130,6 +130,13 @@ class AuthorityUnconfirmed(Conflict):
     code = "authority_unconfirmed"
 
 
+class StatusUnchecked(Conflict):
+    """That the company is in business is only what it says itself."""
+
+    message = _("사업자 상태를 아직 확인하지 않았습니다. 국세청에서 확인한 상태와 날짜를 먼저 적어 주십시오.")
+    code = "status_unchecked"
+
+
 class ConditionsUnmet(Conflict):
     """Required conditions that are not met and that no second person waived; they are named."""
 

@@ -63,6 +63,7 @@ REASONS = {
     (RuleCode.BUSINESS_STATUS, "active"): _("계속사업자입니다."),
     (RuleCode.BUSINESS_STATUS, "suspended"): _("휴업 중인 사업자입니다."),
     (RuleCode.BUSINESS_STATUS, "closed"): _("폐업한 사업자입니다."),
+    (RuleCode.BUSINESS_STATUS, "claimed"): _("기업이 계속사업자라고 적었습니다. 센터가 확인합니다."),
     (RuleCode.BUSINESS_STATUS, "not_checked"): _("사업자 상태를 아직 확인하지 않았습니다."),
     (RuleCode.BUSINESS_KIND, "allowed"): _("{value} 번호입니다."),
     (RuleCode.BUSINESS_KIND, "not_allowed"): _("{value} 번호입니다. 담당자가 신청 자격을 따로 확인합니다."),

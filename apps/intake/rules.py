@@ -104,6 +104,7 @@ class ApplicantFacts:
     sites: tuple[tuple[str, str], ...] = ()
     possible_sizes: tuple[str, ...] = ()
     business_status: BusinessStatus | None = None
+    status_is_claimed: bool = False
     business_kind: str | None = None
     industry: str | None = None
     equity_krw: int | None = None
@@ -238,6 +239,8 @@ def _business_status(params: Mapping[str, object], facts: ApplicantFacts) -> _An
     if facts.business_status is None:
         return _Answer(None, "not_checked")
     holds = facts.business_status is BusinessStatus.ACTIVE
+    if holds and facts.status_is_claimed:
+        return _Answer(None, "claimed", (("status", str(facts.business_status)),))
     return _Answer(holds, str(facts.business_status), (("status", str(facts.business_status)),))
 
 

@@ -79,12 +79,12 @@ def entry(**changes) -> CompanyEntry:
 
 
 def company(by: User | None = None, *, confirmed: bool = True, **changes) -> Organisation:
-    """A registered company; its person is `by`, or a fresh one, who may act for it where the centre `confirmed` so."""
+    """A registered company; its person is `by`, or a fresh one. The centre `confirmed` its authority and status."""
     seeded()
     member = by or person(Role.COMPANY)
     done = services.register_company(uid=uuid4(), entry=entry(**changes), by=member, at=AT, is_sample=True)
     if confirmed:
-        Company.objects.filter(pk=done.organisation.pk).update(authority_confirmed_at=AT)
+        Company.objects.filter(pk=done.organisation.pk).update(authority_confirmed_at=AT, status_checked_on=AT.date())
     return done.organisation
 
 

@@ -25,6 +25,9 @@ def admit(page: Page, receipt: str) -> None:
     if page.locator("#authority").count():
         press(page, "신청 권한 확인")
         told(page, "신청 권한을 확인한 것으로 적었습니다.")
+    if page.locator("#status").count():
+        press(page, "오늘 계속사업자임을 확인함")
+        told(page, "사업자 상태를 적었습니다.")
     unseen = page.locator("#to-judge").get_by_role("button", name="확인함")
     while unseen.count():
         unseen.first.click()

@@ -114,6 +114,11 @@ def admit(case: Case, door: str) -> None:
         company = staff.get(address)["company"]
         assert staff.post(f"directory/companies/{company}/authority/")["authority_confirmed_at"]
         refusal = staff.refused("POST", f"{address}admit/", {"note": ""})
+    if refusal.document["code"] == "status_unchecked":
+        company = staff.get(address)["company"]
+        said = {"business_status": "active", "status_checked_on": today().isoformat()}
+        assert staff.put(f"directory/companies/{company}/status/", said)["business_status"] == "active"
+        refusal = staff.refused("POST", f"{address}admit/", {"note": ""})
     for one in refusal.document["files"]:
         assert staff.post(f"{address}attachments/{one['uid']}/vouch/")["state"] == "clean"
     assert staff.post(f"{address}admit/", {"note": "서류를 확인했습니다. (표본)"})["state"] == "admitted"

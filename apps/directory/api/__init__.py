@@ -1,7 +1,7 @@
 """The directory for programs: companies, partners, codes and people."""
 
+from apps.directory.api.checks import Authority, BusinessStatus
 from apps.directory.api.companies import (
-    Authority,
     Companies,
     CompanyBasics,
     CompanyDetail,
@@ -27,6 +27,7 @@ __all__ = [
     "AcceptInvitation",
     "ApplyCompanyImport",
     "Authority",
+    "BusinessStatus",
     "Companies",
     "CompanyBasics",
     "CompanyDetail",

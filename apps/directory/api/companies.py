@@ -233,7 +233,7 @@ class CompanyDetail(APIView):
     @extend_schema(operation_id="company", responses={200: CompanySerializer, **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
         """A company's facts, with its size class explained."""
-        return _answer(_company(request, uid))
+        return _answer(found_company(request, uid))
 
 
 class CompanyBasics(APIView):
@@ -243,17 +243,17 @@ class CompanyBasics(APIView):
     def put(self, request: Request, uid: UUID) -> Response:
         """Replace what the registration and the certificates say of a company."""
         data = checked(FactsSerializer, request.data)
-        found = _company(request, uid)
+        found = found_company(request, uid)
         entry = FactsEntry(**_facts(data))
         services.update_facts(organisation_id=found.pk, entry=entry, by=request.user, at=timezone.now())
-        return _answer(_company(request, uid))
+        return _answer(found_company(request, uid))
 
 
 class CompanySites(APIView):
     @extend_schema(operation_id="company_sites", responses={200: SiteRowSerializer(many=True), **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
         """Where a company works today."""
-        rows = selectors.company_of(_company(request, uid)).sites.all()
+        rows = selectors.company_of(found_company(request, uid)).sites.all()
         return Response(SiteRowSerializer(rows, many=True).data)
 
     @extend_schema(
@@ -263,7 +263,7 @@ class CompanySites(APIView):
     def post(self, request: Request, uid: UUID) -> Response:
         """Add a place of work."""
         data = checked(NewSiteSerializer, request.data)
-        found = _company(request, uid)
+        found = found_company(request, uid)
         services.add_site(
             organisation_id=found.pk, entry=site_of(data), uid=data["uid"], by=request.user, at=timezone.now()
         )
@@ -275,7 +275,7 @@ class CompanySite(APIView):
     def put(self, request: Request, uid: UUID, site: UUID) -> Response:
         """Correct a place of work; the head office is corrected with the facts."""
         data = checked(SiteSerializer, request.data)
-        found = _company(request, uid)
+        found = found_company(request, uid)
         services.edit_site(
             organisation_id=found.pk, site_uid=site, entry=site_of(data), by=request.user, at=timezone.now()
         )
@@ -284,7 +284,7 @@ class CompanySite(APIView):
     @extend_schema(operation_id="company_site_close", responses={204: None, **PROBLEMS})
     def delete(self, request: Request, uid: UUID, site: UUID) -> Response:
         """Close a place of work: it counts and is chosen no more, and stays where it was named."""
-        found = _company(request, uid)
+        found = found_company(request, uid)
         services.close_site(organisation_id=found.pk, site_uid=site, by=request.user, at=timezone.now())
         return Response(status=204)
 
@@ -296,22 +296,9 @@ class CompanyFigures(APIView):
     def put(self, request: Request, uid: UUID) -> Response:
         """Replace a company's figures; its size class follows."""
         data = checked(FiguresSerializer, request.data)
-        found = _company(request, uid)
+        found = found_company(request, uid)
         services.update_figures(organisation_id=found.pk, entry=figures_of(data), by=request.user, at=timezone.now())
         return _answer(found)
-
-
-class AuthoritySerializer(serializers.Serializer):
-    authority_confirmed_at = serializers.DateTimeField()
-
-
-class Authority(APIView):
-    @extend_schema(operation_id="company_authority", request=None, responses={200: AuthoritySerializer, **PROBLEMS})
-    def post(self, request: Request, uid: UUID) -> Response:
-        """Note that the registrant may act for the company, as its business registration shows. For the centre."""
-        found = _company(request, uid)
-        done = services.confirm_authority(organisation_id=found.pk, by=request.user, at=timezone.now())
-        return Response(AuthoritySerializer(done).data)
 
 
 class Partners(APIView):
@@ -366,7 +353,7 @@ def _answer(organisation: Organisation) -> Response:
     return Response(CompanySerializer({**known, "size": size}).data)
 
 
-def _company(request: Request, uid: UUID) -> Organisation:
+def found_company(request: Request, uid: UUID) -> Organisation:
     return get_object_or_404(Organisation.objects.visible_to(request.user).companies(), uid=uid)
 
 

@@ -63,7 +63,7 @@ class Company(models.Model):
     pilot_industry = models.CharField(max_length=20, blank=True, help_text="센터 설정의 시범업종 코드")
     founded_on = models.DateField(null=True, blank=True)
     business_status = models.CharField(max_length=10, choices=Status.choices, blank=True)
-    status_checked_on = models.DateField(null=True, blank=True)
+    status_checked_on = models.DateField(null=True, blank=True, help_text="확인한 날. 비면 기업이 적은 상태")
     group = models.CharField(max_length=12, choices=Group.choices, blank=True)
     has_large_owner = models.BooleanField(null=True)
     is_public = models.BooleanField(null=True)

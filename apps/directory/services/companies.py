@@ -181,7 +181,6 @@ def _create(
         pilot_industry=pilot_industry(industry.code),
         founded_on=entry.founded_on,
         business_status=entry.business_status,
-        status_checked_on=clocks.local_date(at) if entry.business_status else None,
         sme_number=entry.sme_number,
         sme_until=entry.sme_until,
         figures_changed_at=at,

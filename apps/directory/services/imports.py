@@ -165,7 +165,6 @@ def _write_companies(
     industries = {row.code: row for row in Industry.objects.filter(code__in={one.industry_code for one in entries})}
     known = centre.profile().industries
     pilots = {code: pilot_industry(code, known) for code in industries}
-    today = clocks.local_date(at)
     companies = []
     for organisation, entry in zip(organisations, entries, strict=True):
         number = read_number(entry.business_number)
@@ -179,7 +178,6 @@ def _write_companies(
             pilot_industry=pilots[entry.industry_code],
             founded_on=entry.founded_on,
             business_status=entry.business_status,
-            status_checked_on=today if entry.business_status else None,
             sme_number=entry.sme_number,
             sme_until=entry.sme_until,
             related_firms=[list(firm) for firm in entry.figures.related_firms],

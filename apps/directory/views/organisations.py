@@ -163,7 +163,7 @@ def record_status(request: HttpRequest, uid: UUID) -> HttpResponse:
             organisation_id=found.pk, by=request.user, at=timezone.now(), **form.cleaned_data
         ),
         success=_("사업자 상태를 적었습니다."),
-        to=found.get_absolute_url(),
+        to=web.page_before(request),
     )
 
 

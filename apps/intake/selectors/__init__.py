@@ -45,6 +45,7 @@ from apps.intake.selectors.eligibility import (
     missing_fields,
     precheck,
     proposal_of,
+    with_status,
 )
 from apps.intake.selectors.objections import (
     OBJECTION_ROW,
@@ -75,6 +76,7 @@ from apps.intake.selectors.screening import (
     corrections_overdue,
     holidays_around,
     lacks_authority,
+    lacks_status,
     left_until,
     screening_rows,
 )
@@ -94,7 +96,7 @@ from apps.intake.selectors.settings import (
     sections,
     versions_of,
 )
-from apps.intake.selectors.waivers import unmet, waivable, waivers_of, with_waivers
+from apps.intake.selectors.waivers import as_of_now, unmet, waivable, waivers_of, with_waivers
 
 __all__ = [
     "OBJECTION_ROW",
@@ -121,6 +123,7 @@ __all__ = [
     "answer_due",
     "application_rows",
     "as_json",
+    "as_of_now",
     "asked_consents",
     "asked_documents",
     "budget_of",
@@ -152,6 +155,7 @@ __all__ = [
     "judged_before",
     "kinds_for_review",
     "lacks_authority",
+    "lacks_status",
     "left_until",
     "may_form",
     "missing_fields",
@@ -181,6 +185,7 @@ __all__ = [
     "waiting_order",
     "waivable",
     "waivers_of",
+    "with_status",
     "with_waivers",
     "without_brief",
 ]

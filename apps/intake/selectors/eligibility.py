@@ -93,6 +93,19 @@ def _examine(
     return rules.examine(conditions_of(application.call.settings), facts)
 
 
+def with_status(application: Application, company: Company) -> list[dict[str, Any]]:
+    """Kept verdicts, that on the business status by what is noted of the company now; no query."""
+    status = [one for one in conditions_of(application.call.settings) if one.rule is rules.RuleCode.BUSINESS_STATUS]
+    facts = rules.ApplicantFacts(
+        application.submitted_at or application.created_at,
+        application.call.opens_at,
+        application.call.closes_at,
+        **_status(company),
+    )
+    now = {row["rule"]: row for row in as_json(rules.examine(status, facts))}
+    return [{**row, **now.get(row["rule"], {})} for row in application.eligibility]
+
+
 def as_json(findings: Sequence[rules.Finding]) -> list[dict[str, Any]]:
     """Findings in the shape that is kept with the application."""
     return [
@@ -200,7 +213,7 @@ def facts_of(
         closes_at=application.call.closes_at,
         sites=tuple((site.kind, site.district.code if site.district else "") for site in company.sites.all()),
         possible_sizes=possible_sizes,
-        business_status=rules.BusinessStatus(company.business_status) if company.business_status else None,
+        **_status(company),
         business_kind=company.business_kind or None,
         industry=company.industry.code,
         equity_krw=company.equity_krw,
@@ -212,6 +225,13 @@ def facts_of(
         budget_krw=application.budget_krw,
         self_burden_krw=application.self_burden_krw,
     )
+
+
+def _status(company: Company) -> dict[str, Any]:
+    return {
+        "business_status": rules.BusinessStatus(company.business_status) if company.business_status else None,
+        "status_is_claimed": company.status_checked_on is None,
+    }
 
 
 def _others(application: Application) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from apps.centre import rules as clock_rules
 from apps.centre import selectors as centre
 from apps.intake.models import Application, Correction
 from apps.intake.models.applications import SCREENED, SCREENING_DUE
+from apps.intake.rules import RuleCode, Verdict
 from apps.intake.selectors.applications import LABEL
 from apps.intake.states import WAIT_FOR_OVERDUE, State
 from apps.kernel import clocks
@@ -82,6 +83,15 @@ def corrections_overdue(before: datetime) -> Iterator[int]:
         ~Exists(asked), answered_at=None, due_at__lt=before, application__state=State.CORRECTING
     )
     yield from late.order_by("due_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
+
+
+def lacks_status(application: Application) -> bool:
+    """Whether a required business status (계속사업자) is only what the company says; one taken over was screened."""
+    return not application.is_from_elsewhere and any(
+        row["rule"] == RuleCode.BUSINESS_STATUS and row["required"] and row["verdict"] == Verdict.UNKNOWN
+        for row in application.eligibility
+        if not row.get("waived")
+    )
 
 
 def lacks_authority(application: Application) -> bool:

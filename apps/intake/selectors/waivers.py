@@ -1,12 +1,14 @@
 """Exceptions of an application, and its verdicts with what was waived beside them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from apps.accounts.models import User
 from apps.intake import labels
 from apps.intake.models import Application, Waiver
 from apps.intake.rules import RuleCode, Verdict
+from apps.intake.selectors.eligibility import as_json, examine
 from apps.intake.states import WaiverState
 from apps.kernel import clocks
 from apps.kernel.errors import Text
@@ -46,6 +48,11 @@ def with_waivers(application: Application, kept: Sequence[Mapping[str, Any]]) ->
         told = {"on": clocks.local_date(waiver.decided_at).isoformat(), "reason": waiver.reason}
         rows.append({**plain, "waived": told})
     return rows
+
+
+def as_of_now(application: Application, *, at: datetime) -> list[dict[str, Any]]:
+    """Verdicts on an application as it was received, by what is known of its company and papers now."""
+    return with_waivers(application, as_json(examine(application, application.submitted_at or at)))
 
 
 def unmet(application: Application) -> list[str]:

@@ -19,6 +19,7 @@ from apps.intake.errors import (
     DeadlineNotLater,
     DeadlineTooFar,
     FilesUnseen,
+    StatusUnchecked,
     TooManyCorrections,
 )
 from apps.intake.models import Application, Correction, Word
@@ -57,13 +58,16 @@ def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> App
     """Find an application eligible (적격), on the rules' verdicts as of now.
 
     Raises NotFound, Tied, WrongState, AuthorityUnconfirmed while nobody confirmed that the registrant may act for the
-    company, ConditionsUnmet where a required condition is not met nor waived, FilesUnseen while nobody looked at a file
-    that inspection left to a person.
+    company, StatusUnchecked while nobody checked that it is in business, ConditionsUnmet where a required condition is
+    not met nor waived, FilesUnseen while nobody looked at a file that inspection left to a person.
     """
     application = locked_to_decide(application_id, by)
     workflow.check(application, Action.ADMIT, by=by)
     if selectors.lacks_authority(application):
         raise AuthorityUnconfirmed
+    application.eligibility = selectors.as_of_now(application, at=at)
+    if selectors.lacks_status(application):
+        raise StatusUnchecked
     unmet = selectors.unmet(application)
     if unmet:
         raise ConditionsUnmet(unmet)
@@ -204,8 +208,6 @@ def _decide(application: Application, action: Action, *, codes: list[str], note:
         decision_codes=codes,
         decision_note=note.strip(),
         correction_due_at=None,
-        eligibility=selectors.with_waivers(
-            application, selectors.as_json(selectors.examine(application, application.submitted_at or at))
-        ),
+        eligibility=selectors.as_of_now(application, at=at),
         eligibility_at=at,
     )

@@ -36,7 +36,7 @@ from apps.intake.selectors import pages
 from apps.intake.states import Action, Door, Outcome, State
 from apps.intake.terms import panel_of_one
 from apps.intake.views.reading import visible
-from apps.kernel import web
+from apps.kernel import clocks, web
 from apps.panels import selectors as panels
 from apps.workflow import selectors as workflow
 
@@ -291,10 +291,14 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
     words = selectors.vocabulary()
     outcome = panels.outcome(found)
     papers = list(documents.attachments_of(found))
+    if Action.ADMIT in actions:
+        found.eligibility = selectors.with_status(found, found.company.company)
     context = {
         "application": found,
         "company": found.company.company,
         "lacks_authority": Action.ADMIT in actions and selectors.lacks_authority(found),
+        "lacks_status": Action.ADMIT in actions and selectors.lacks_status(found),
+        "today": clocks.local_date(timezone.now()).isoformat(),
         "findings": selectors.finding_rows(found.eligibility, words),
         "proposal": labels.PROPOSALS[selectors.proposal_of(found.eligibility)] if found.eligibility else "",
         "answers": pages.answers(found, words),
