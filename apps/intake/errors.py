@@ -92,6 +92,11 @@ class ChangedMeanwhile(Conflict):
         return {"theirs": self.theirs, "version": self.version}
 
 
+class SiteClosed(Invalid):
+    message = _("문을 닫은 사업장입니다. 지금 운영하는 사업장을 골라 주십시오.")
+    code = "site_closed"
+
+
 class UnknownField(Invalid):
     message = _("신청서에 없는 항목입니다.")
     code = "unknown_field"

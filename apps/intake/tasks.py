@@ -13,6 +13,7 @@ from apps.workflow import services as workflow
 from apps.workflow.models import Delivery
 
 FILE_REFUSED = "intake.file_refused"
+FILE_FLAGGED = "intake.file_flagged"
 PANEL_MOVED = "intake.panel_moved"
 COMMITTEE_CONCLUDED = "intake.committee_concluded"
 
@@ -61,6 +62,16 @@ def file_refused(*, delivery_id: int) -> None:
         services.answer_refused_file(attachment_id=delivery.subject_id, at=delivery.event_at)
 
     workflow.deliver(delivery_id=delivery_id, handler=answer, at=timezone.now())
+
+
+@jobs.task(FILE_FLAGGED, waiting=partial(workflow_read.waiting_deliveries, FILE_FLAGGED))
+def file_flagged(*, delivery_id: int) -> None:
+    """Inspection left a file to a person: staff are asked to look, where no screening asks them to."""
+
+    def ask(delivery: Delivery) -> None:
+        services.ask_about_flagged_file(attachment_id=delivery.subject_id, at=delivery.event_at)
+
+    workflow.deliver(delivery_id=delivery_id, handler=ask, at=timezone.now())
 
 
 @jobs.task(PANEL_MOVED, waiting=partial(workflow_read.waiting_deliveries, PANEL_MOVED))

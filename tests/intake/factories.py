@@ -144,6 +144,8 @@ def inspect_all(at: datetime = AT) -> None:
     inspect_every_file(at)
     for delivery in Delivery.objects.filter(job="intake.file_refused", state=Delivery.State.PENDING):
         tasks.file_refused(delivery_id=delivery.pk)
+    for delivery in Delivery.objects.filter(job="intake.file_flagged", state=Delivery.State.PENDING):
+        tasks.file_flagged(delivery_id=delivery.pk)
 
 
 def attached(row: Application, data: bytes | None = None, kind: str = "other", name: str = "서류.pdf", **given):

@@ -4,9 +4,11 @@ from uuid import uuid4
 
 import pytest
 
+from apps.directory import services as companies
+from apps.directory.entries import SiteEntry
 from apps.documents import selectors as documents
 from apps.intake import services
-from apps.intake.errors import DraftExists, UnknownField
+from apps.intake.errors import DraftExists, SiteClosed, UnknownField
 from apps.intake.models import Application
 from apps.intake.states import State
 from apps.kernel.errors import NotFound, UidTaken
@@ -78,3 +80,47 @@ def test_a_diagnosis_request_cites_no_roadmap():
 
     row.refresh_from_db()
     assert row.cited_roadmap_number == ""
+
+
+def closed_site(row):
+    """A factory of the applicant's company that it gave up."""
+    entry = SiteEntry(kind="factory", name="제2공장", district_code="11530", address="표본로 2")
+    site = companies.add_site(organisation_id=row.company_id, entry=entry, by=row.applicant, at=AT)
+    return companies.close_site(organisation_id=row.company_id, site_uid=site.uid, by=row.applicant, at=AT)
+
+
+def test_a_closed_site_is_refused_in_its_field_and_one_named_before_it_closed_stays():
+    row = draft()
+    site = closed_site(row)
+
+    with pytest.raises(SiteClosed) as refused:
+        services.save_draft(application_id=row.pk, version=0, values={"site": site}, by=row.applicant, at=AT)
+
+    assert refused.value.field == "site"
+    assert Application.objects.get(pk=row.pk).site_id == row.site_id
+    Application.objects.filter(pk=row.pk).update(site=site)
+    kept = services.save_draft(
+        application_id=row.pk,
+        version=row.draft_version,
+        values={"site": site, "problem": "고친 문제"},
+        by=row.applicant,
+        at=AT,
+    )
+    assert (kept.application.site_id, kept.application.problem) == (site.pk, "고친 문제")
+
+
+def test_a_site_that_is_closed_since_is_not_handed_on():
+    earlier = submitted()
+    site = closed_site(earlier)
+    Application.objects.filter(pk=earlier.pk).update(site=site)
+
+    new = services.start(
+        uid=uuid4(),
+        call_uid=call("demonstration-rolling-2026").uid,
+        copied_from=earlier.uid,
+        by=earlier.applicant,
+        at=AT + DAY,
+    )
+
+    assert new.problem == earlier.problem
+    assert new.site.kind == "head"

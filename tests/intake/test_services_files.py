@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.documents.errors import DateInFuture, DateMissing, DatesCrossed, NotReusable, PaperExpired
@@ -10,9 +11,9 @@ from apps.documents.models import Attachment
 from apps.documents.states import AttachmentState
 from apps.intake import selectors, services, tasks
 from apps.intake.errors import FilesUnseen, Incomplete, UnknownReason
-from apps.intake.models import Correction
+from apps.intake.models import Correction, Objection
 from apps.intake.rules import RuleCode
-from apps.intake.states import State
+from apps.intake.states import Ruling, State
 from apps.kernel import clocks
 from apps.kernel.errors import NotAllowed
 from apps.notices.models import Notice
@@ -20,6 +21,7 @@ from apps.workflow.models import Delivery
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.documents import clamd, files
+from tests.intake import objecting
 from tests.intake.factories import AGREED, AT, admitted, attached, draft, fresh, inspect_all, submitted, waits
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +279,36 @@ def test_a_finished_applications_refused_file_changes_nothing():
 
     assert fresh(row).state == State.ADMITTED
     assert submitted().state == State.SUBMITTED
+
+
+def test_a_file_flagged_after_the_screening_is_asked_about_until_somebody_looked():
+    row, staff = handed_in((files.pdf(""), "스캔.pdf"), (files.png(), "사진.png")), person(Role.STAFF)
+    services.admit(application_id=row.pk, by=staff, at=AT)
+    asked = ("role:staff", "검사에서 남긴 서류 확인")
+
+    inspect_all()
+
+    assert asked in waits(row)
+    scan, photo = given().order_by("pk")
+    services.vouch_for_file(application_id=row.pk, attachment_uid=scan.uid, by=staff, at=AT)
+    assert asked in waits(row)
+    services.dismiss_file(application_id=row.pk, attachment_uid=photo.uid, reason="흐립니다.", by=staff, at=AT)
+    assert asked not in waits(row)
+
+
+def test_an_objection_admits_nobody_while_a_flagged_file_was_not_looked_at(client):
+    row, staff = handed_in((files.pdf(""), "스캔.pdf")), person(Role.STAFF)
+    services.reject(application_id=row.pk, codes=("outside_district",), reason="관할 밖", by=staff, at=AT)
+    inspect_all()
+    row = fresh(row)
+
+    with pytest.raises(FilesUnseen, match="스캔"):
+        objecting.proposed(row, Ruling.ADMIT)
+
+    assert fresh(row).state == State.REJECTED
+    client.force_login(person(Role.STAFF))
+    assert "/vouch/" in client.get(reverse("intake:screen", args=[row.uid])).content.decode()
+    services.vouch_for_file(application_id=row.pk, attachment_uid=given().get().uid, by=staff, at=AT)
+    Objection.objects.all().delete()
+    objecting.decided(row, Ruling.ADMIT)
+    assert fresh(row).state == State.ADMITTED

@@ -207,7 +207,7 @@ def files_of(
 
 def files_to_judge(application: Application, words: Vocabulary, papers: Sequence[Attachment]) -> list[File]:
     """Those of an application's papers that a person has to look at before it is decided."""
-    if application.state not in UNDECIDED:
+    if application.state not in (*UNDECIDED, State.REJECTED):
         return []
     kinds = words.names(Word.List.DOCUMENT)
     rows = []

@@ -14,6 +14,7 @@ from apps.intake.services.drafts import Saved, save_draft, start
 from apps.intake.services.files import (
     add_attachment,
     answer_refused_file,
+    ask_about_flagged_file,
     begin_upload,
     discard_upload,
     dismiss_file,
@@ -82,6 +83,7 @@ __all__ = [
     "amend_call",
     "answer_refused_file",
     "appoint_to_objection",
+    "ask_about_flagged_file",
     "ask_for_brief",
     "begin_upload",
     "call_of",

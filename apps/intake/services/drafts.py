@@ -13,7 +13,7 @@ from apps.audit import services as audit
 from apps.directory import selectors as directory
 from apps.directory.models import Organisation, Site
 from apps.intake import permissions
-from apps.intake.errors import CallClosed, DraftExists, NoCompany, UnknownField
+from apps.intake.errors import CallClosed, DraftExists, NoCompany, SiteClosed, UnknownField
 from apps.intake.models import FIGURE_PLACES, Application, Call, Word
 from apps.intake.rules import in_window
 from apps.intake.services.locks import checked_codes, editable
@@ -120,10 +120,13 @@ def _demand_no_draft(company: Organisation, call: Call) -> None:
 
 
 def _said_before(company: Organisation, copied_from: UUID, by: User) -> dict[str, Any]:
-    earlier = Application.objects.visible_to(by).filter(company=company, uid=copied_from).first()
+    earlier = Application.objects.visible_to(by).select_related("site").filter(company=company, uid=copied_from).first()
     if earlier is None:
         raise NotFound
-    return {name: getattr(earlier, name) for name in HANDED_ON}
+    said = {name: getattr(earlier, name) for name in HANDED_ON}
+    if earlier.site is None or earlier.site.closed_at is not None:
+        del said["site"]
+    return said
 
 
 @transaction.atomic
@@ -131,7 +134,8 @@ def save_draft(*, application_id: int, version: int, values: Mapping[str, Any], 
     """Save some fields of a draft that was read at `version`.
 
     A field that somebody else changed since then, to something else, is left alone and told in `theirs`. `site` is
-    given as a site or None. Raises NotFound, NotEditable, UnknownVersion, UnknownField, UnknownReason, NotHeld.
+    given as a site or None. Raises NotFound, NotEditable, UnknownVersion, UnknownField, UnknownReason, SiteClosed,
+    NotHeld.
     """
     application = editable(application_id, by)
     if version > application.draft_version:
@@ -160,8 +164,12 @@ def save_draft(*, application_id: int, version: int, values: Mapping[str, Any], 
 
 def _check_site(application: Application, values: Mapping[str, Any]) -> None:
     site = values.get("site")
-    if site is not None and site.company_id != application.company_id:
+    if site is None or site.pk == application.site_id:
+        return
+    if site.company_id != application.company_id:
         raise NotFound
+    if site.closed_at is not None:
+        raise SiteClosed(field="site")
 
 
 def _check_figures(values: Mapping[str, Any]) -> None:

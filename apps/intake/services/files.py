@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,12 +20,13 @@ from apps.documents import services as files
 from apps.documents.errors import DateInFuture, DateMissing, DatesCrossed, NotReusable, PaperExpired
 from apps.documents.models import Attachment
 from apps.documents.rules import DateProblem, Term, Validity, validity
+from apps.documents.states import AttachmentState
 from apps.intake import permissions, selectors
 from apps.intake.errors import UnknownReason
 from apps.intake.models import Application, Correction, Word
 from apps.intake.services.locks import correction_due, editable, locked_to_decide
 from apps.intake.services.telling import tell_correction
-from apps.intake.states import UNDECIDED, Action, State
+from apps.intake.states import EDITABLE, UNDECIDED, WAIT_FOR_FILES, Action, State
 from apps.kernel import clocks
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.notices import services as notices
@@ -132,7 +134,9 @@ def remove_attachment(*, application_id: int, attachment_uid: UUID, by: User, at
 @transaction.atomic
 def vouch_for_file(*, application_id: int, attachment_uid: UUID, by: User, at: datetime) -> None:
     """A screener has looked at a flagged file and takes it. Raises NotFound, NotAllowed, Tied, WrongState."""
-    files.vouch(attachment_id=_to_judge(application_id, attachment_uid, by).pk, by=by, at=at)
+    found = _to_judge(application_id, attachment_uid, by)
+    files.vouch(attachment_id=found.pk, by=by, at=at)
+    _end_asking(application_id, at)
 
 
 @transaction.atomic
@@ -143,6 +147,26 @@ def dismiss_file(*, application_id: int, attachment_uid: UUID, reason: str, by: 
     """
     found = _to_judge(application_id, attachment_uid, by)
     files.dismiss(attachment_id=found.pk, reason=reason, by=by, at=at)
+    _end_asking(application_id, at)
+
+
+@transaction.atomic
+def ask_about_flagged_file(*, attachment_id: int, at: datetime) -> None:
+    """A file was flagged after its application had been found eligible: staff are asked to look at it."""
+    attachment = documents.attachment_of(attachment_id, Application)
+    if attachment is None or attachment.state != AttachmentState.FLAGGED:
+        return
+    rows = Application.objects.select_for_update(of=("self",)).select_related("company")
+    application = rows.get(pk=attachment.subject_id)
+    if application.state in UNDECIDED and application.state not in (*EDITABLE, State.SUBMITTED):
+        workflow.open_wait(
+            application,
+            key=WAIT_FOR_FILES,
+            party=f"role:{Role.STAFF}",
+            what=_("검사에서 남긴 서류 확인"),
+            path=reverse("intake:screen", args=[application.uid]) + "#to-judge",
+            at=at,
+        )
 
 
 @transaction.atomic
@@ -166,6 +190,13 @@ def answer_refused_file(*, attachment_id: int, at: datetime) -> None:
         _ask_again(application, attachment, at)
     screeners = [application.screener] if application.screener else list(people.users_with_role(Role.STAFF))
     _tell_refused(application, attachment, screeners, at)
+
+
+def _end_asking(application_id: int, at: datetime) -> None:
+    """Nobody is asked to look at files any more once none is left."""
+    application = Application.objects.get(pk=application_id)
+    if not documents.flagged_of(application).exists():
+        workflow.close_waits(application, at=at, key=WAIT_FOR_FILES)
 
 
 def _own(application_id: int, by: User) -> Application:

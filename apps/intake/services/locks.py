@@ -7,9 +7,10 @@ from apps.accounts.models import User
 from apps.centre import rules as clock_rules
 from apps.centre import selectors as centre
 from apps.directory import selectors as directory
+from apps.documents import selectors as documents
 from apps.intake import permissions, selectors
 from apps.intake.entries import Approval
-from apps.intake.errors import BadApproval, NoPlace, NotEditable, NoWaitlist, ReviewNotDone, UnknownReason
+from apps.intake.errors import BadApproval, FilesUnseen, NoPlace, NotEditable, NoWaitlist, ReviewNotDone, UnknownReason
 from apps.intake.models import Application, Programme, Word
 from apps.intake.rules import support_krw
 from apps.intake.states import EDITABLE
@@ -86,6 +87,13 @@ def approved(approval: Approval | None, at: datetime) -> dict[str, Any]:
     if approval.on > local_date(at):
         raise BadApproval(field="approved_on")
     return {"approval_number": approval.number.strip()[:60], "approved_on": approval.on}
+
+
+def demand_seen(application: Application) -> None:
+    """Somebody looked at every file that inspection left to a person. Raises FilesUnseen naming the others."""
+    unseen = list(documents.flagged_of(application))
+    if unseen:
+        raise FilesUnseen(unseen)
 
 
 def demand_result(subject: Any) -> None:

@@ -11,19 +11,17 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.audit import services as audit
 from apps.directory import selectors as directory
-from apps.documents import selectors as documents
 from apps.intake import permissions, selectors
 from apps.intake.errors import (
     AuthorityUnconfirmed,
     ConditionsUnmet,
     DeadlineNotLater,
     DeadlineTooFar,
-    FilesUnseen,
     StatusUnchecked,
     TooManyCorrections,
 )
 from apps.intake.models import Application, Correction, Word
-from apps.intake.services.locks import checked_codes, correction_due, locked, locked_to_decide
+from apps.intake.services.locks import checked_codes, correction_due, demand_seen, locked, locked_to_decide
 from apps.intake.services.telling import tell_applicant, tell_correction
 from apps.intake.services.waivers import close_waivers
 from apps.intake.states import WAIT_FOR_DIAGNOSIS, WAIT_FOR_OVERDUE, Action, Door, State
@@ -71,9 +69,7 @@ def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> App
     unmet = selectors.unmet(application)
     if unmet:
         raise ConditionsUnmet(unmet)
-    unseen = list(documents.flagged_of(application))
-    if unseen:
-        raise FilesUnseen(unseen)
+    demand_seen(application)
     _decide(application, Action.ADMIT, codes=[], note=note, by=by, at=at)
     if application.door == Door.DIAGNOSIS:
         workflow.open_wait(

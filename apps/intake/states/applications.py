@@ -94,6 +94,7 @@ WAIT_FOR_BRIEF = "open_brief"
 WAIT_FOR_PROMOTION = "promote"
 # A panel has said its result: staff propose what follows.
 WAIT_FOR_PROPOSAL = "propose"
+WAIT_FOR_FILES = "judge_files"
 WAIT_FOR_OVERDUE = "correction_overdue"
 TONES = {
     State.DRAFT: "neutral",
