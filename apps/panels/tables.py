@@ -37,3 +37,25 @@ def pool(skills: Mapping[int, Sequence[str]], loads: Mapping[int, int]) -> tuple
         Column(_("구분"), lambda row: _("외부") if row["is_outsider"] else _("내부")),
         Column(_("쉬는 위원"), lambda row: "" if row["is_active"] else _("쉼")),
     )
+
+
+RANKING = (
+    Column(_("순위"), lambda row: row.rank),
+    Column(_("안건"), lambda row: row.case.subject_title),
+    Column(_("점수"), lambda row: row.total),
+    Column(_("가점"), lambda row: row.bonus),
+    Column(_("합계"), lambda row: row.final),
+    Column(_("편차"), lambda row: row.width),
+    Column(_("신청 지원금(원)"), lambda row: row.case.amount_krw),
+    Column(_("판정"), lambda row: row.verdict_label),
+)
+
+
+def fees(fee_krw: int) -> tuple[Column, ...]:
+    """Columns of a committee's members and what each is paid."""
+    return (
+        Column(_("이름"), lambda member: member.user.name),
+        Column(_("구분"), lambda member: _("외부") if member.is_outsider else _("내부")),
+        Column(_("직위"), lambda member: _("위원장") if member.is_chair else ""),
+        Column(_("수당(원)"), lambda _member: fee_krw),
+    )

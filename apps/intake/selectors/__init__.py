@@ -1,6 +1,7 @@
 """Reads of intake."""
 
 from apps.intake.selectors.applications import (
+    FILED_ROW,
     OWN_ROW,
     ROW,
     CaseFacts,
@@ -99,6 +100,7 @@ from apps.intake.selectors.settings import (
 from apps.intake.selectors.waivers import as_of_now, unmet, waivable, waivers_of, with_waivers
 
 __all__ = [
+    "FILED_ROW",
     "OBJECTION_ROW",
     "OWN_ROW",
     "PAPERS",

@@ -34,6 +34,18 @@ ROW = (
     "submitted_at",
     "screener__name",
 )
+# What the centre takes away as a file: what it would otherwise copy from page to page.
+FILED_ROW = (
+    *ROW,
+    *("call__title_ko", "call__title_en", "former_number", "cited_roadmap_number"),
+    *("company__company__business_number", "company__company__size_class"),
+    *(f"company__company__industry__{name}" for name in ("code", "name_ko", "name_en")),
+    *("site__name", "site__district__name_ko", "site__district__name_en"),
+    *("problem", "figure_name", "figure_unit", "figure_today", "figure_wished", "figure_method", "barriers"),
+    *("budget_krw", "self_burden_krw", "staff_months", "screening_due_at", "correction_due_at"),
+    *("decided_at", "decision_codes", "decision_note", "proposed_outcome", "proposal_note"),
+    *("approval_number", "approved_on", "published_at", "waitlist_rank"),
+)
 OWN_ROW = (
     "pk",
     "uid",

@@ -59,6 +59,9 @@ class ResultRow:
     outcome: str
     outcome_label: Text
     waitlist_rank: int | None
+    approval_number: str
+    approved_on: date | None
+    published_at: datetime | None
 
     @property
     def is_taken(self) -> bool:
@@ -161,4 +164,7 @@ def _row(application: Application, place: panels.Place) -> ResultRow:
         outcome=outcome,
         outcome_label=Outcome(outcome).label if outcome else "",
         waitlist_rank=application.waitlist_rank,
+        approval_number=application.approval_number,
+        approved_on=application.approved_on,
+        published_at=application.published_at,
     )

@@ -1,7 +1,8 @@
 """The outage ledger."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from apps.accounts.doors import allowed
 from apps.centre import selectors as centre
-from apps.intake import permissions, services
+from apps.intake import permissions, services, tables
 from apps.intake.forms import OutageForm
+from apps.kernel import tables as files
 from apps.kernel import web
 
 SHOWN = 50
@@ -18,7 +20,7 @@ SHOWN = 50
 
 @require_http_methods(["GET", "POST"])
 @allowed(permissions.RECORD_OUTAGE)
-def outages(request: HttpRequest) -> HttpResponse:
+def outages(request: HttpRequest) -> HttpResponseBase:
     """Enter an outage and move the deadlines that fell into it."""
     form = OutageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -31,5 +33,8 @@ def outages(request: HttpRequest) -> HttpResponse:
             counts = {name: getattr(moved, name) for name in services.MOVED}
             messages.success(request, words % counts)
             return redirect("intake:outages")
+    form_of_file = files.asked(request.GET)
+    if form_of_file is not None:
+        return files.written(form_of_file, _("시스템 장애"), tables.OUTAGES, centre.recorded_outages(files.MOST_ROWS))
     context = {"form": form, "outages": centre.recorded_outages(SHOWN), "crumbs": [(_("시스템 장애"), "")]}
     return render(request, "intake/outages.html", context, status=web.status_of(form))

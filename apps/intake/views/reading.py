@@ -56,8 +56,11 @@ def _queue(request: HttpRequest) -> HttpResponseBase:
     rows = selectors.application_rows(request.user, **asked)
     order = ("-submitted_at", "-pk")
     to_centre = request.user.can(permissions.SCREEN)
-    columns = tables.SCREENED if to_centre else tables.APPLICATIONS
-    file = files.answer(request, pgettext("list", "신청"), rows, order, columns, values=selectors.ROW)
+    if to_centre and files.asked(request.GET):
+        columns, values = tables.screened(selectors.vocabulary()), selectors.FILED_ROW
+    else:
+        columns, values = tables.APPLICATIONS, selectors.ROW
+    file = files.answer(request, pgettext("list", "신청"), rows, order, columns, values=values)
     if file is not None:
         return file
     page = keyset.page(rows, order, request.GET, size=PAGE, values=selectors.ROW)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.accounts.doors import allowed
 from apps.accounts.models import User
 from apps.audit.services import label_of
-from apps.intake import permissions, selectors, services
+from apps.intake import permissions, selectors, services, tables
 from apps.intake.forms import ApprovalForm, ReasonForm, TogetherForm
 from apps.intake.models import Call
 from apps.intake.states import UNDECIDED, State
+from apps.kernel import tables as files
 from apps.kernel import web
 from apps.kernel.money import krw
 from apps.panels.models import Committee
@@ -25,9 +27,14 @@ from apps.panels.rules import terms_of
 
 @require_GET
 @allowed(permissions.PROPOSE)
-def results(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Every case of a committee in its order, with what was proposed, decided and published."""
-    return _results(request, _committee(request.user, uid))
+def results(request: HttpRequest, uid: UUID) -> HttpResponseBase:
+    """Every case of a committee in its order, with what was proposed, decided and published; also as a file."""
+    committee = _committee(request.user, uid)
+    form = files.asked(request.GET)
+    if form is not None:
+        rows = selectors.result_rows(committee, request.user)
+        return files.written(form, _("선정 결과"), tables.RESULTS, rows)
+    return _results(request, committee)
 
 
 @require_POST

@@ -145,6 +145,12 @@ def krds_pagination(context: Context, page: Any, label: str = "", files: bool = 
     return render_to_string("components/_pager.html", values)
 
 
+@register.simple_tag
+def downloads(path: str = "") -> SafeString:
+    """Offers a list without pages as files, where the view at ``path`` (else of this page) answers ``?format=``."""
+    return render_to_string("components/_downloads.html", {"files": _files({}), "path": path})
+
+
 def _files(query: Mapping[str, str]) -> list[tuple[str, str]]:
     """The addresses of a list as files, with the page's filters and without its place in the list."""
     kept = {key: value for key, value in query.items() if key not in {"after", "before", "end", "format"}}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,17 +16,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts import access
 from apps.accounts.doors import allowed
+from apps.kernel import tables as files
 from apps.kernel import web
 from apps.kernel.language import localized_label
 from apps.kernel.money import krw
 from apps.kernel.templatetags.ui import badge
-from apps.panels import permissions, rules, selectors, services
+from apps.panels import permissions, rules, selectors, services, tables
 from apps.panels.forms import BonusForm, TrialForm
 from apps.panels.models import Case, Committee
 from apps.panels.states import CommitteeState
-
-# Spreadsheets read cells that begin so as formulas.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_GET
@@ -96,37 +93,25 @@ def minutes(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 @allowed(permissions.VIEW_ALL)
-def fees(request: HttpRequest, uid: UUID) -> HttpResponse:
+def fees(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The fee list as a file for a spreadsheet."""
     found = _visible(request, uid)
     members = list(selectors.members_of(found))
     access.shown(request, [one.user_id for one in members], purpose=_("평가 수당 지급"))
-    fee = rules.terms_of(found.terms).fee_krw
-    place = {True: _("외부"), False: _("내부")}
-    rows = [(one.user.name, place[one.is_outsider], _("위원장") if one.is_chair else "", fee) for one in members]
-    return _file("fees", (_("이름"), _("구분"), _("직위"), _("수당(원)")), rows)
+    columns = tables.fees(rules.terms_of(found.terms).fee_krw)
+    return files.written(_format(request), _("평가 수당"), columns, members)
 
 
 @require_GET
 @allowed(permissions.VIEW_ALL)
-def ranking(request: HttpRequest, uid: UUID) -> HttpResponse:
+def ranking(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The order as a file for a spreadsheet; figures of closed sittings alone."""
-    found = _visible(request, uid)
-    head = (_("순위"), _("안건"), _("점수"), _("가점"), _("합계"), _("편차"), _("신청 지원금(원)"), _("판정"))
-    rows = [
-        (
-            one.rank,
-            one.case.subject_title,
-            one.total,
-            one.bonus,
-            one.final,
-            one.width,
-            one.case.amount_krw,
-            one.verdict_label,
-        )
-        for one in selectors.board(found).rows
-    ]
-    return _file("ranking", head, rows)
+    rows = selectors.board(_visible(request, uid)).rows
+    return files.written(_format(request), _("순위표"), tables.RANKING, rows)
+
+
+def _format(request: HttpRequest) -> files.Format:
+    return files.asked(request.GET) or files.Format.CSV
 
 
 def _headings() -> list[tuple[str, str]]:
@@ -187,18 +172,3 @@ def _facts(found: Committee, terms: rules.Terms) -> list[tuple[str, object]]:
         (_("점수 자리"), _("소수 %(places)s자리, %(way)s") % {"places": terms.places, "way": ways[terms.rounding]}),
         (_("가점 한도"), "–" if terms.bonus_cap is None else terms.bonus_cap),
     ]
-
-
-def _file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(head)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return response
-
-
-def _harmless(cell: object) -> object:
-    """A text that a spreadsheet would run as a formula is quoted."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell

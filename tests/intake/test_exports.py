@@ -1,0 +1,115 @@
+"""Lists of the centre taken away as files: every one in both formats, with what the work needs in them."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from apps.accounts.roles import Role
+from apps.intake import services
+from apps.intake.models import Application, Objection
+from tests.accounts.factories import person
+from tests.intake.factories import AT, DAY
+from tests.intake.objecting import declined, filed
+from tests.intake.selecting import concluded, waiting
+
+pytestmark = pytest.mark.django_db
+# Every list that staff read in intake, the panels and the directory, by the name of its page.
+LISTS = (
+    "intake:list",
+    "intake:screening",
+    "intake:calls",
+    "intake:objections",
+    "intake:outages",
+    "panels:pool",
+    "panels:committees",
+    "panels:sittings",
+    "directory:companies",
+    "directory:partners",
+    "desk:cases",
+    "desk:people",
+    "desk:sent-notices",
+)
+OF_A_COMMITTEE = ("intake:results", "panels:ranking", "panels:fees")
+
+
+def rows_of(answer) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_is_taken_away_in_both_formats(client, name):
+    client.force_login(person(Role.STAFF, Role.MANAGER, Role.ADMIN))
+    for form, kind in (("xlsx", "spreadsheetml"), ("csv", "text/csv")):
+        answer = client.get(reverse(name), {"format": form})
+        assert (answer.status_code, kind in answer["Content-Type"]) == (200, True)
+        assert answer.getvalue()
+
+
+@pytest.mark.parametrize("name", OF_A_COMMITTEE)
+def test_what_a_committee_came_to_is_taken_away_in_both_formats(client, name):
+    one = concluded(waiting(2), (9, 7))
+    client.force_login(person(Role.STAFF))
+    address = reverse(name, args=[one.uid])
+
+    told = rows_of(client.get(address, {"format": "csv"}))
+    book = load_workbook(io.BytesIO(client.get(address, {"format": "xlsx"}).getvalue()))
+
+    assert list(told[0]) == [cell.value for cell in next(book.active.iter_rows())]
+    assert book.active.max_row == len(told) + 1
+
+
+def test_results_tell_order_and_decision(client):
+    rows = waiting(2)
+    one = concluded(rows, (9, 7))
+    services.propose_results(committee_uid=one.uid, note="표본 사유", by=person(Role.STAFF), at=AT)
+    client.force_login(person(Role.STAFF))
+
+    told = rows_of(client.get(reverse("intake:results", args=[one.uid]), {"format": "csv"}))
+
+    assert [(row["순위"], row["접수번호"], row["결정"]) for row in told] == [
+        ("1", rows[0].receipt_number, "선정"),
+        ("2", rows[1].receipt_number, "선정"),
+    ]
+    assert "신청 지원금(원)" in told[0]
+
+
+def test_the_list_of_applications_holds_what_would_else_be_copied_from_page_to_page(client):
+    row = waiting(1)[0]
+    Application.objects.filter(pk=row.pk).update(problem="=표본 문제", figure_name="불량률")
+    client.force_login(person(Role.STAFF))
+
+    [told] = rows_of(client.get(reverse("intake:list"), {"format": "csv"}))
+
+    assert told["해결하려는 문제"] == "'=표본 문제"
+    assert (told["수치"], told["총사업비(원)"], told["신청 지원금(원)"]) == ("불량률", "100000000", "75000000")
+    assert told["사업자등록번호"] == row.company.company.business_number
+    assert told["업종 코드"] == "C25"
+
+
+def test_others_than_the_centre_take_away_the_list_they_see(client):
+    row = waiting(1)[0]
+    client.force_login(row.applicant)
+
+    [told] = rows_of(client.get(reverse("intake:list"), {"format": "csv"}))
+
+    assert "선정 제안" not in told
+    assert told["접수번호"] == row.receipt_number
+
+
+def test_the_file_of_applications_costs_the_same_for_one_and_for_many(client, django_assert_max_num_queries):
+    waiting(3)
+    client.force_login(person(Role.STAFF))
+    with django_assert_max_num_queries(12):
+        assert len(rows_of(client.get(reverse("intake:list"), {"format": "csv"}))) == 3
+
+
+def test_a_due_day_is_the_last_day_as_on_the_page(client):
+    filed(declined(), at=AT + DAY)
+    client.force_login(person(Role.STAFF))
+
+    [told] = rows_of(client.get(reverse("intake:objections"), {"format": "csv"}))
+
+    assert told["처리 기한"] == Objection.objects.get().due_on.isoformat()
