@@ -94,12 +94,6 @@ class RoleForm(forms.Form):
         return RoleEntry(organisation_kind=KIND_OF[RoleCode(role)], **self.cleaned_data)
 
 
-class ReasonForm(forms.Form):
-    """Why something is refused or taken back."""
-
-    reason = forms.CharField(label=gettext_lazy("사유"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
-
-
 class ProposeForm(forms.Form):
     """Which candidate is asked for which role, until when, with which words."""
 

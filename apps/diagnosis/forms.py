@@ -18,6 +18,7 @@ from apps.diagnosis.models import Answer, Evidence
 from apps.diagnosis.rules import Answer as Value
 from apps.kernel.fields import DayField, VersionField
 from apps.kernel.language import localized
+from apps.kernel.reasons import ReasonForm
 from apps.kernel.widgets import CheckboxCards, DateInput, FileInput, RadioCards
 
 UNKNOWN = "unknown"
@@ -179,12 +180,9 @@ class CompleteForm(forms.Form):
         return visit_on
 
 
-class ReasonForm(forms.Form):
+class ReopenForm(ReasonForm):
     """Why a completed diagnosis is opened again."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("다시 여는 사유"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("무엇을 고쳐야 하는지 컨설턴트가 알 수 있게 적어 주십시오."),
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = gettext_lazy("무엇을 고쳐야 하는지 컨설턴트가 알 수 있게 적어 주십시오.")

@@ -106,12 +106,6 @@ class ReadingForm(forms.Form):
         return UUID(self.cleaned_data["kpi"])
 
 
-class ReasonForm(forms.Form):
-    """Why something is taken back or taken up again."""
-
-    reason = forms.CharField(label=gettext_lazy("사유"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
-
-
 class NoteForm(forms.Form):
     """How a condition was fulfilled."""
 

@@ -189,13 +189,5 @@ class SwotForm(forms.Form):
         return {name: self.cleaned_data[name].splitlines() for name in names}
 
 
-class ReasonForm(forms.Form):
-    """Why a plan goes back."""
-
-    reason = forms.CharField(
-        label=_("돌려보내는 사유"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "class": "textarea"})
-    )
-
-
 def _kpi_label(kpi: Kpi) -> str:
     return f"{localized(kpi, 'name')} ({kpi.unit})"

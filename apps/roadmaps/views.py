@@ -24,9 +24,10 @@ from apps.documents import doors
 from apps.kernel import keyset, web
 from apps.kernel import tables as files
 from apps.kernel.errors import NotAllowed, NotFound
+from apps.kernel.reasons import ReasonForm
 from apps.roadmaps import board, permissions, selectors, services, tables
 from apps.roadmaps.drafting import CORNERS, KINDS
-from apps.roadmaps.forms import ChoiceForm, ReasonForm, SettingsForm, SwotForm
+from apps.roadmaps.forms import ChoiceForm, SettingsForm, SwotForm
 from apps.roadmaps.inputs import parse
 from apps.roadmaps.models import Roadmap
 from apps.roadmaps.states import EDITABLE, TONES, RoadmapAction, RoadmapState

@@ -20,13 +20,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.accounts import access
 from apps.accounts.doors import allowed, signed_in
 from apps.consortia import permissions, selectors, services
-from apps.consortia.forms import ReasonForm, TermsForm
+from apps.consortia.forms import TermsForm
 from apps.consortia.models import IN_FORCE, Agreement, Brief
 from apps.consortia.states import TONES, AgreementState
 from apps.documents import doors
 from apps.documents.states import DocumentState
 from apps.kernel import web
 from apps.kernel.clocks import local, local_date
+from apps.kernel.reasons import ReasonForm
 from apps.kernel.templatetags.ui import eok
 from apps.workflow.selectors import available_actions
 

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from apps.accounts.doors import allowed, signed_in
 from apps.consortia import permissions, selectors, services
-from apps.consortia.forms import BriefForm, NewBriefForm, ProposeForm, ReasonForm, RoleForm
+from apps.consortia.forms import BriefForm, NewBriefForm, ProposeForm, RoleForm
 from apps.consortia.models import Agreement, Brief, BriefRole, MatchRun, Proposal
 from apps.consortia.selectors import RoleView
 from apps.consortia.states import TONES, BriefState, RunState
 from apps.intake.models import Application
 from apps.kernel import web
 from apps.kernel.clocks import local
+from apps.kernel.reasons import ReasonForm
 from apps.workflow.selectors import available_actions
 
 EDITABLE = (BriefState.DRAFT, BriefState.OPEN)

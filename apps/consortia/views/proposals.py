@@ -16,12 +16,12 @@ from apps.accounts import access
 from apps.accounts.doors import allowed, signed_in
 from apps.accounts.models import User
 from apps.consortia import permissions, selectors, services
-from apps.consortia.forms import ReasonForm
 from apps.consortia.models import Agreement, Proposal
 from apps.consortia.states import LIVE, TONES, ProposalState
 from apps.directory import selectors as directory
 from apps.kernel import web
 from apps.kernel.clocks import local
+from apps.kernel.reasons import ReasonForm
 
 
 @require_GET

@@ -17,7 +17,7 @@ from apps.accounts import access
 from apps.accounts.doors import allowed
 from apps.audit import selectors as audit
 from apps.diagnosis import permissions, selectors, services, tables
-from apps.diagnosis.forms import AssignForm, ReasonForm, SelfScoreForm
+from apps.diagnosis.forms import AssignForm, ReopenForm, SelfScoreForm
 from apps.diagnosis.labels import EVENTS, STATE_TONES
 from apps.diagnosis.states import SCORABLE, AssessmentAction, AssessmentState
 from apps.intake.models import Application
@@ -161,7 +161,7 @@ def self_score(request: HttpRequest, uid: UUID) -> HttpResponse:
 def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Open a completed diagnosis again, saying why."""
     assessment = selectors.seen(uid, request.user)
-    form = ReasonForm(request.POST or None)
+    form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             services.reopen(

@@ -113,12 +113,6 @@ class SubmitForm(forms.Form):
         self.fields["consents"].choices = [(text.code, f"{text.title} ({needed[must]})") for text, must in asked]
 
 
-class ReasonForm(forms.Form):
-    """A reason in words."""
-
-    reason = _note(_("사유"), required=True)
-
-
 class ApprovalForm(forms.Form):
     """The approval system's paper behind a decision; both or neither, and both where it `is_demanded`."""
 

@@ -27,7 +27,6 @@ from apps.intake.forms import (
     CorrectionForm,
     ExtendForm,
     ProposeForm,
-    ReasonForm,
     RejectForm,
     TakeForm,
 )
@@ -37,6 +36,7 @@ from apps.intake.states import Action, Door, Outcome, State
 from apps.intake.terms import panel_of_one
 from apps.intake.views.reading import visible
 from apps.kernel import clocks, web
+from apps.kernel.reasons import ReasonForm
 from apps.panels import selectors as panels
 from apps.workflow import selectors as workflow
 

@@ -17,12 +17,13 @@ from apps.accounts.doors import allowed, signed_in
 from apps.documents import doors
 from apps.documents import selectors as documents
 from apps.intake import permissions, selectors, services
-from apps.intake.forms import AttachForm, ReasonForm
+from apps.intake.forms import AttachForm
 from apps.intake.models import Application, Word
 from apps.intake.selectors import pages
 from apps.intake.views.reading import visible
 from apps.intake.views.steps import step_context, writable
 from apps.kernel import clocks, web
+from apps.kernel.reasons import ReasonForm
 
 
 def files_step(request: HttpRequest, found: Application, sent: AttachForm | None) -> HttpResponse:

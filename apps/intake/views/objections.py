@@ -23,7 +23,7 @@ from apps.documents import doors
 from apps.documents import selectors as documents
 from apps.intake import permissions, selectors, services, tables
 from apps.intake.errors import NothingToObject
-from apps.intake.forms import AppointForm, ApprovalForm, ObjectForm, PaperForm, ReasonForm, RulingForm
+from apps.intake.forms import AppointForm, ApprovalForm, ObjectForm, PaperForm, RulingForm
 from apps.intake.models import Objection
 from apps.intake.models.appeals import last_day
 from apps.intake.selectors import pages
@@ -39,6 +39,7 @@ from apps.intake.states import (
 from apps.intake.views.reading import visible
 from apps.kernel import keyset, web
 from apps.kernel import tables as files
+from apps.kernel.reasons import ReasonForm
 from apps.panels import selectors as panels
 from apps.workflow import selectors as workflow
 

@@ -22,13 +22,13 @@ from apps.documents import doors
 from apps.documents import selectors as documents
 from apps.documents.models import Kind
 from apps.intake import permissions, selectors, services, tables
-from apps.intake.forms import ReasonForm
 from apps.intake.models import Application, Programme, Word
 from apps.intake.selectors import pages
 from apps.intake.states import OBJECTION_TONES, TONES, Action, State, objection_shown_to, shown_to
 from apps.kernel import clocks, keyset, web
 from apps.kernel import tables as files
 from apps.kernel.language import is_english, localized_value
+from apps.kernel.reasons import ReasonForm
 from apps.workflow import selectors as workflow
 
 PAGE = 50

@@ -15,12 +15,13 @@ from apps.accounts.doors import allowed
 from apps.accounts.models import User
 from apps.audit.services import label_of
 from apps.intake import permissions, selectors, services, tables
-from apps.intake.forms import ApprovalForm, ReasonForm, TogetherForm
+from apps.intake.forms import ApprovalForm, TogetherForm
 from apps.intake.models import Call
 from apps.intake.states import UNDECIDED, State
 from apps.kernel import tables as files
 from apps.kernel import web
 from apps.kernel.money import krw
+from apps.kernel.reasons import ReasonForm
 from apps.panels.models import Committee
 from apps.panels.rules import terms_of
 

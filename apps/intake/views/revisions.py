@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods
 from apps.accounts.doors import allowed
 from apps.accounts.models import User
 from apps.intake import permissions, services
-from apps.intake.forms import ApprovalForm, ReasonForm
+from apps.intake.forms import ApprovalForm
 from apps.intake.models import Application, Revision
 from apps.intake.selectors import pages
 from apps.intake.states import RevisionKind, RevisionState, State
 from apps.intake.views.reading import visible
 from apps.kernel import web
 from apps.kernel.errors import WrongState
+from apps.kernel.reasons import ReasonForm
 
 KINDS = {State.WAITLISTED: RevisionKind.PROMOTE, State.SELECTED: RevisionKind.CANCEL}
 

@@ -10,7 +10,7 @@ from apps.panels.forms.committees import (
     TrialForm,
 )
 from apps.panels.forms.pool import DeclareForm, EnrolForm, ProfileForm, StandingForm
-from apps.panels.forms.sittings import InviteForm, ReasonForm, ReleaseForm, ScoreForm, SetAsideForm, WithholdForm
+from apps.panels.forms.sittings import InviteForm, ReleaseForm, ScoreForm, SetAsideForm, WithholdForm
 
 __all__ = [
     "AppointForm",
@@ -23,7 +23,6 @@ __all__ = [
     "MoveForm",
     "PresentForm",
     "ProfileForm",
-    "ReasonForm",
     "ReleaseForm",
     "ScoreForm",
     "SetAsideForm",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.kernel import bounds
 from apps.kernel.fields import MomentField, WonField
+from apps.kernel.reasons import ReasonForm
 from apps.kernel.widgets import DateTimeInput, UnitInput
-from apps.panels.forms.sittings import ReasonForm
 from apps.panels.models import Case, Member, Reviewer
 
 

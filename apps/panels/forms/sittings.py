@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.models import User
 from apps.kernel.bounds import MOST_TEXT
 from apps.kernel.fields import FigureField, VersionField
+from apps.kernel.reasons import ReasonForm
 from apps.kernel.widgets import UnitInput
 from apps.panels.selectors import Question, SeatRow
 from apps.panels.states import SeatState
@@ -49,12 +50,6 @@ class ScoreForm(forms.Form):
     def scores(self) -> dict[str, Decimal]:
         """The scores by criterion code."""
         return {question.code: self.cleaned_data[question.code] for question in self.questions}
-
-
-class ReasonForm(forms.Form):
-    """Why a seat is left or a sitting closed early."""
-
-    reason = forms.CharField(label=gettext_lazy("사유"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
 
 class InviteForm(forms.Form):

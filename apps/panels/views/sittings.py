@@ -24,8 +24,9 @@ from apps.kernel import keyset, web
 from apps.kernel import tables as files
 from apps.kernel.clocks import local, local_date
 from apps.kernel.errors import DomainError
+from apps.kernel.reasons import ReasonForm
 from apps.panels import permissions, selectors, services, tables
-from apps.panels.forms import InviteForm, ReasonForm, ReleaseForm, ScoreForm, SetAsideForm, WithholdForm
+from apps.panels.forms import InviteForm, ReleaseForm, ScoreForm, SetAsideForm, WithholdForm
 from apps.panels.models import Seat, Sitting
 from apps.panels.states import SeatState, SittingState
 from apps.panels.words import TONES

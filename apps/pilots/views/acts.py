@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.doors import allowed
 from apps.kernel import web
+from apps.kernel.reasons import ReasonForm
 from apps.pilots import permissions, selectors, services
-from apps.pilots.forms import FinishForm, KpiForm, NoteForm, ReadingForm, ReasonForm, kpi_initial
+from apps.pilots.forms import FinishForm, KpiForm, NoteForm, ReadingForm, kpi_initial
 from apps.pilots.models import GateCondition, Pilot, PilotKpi, Reading
 from apps.pilots.views.pages import readings_context, seen
 

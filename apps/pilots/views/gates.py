@@ -18,8 +18,9 @@ from apps.accounts.doors import allowed, signed_in
 from apps.kernel import web
 from apps.kernel.errors import NotAllowed
 from apps.kernel.language import localized
+from apps.kernel.reasons import ReasonForm
 from apps.pilots import permissions, selectors, services
-from apps.pilots.forms import DecisionForm, ReasonForm
+from apps.pilots.forms import DecisionForm
 from apps.pilots.models import Gate
 from apps.pilots.states import GateState
 from apps.pilots.views.pages import seen, seen_gate

@@ -22,8 +22,9 @@ from apps.documents.states import DocumentState
 from apps.kernel import keyset
 from apps.kernel import tables as files
 from apps.kernel.errors import NotFound
+from apps.kernel.reasons import ReasonForm
 from apps.pilots import permissions, selectors, tables
-from apps.pilots.forms import FinishForm, ReadingForm, ReasonForm
+from apps.pilots.forms import FinishForm, ReadingForm
 from apps.pilots.models import Gate, Pilot, Reading
 from apps.pilots.selectors.lists import ORDER
 from apps.pilots.states import GateState, PilotState
