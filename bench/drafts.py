@@ -64,7 +64,7 @@ def said(service: Stack, command: str, mark: str) -> Any:
 def _whole(service: Stack) -> str:
     """A draft of the sample company with everything asked for; the one it writes already, if any."""
     key = service.accounts["company"]["token"]
-    call = next(one for one in _ask(service, key, "GET", "calls/") if one["door"] == "diagnosis")
+    call = next(one for one in _ask(service, key, "GET", "calls/?state=open")["results"] if one["door"] == "diagnosis")
     uid = _started(service, key, call["uid"])
     draft = _ask(service, key, "GET", f"applications/{uid}/")
     _ask(service, key, "PATCH", f"applications/{uid}/", {"version": draft["version"], **PROBLEM})

@@ -8,10 +8,17 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from apps.accounts.models import User
 from apps.kernel import web
 from apps.kernel.errors import NotAllowed
 
 View = Callable[..., HttpResponseBase]
+
+
+def demand(user: User, code: str) -> None:
+    """Nobody without the permission is told what is wrong with what they sent. Raises NotAllowed."""
+    if not user.can(code):
+        raise NotAllowed
 
 
 def signed_in(view: View) -> View:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 import holidays as holiday_tables
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.centre import rules
@@ -54,9 +55,9 @@ def outages(start: datetime, now: datetime) -> tuple[rules.Span, ...]:
     return tuple(rules.Span(clocks.local(row.started_at), clocks.local(row.ended_at or now)) for row in rows)
 
 
-def recorded_outages(most: int) -> list[Outage]:
-    """The newest outages of the ledger."""
-    return list(Outage.objects.order_by("-started_at", "-pk")[:most])
+def recorded_outages() -> QuerySet[Outage]:
+    """The ledger of outages; a list shows the newest first."""
+    return Outage.objects.all()
 
 
 def due_at(start: datetime, length: int, basis: rules.Basis) -> datetime:

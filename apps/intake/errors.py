@@ -10,7 +10,7 @@ from apps.documents.labels import told
 from apps.documents.models import Attachment
 from apps.intake.term_words import PARTS, WHY
 from apps.intake.terms import Fault
-from apps.kernel.errors import Conflict, Invalid, NotAllowed, Problem
+from apps.kernel.errors import Conflict, Invalid, Problem
 from apps.kernel.money import krw
 from apps.panels.rules import Verdict
 
@@ -20,7 +20,8 @@ class NoCompany(Conflict):
     code = "no_company"
 
 
-class CallClosed(NotAllowed):
+class CallClosed(Conflict):
+    title = _("모집 기간이 아닙니다")
     message = _("모집 기간이 아니어서 제출할 수 없습니다. 다른 모집공고를 확인해 주십시오.")
     code = "call_closed"
 
@@ -102,7 +103,8 @@ class UnknownField(Invalid):
     code = "unknown_field"
 
 
-class CorrectionLate(NotAllowed):
+class CorrectionLate(Conflict):
+    title = _("보완 기한이 지났습니다")
     message = _("보완 기한이 지났습니다. 센터에 문의해 주십시오.")
     code = "correction_late"
 
@@ -253,9 +255,10 @@ class NothingToObject(Conflict):
     code = "nothing_to_object"
 
 
-class ObjectionLate(NotAllowed):
+class ObjectionLate(Conflict):
     """The time for objecting is over; the message says when it ended."""
 
+    title = _("이의신청 기간이 지났습니다")
     code = "objection_late"
 
 

@@ -23,6 +23,7 @@ class DomainError(Exception):
 
     status = 409
     code = "refused"
+    title: Text | None = None  # what the status says, unless it can be said better
     message: Text = _("지금은 할 수 없는 일입니다.")
 
     def __init__(self, message: Text | None = None, *, field: str | None = None, code: str | None = None) -> None:

@@ -64,7 +64,10 @@ def handler(failure: Exception, context: dict[str, Any]) -> Response | None:  # 
     if isinstance(failure, DomainError):
         set_rollback()
         fields = [{"field": one.field, "message": str(one.message)} for one in failure.problems]
-        return _document(failure.status, failure.code, str(failure), fields, **failure.extra)
+        document = _document(failure.status, failure.code, str(failure), fields, **failure.extra)
+        if failure.title is not None:
+            document.data["title"] = str(failure.title)
+        return document
     if isinstance(failure, Http404):
         return _document(404, "not_found", _("찾을 수 없습니다. 주소를 확인해 주십시오."), [])
     if isinstance(failure, PermissionDenied):

@@ -1,5 +1,7 @@
 """Lists of pilots and of what was measured in one, as files."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel.tables import Column, field, worded
@@ -12,7 +14,7 @@ PILOTS = (
     worded(_("단계"), "stage", StageName.choices),
     worded(_("상태"), "state", PilotState.choices),
     field(_("시작일"), "opened_at"),
-    field(_("종료일"), "ends_on"),
+    Column(_("종료일"), lambda row: row["ends_on"] - timedelta(days=1)),
     field(_("성과지표"), "kpis_total"),
     field(_("합격한 성과지표"), "kpis_passed"),
     field(_("최근 측정일"), "last_reading_on"),

@@ -200,7 +200,7 @@ def test_programs_enter_outages_and_those_of_companies_do_not():
     }
 
     made = api.post("/api/v1/intake/outages/", body, format="json")
-    listed = api.get("/api/v1/intake/outages/").json()
+    listed = api.get("/api/v1/intake/outages/").json()["results"]
     api.force_authenticate(person(Role.COMPANY))
 
     assert (made.status_code, made.json()) == (201, NOTHING_MOVED)

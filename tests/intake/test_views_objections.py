@@ -63,7 +63,7 @@ def test_too_late_is_said_in_its_place(client):
 
     refused = client.post(reverse("intake:object", args=[row.uid]), {"uid": uuid4(), "grounds": GROUNDS})
 
-    assert refused.status_code == 403
+    assert refused.status_code == 409
     assert "이의신청 기간이" in refused.content.decode()
     assert reverse("intake:object", args=[row.uid]) not in client.get(row.get_absolute_url()).content.decode()
 

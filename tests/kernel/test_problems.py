@@ -104,7 +104,7 @@ def test_a_failure_nobody_foresaw_is_a_problem_document_to_programs_and_a_page_t
     seeded()
     browser = Client(raise_request_exception=False)
     browser.force_login(member)
-    monkeypatch.setattr(selectors, "open_calls", fail)
+    monkeypatch.setattr(selectors, "call_rows", fail)
     monkeypatch.setattr(selectors, "programme_cards", fail)
 
     to_program, to_person = browser.get("/api/v1/intake/calls/"), browser.get("/programmes/")

@@ -101,12 +101,16 @@ class FiguresForm(DatedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if (cleaned.get("recent_revenue_krw") is None) is not (cleaned.get("recent_months") is None):
+        recent = ("recent_revenue_krw", "recent_months")
+        alone = (cleaned.get(recent[0]) is None) is not (cleaned.get(recent[1]) is None)
+        if alone and not any(name in self.errors for name in recent):
             self.add_error("recent_months", _("매출액 합계와 개월 수를 함께 적어 주십시오."))
         has_balance = cleaned.get("assets_krw") is not None or cleaned.get("workers") is not None
-        if has_balance and not any(cleaned.get(f"revenue_{year}") is not None for year in self.years):
+        revenues = [f"revenue_{year}" for year in self.years]
+        # A revenue that was given and refused already has its message.
+        if has_balance and not any(cleaned.get(name) is not None or name in self.errors for name in revenues):
             self.add_error(
-                f"revenue_{self.years[0]}",
+                revenues[0],
                 _("자산총계와 근로자 수를 적은 해의 매출액을 적어 주십시오. 없으면 0을 적습니다."),
             )
         return cleaned

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.accounts.models import ConsentText
 from apps.centre.idempotency import idempotent
 from apps.directory import selectors as directory
@@ -161,6 +162,7 @@ class Applications(APIView):
     @idempotent
     def post(self, request: Request) -> Response:
         """Begin a draft for one's company; while it writes another to the call, 409 names that one."""
+        demand(request.user, permissions.APPLY)
         data = checked(StartSerializer, request.data)
         row = services.start(
             uid=data["uid"],
@@ -186,6 +188,7 @@ class ApplicationDetail(APIView):
     def patch(self, request: Request, uid: UUID) -> Response:
         """Save some fields of a draft; fields that others changed meanwhile are told (409), not overwritten."""
         found = visible(request, uid)
+        demand(request.user, permissions.APPLY)
         data = dict(checked(ChangeSerializer, request.data))
         version = data.pop("version")
         if data.get("site") is not None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.request import Request
@@ -13,15 +13,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts import selectors as people
+from apps.accounts.doors import demand
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.entries import CallEntry
 from apps.intake.models import Call
 from apps.intake.states import Door
 from apps.intake.terms import Consortium
-from apps.kernel import shapes
-from apps.kernel.api import ReasonSerializer, checked
-from apps.kernel.errors import NotAllowed
+from apps.kernel import keyset, shapes
+from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
 from apps.kernel.problems import PROBLEMS
 
 
@@ -121,15 +121,26 @@ class Calls(APIView):
     def get_permissions(self) -> list[BasePermission]:
         return [AllowAny() if self.request.method == "GET" else IsAuthenticated()]
 
-    @extend_schema(operation_id="calls", responses={200: CallSerializer(many=True)}, auth=[])
-    def get(self, _request: Request) -> Response:
-        """Calls that take applications now, with the papers each asks for."""
-        return Response(_serialized(selectors.open_calls(timezone.now()), many=True))
+    @extend_schema(
+        operation_id="calls",
+        parameters=[OpenApiParameter("state", str, enum=selectors.Standing.values)],
+        responses={200: page_of(CallSerializer)},
+        auth=[],
+    )
+    def get(self, request: Request) -> Response:
+        """Calls with the papers each asks for, the newest first; `state` narrows: `open` takes applications now.
+
+        Drafts are listed only for those who run calls.
+        """
+        rows = selectors.call_rows(request.user, timezone.now(), standing=request.GET.get("state", ""))
+        page = keyset.page(rows, ("-opens_at", "-pk"), request.GET)
+        return answer_page(page, CallSerializer, **_words())
 
     @extend_schema(operation_id="call_create", request=NewCallSerializer, responses={201: CallSerializer, **PROBLEMS})
     @idempotent
     def post(self, request: Request) -> Response:
         """Draft a call; the same `uid` twice is once."""
+        demand(request.user, permissions.RUN_CALLS)
         data = dict(checked(NewCallSerializer, request.data))
         uid, programme = data.pop("uid"), data.pop("programme")
         made = services.create_call(
@@ -150,8 +161,9 @@ class CallDetail(APIView):
     @extend_schema(operation_id="call_edit", request=EntrySerializer, responses={200: CallSerializer, **PROBLEMS})
     def put(self, request: Request, uid: UUID) -> Response:
         """Change a draft."""
+        found = _run(request, uid)
         entry = CallEntry(**checked(EntrySerializer, request.data))
-        services.edit_call(call_uid=_run(request, uid).uid, entry=entry, by=request.user, at=timezone.now())
+        services.edit_call(call_uid=found.uid, entry=entry, by=request.user, at=timezone.now())
         return Response(_serialized(_visible(request, uid)))
 
 
@@ -201,12 +213,14 @@ def _visible(request: Request, uid: UUID) -> Call:
 
 def _run(request: Request, uid: UUID) -> Call:
     found = _visible(request, uid)
-    if not request.user.can(permissions.RUN_CALLS):
-        raise NotAllowed
+    demand(request.user, permissions.RUN_CALLS)
     return found
 
 
-def _serialized(calls: Any, *, many: bool = False) -> Any:
-    return CallSerializer(
-        calls, many=many, context={"words": selectors.vocabulary(), "texts": people.consent_texts()}
-    ).data
+def _serialized(call: Call) -> Any:
+    return CallSerializer(call, context=_words()).data
+
+
+def _words() -> dict[str, Any]:
+    """What the papers and consents of calls are called, read once for all of them."""
+    return {"words": selectors.vocabulary(), "texts": people.consent_texts()}

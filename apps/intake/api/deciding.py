@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -14,6 +15,7 @@ from rest_framework.views import APIView
 
 from apps.accounts import access
 from apps.accounts import selectors as people
+from apps.accounts.doors import demand
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.centre.idempotency import idempotent
@@ -21,10 +23,10 @@ from apps.intake import permissions, selectors, services
 from apps.intake.api.applying import ApplicationSerializer, answer, visible
 from apps.intake.entries import Approval
 from apps.intake.errors import BadApproval, UnknownReason
+from apps.intake.models import Call
 from apps.intake.states import Outcome
 from apps.kernel import shapes
 from apps.kernel.api import PersonSerializer, ReasonSerializer, checked
-from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 
 
@@ -73,8 +75,11 @@ class SelectionSerializer(serializers.Serializer):
     note = serializers.CharField(max_length=2000)
 
 
-def _act(request: Request, uid: UUID, serializer: type[serializers.Serializer], call: Callable[..., Any]) -> Response:
+def _act(
+    request: Request, uid: UUID, permission: str, serializer: type[serializers.Serializer], call: Callable[..., Any]
+) -> Response:
     found = visible(request, uid)
+    demand(request.user, permission)
     data = checked(serializer, request.data)
     call(data, {"application_id": found.pk, "by": request.user, "at": timezone.now()})
     return answer(request, visible(request, uid))
@@ -82,8 +87,7 @@ def _act(request: Request, uid: UUID, serializer: type[serializers.Serializer], 
 
 def reviewers_named(request: Request, uids: Collection[UUID]) -> list[User]:
     """The reviewers of these outside names, for who may call them in. Raises NotAllowed, UnknownReason."""
-    if not request.user.can(permissions.SCREEN):
-        raise NotAllowed
+    demand(request.user, permissions.SCREEN)
     found = list(people.users_with_role(Role.REVIEWER).filter(uid__in=uids))
     if len(found) != len(set(uids)):
         raise UnknownReason(field="reviewers")
@@ -92,8 +96,7 @@ def reviewers_named(request: Request, uids: Collection[UUID]) -> list[User]:
 
 def _people(request: Request, uid: UUID, *roles: Role) -> Response:
     visible(request, uid)
-    if not request.user.can(permissions.SCREEN):
-        raise NotAllowed
+    demand(request.user, permissions.SCREEN)
     found = people.users_with_role(*roles)
     access.shown(request._request, found, purpose=_("담당자 선택"))
     return Response(PersonSerializer(found, many=True).data)
@@ -115,21 +118,25 @@ class Submit(APIView):
     @_schema("submit", SubmitSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Hand a draft in; judged by the time the server receives it."""
-        return _act(request, uid, SubmitSerializer, lambda data, who: services.submit(**data, **who))
+        return _act(request, uid, permissions.APPLY, SubmitSerializer, lambda data, who: services.submit(**data, **who))
 
 
 class Resubmit(APIView):
     @_schema("resubmit", AnswerSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Answer the open correction request."""
-        return _act(request, uid, AnswerSerializer, lambda data, who: services.resubmit(**data, **who))
+        return _act(
+            request, uid, permissions.APPLY, AnswerSerializer, lambda data, who: services.resubmit(**data, **who)
+        )
 
 
 class Withdraw(APIView):
     @_schema("withdraw", WithdrawSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Take an application back."""
-        return _act(request, uid, WithdrawSerializer, lambda data, who: services.withdraw(**data, **who))
+        return _act(
+            request, uid, permissions.APPLY, WithdrawSerializer, lambda data, who: services.withdraw(**data, **who)
+        )
 
 
 class Take(APIView):
@@ -138,14 +145,12 @@ class Take(APIView):
         """Put one person in charge of the screening."""
 
         def take(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
-            if not request.user.can(permissions.SCREEN):
-                raise NotAllowed
             person = people.users_with_role(Role.STAFF, Role.MANAGER).filter(uid=data["screener"]).first()
             if person is None:
                 raise UnknownReason(field="screener")
             services.take(screener_id=person.pk, **who)
 
-        return _act(request, uid, TakeSerializer, take)
+        return _act(request, uid, permissions.SCREEN, TakeSerializer, take)
 
 
 class Screeners(APIView):
@@ -173,8 +178,7 @@ class Reviewers(APIView):
     def get(self, request: Request, uid: UUID) -> Response:
         """Reviewers for a panel of this case; whoever has an `obstacle` is refused by name when it is convened."""
         found = visible(request, uid)
-        if not request.user.can(permissions.SCREEN):
-            raise NotAllowed
+        demand(request.user, permissions.SCREEN)
         known = selectors.candidates_for(found, timezone.now())
         access.shown(request._request, known, purpose=_("담당자 선택"))
         return Response(PanelCandidateSerializer(known.values(), many=True).data)
@@ -184,7 +188,7 @@ class Admit(APIView):
     @_schema("admit", NoteSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Find it eligible."""
-        return _act(request, uid, NoteSerializer, lambda data, who: services.admit(**data, **who))
+        return _act(request, uid, permissions.SCREEN, NoteSerializer, lambda data, who: services.admit(**data, **who))
 
 
 class Reject(APIView):
@@ -195,7 +199,7 @@ class Reject(APIView):
         def reject(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
             services.reject(codes=tuple(data["codes"]), reason=data["reason"], **who)
 
-        return _act(request, uid, RejectSerializer, reject)
+        return _act(request, uid, permissions.SCREEN, RejectSerializer, reject)
 
 
 class Correction(APIView):
@@ -206,14 +210,20 @@ class Correction(APIView):
         def correct(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
             services.request_correction(codes=tuple(data["codes"]), text=data["text"], **who)
 
-        return _act(request, uid, CorrectionSerializer, correct)
+        return _act(request, uid, permissions.SCREEN, CorrectionSerializer, correct)
 
 
 class ExtendCorrection(APIView):
     @_schema("extend_correction", ExtendSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Give the company more time to mend."""
-        return _act(request, uid, ExtendSerializer, lambda data, who: services.extend_correction(**data, **who))
+        return _act(
+            request,
+            uid,
+            permissions.SCREEN,
+            ExtendSerializer,
+            lambda data, who: services.extend_correction(**data, **who),
+        )
 
 
 class Convene(APIView):
@@ -225,7 +235,7 @@ class Convene(APIView):
             reviewers = reviewers_named(request, data["reviewers"])
             services.convene(reviewers=reviewers, due_at=data["due_at"], **who)
 
-        return _act(request, uid, ConveneSerializer, convene)
+        return _act(request, uid, permissions.PROPOSE, ConveneSerializer, convene)
 
 
 class FoundSerializer(serializers.Serializer):
@@ -250,6 +260,8 @@ class CallCommittees(APIView):
     @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Open a committee over admitted applications; the same `uid` twice is once."""
+        get_object_or_404(Call.objects.visible_to(request.user), uid=uid)
+        demand(request.user, permissions.PROPOSE)
         given = checked(FoundSerializer, request.data)
         made = services.found_committee(
             call_uid=uid,
@@ -271,7 +283,7 @@ class Propose(APIView):
         def propose(data: Mapping[str, Any], who: Mapping[str, Any]) -> None:
             services.propose_selection(outcome=Outcome(data["outcome"]), note=data["note"], **who)
 
-        return _act(request, uid, SelectionSerializer, propose)
+        return _act(request, uid, permissions.PROPOSE, SelectionSerializer, propose)
 
 
 class ApprovalSerializer(serializers.Serializer):
@@ -295,6 +307,7 @@ class Confirm(APIView):
         return _act(
             request,
             uid,
+            permissions.CONFIRM,
             ApprovalSerializer,
             lambda data, who: services.confirm_selection(approval=approval_of(data), **who),
         )
@@ -307,6 +320,7 @@ class ConfirmWaitlist(APIView):
         return _act(
             request,
             uid,
+            permissions.CONFIRM,
             ApprovalSerializer,
             lambda data, who: services.confirm_waitlist(approval=approval_of(data), **who),
         )
@@ -319,6 +333,7 @@ class Decline(APIView):
         return _act(
             request,
             uid,
+            permissions.CONFIRM,
             ApprovalSerializer,
             lambda data, who: services.decline_selection(approval=approval_of(data), **who),
         )
@@ -328,4 +343,10 @@ class ReturnProposal(APIView):
     @_schema("return", ReasonSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Send a proposal back with a reason."""
-        return _act(request, uid, ReasonSerializer, lambda data, who: services.return_proposal(**data, **who))
+        return _act(
+            request,
+            uid,
+            permissions.CONFIRM,
+            ReasonSerializer,
+            lambda data, who: services.return_proposal(**data, **who),
+        )

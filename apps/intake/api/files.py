@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.documents import doors
 from apps.documents import labels as file_labels
 from apps.documents import selectors as documents
@@ -78,6 +79,7 @@ class Attachments(APIView):
     def post(self, request: Request, uid: UUID) -> Response:
         """Attach a file to a draft; it is inspected afterwards."""
         found = visible(request, uid)
+        demand(request.user, permissions.APPLY)
         given = checked(AttachSerializer, request.data)
         row = services.add_attachment(application_id=found.pk, by=request.user, at=timezone.now(), **given)
         return Response(AttachmentSerializer(row).data, status=status.HTTP_201_CREATED)
@@ -116,6 +118,7 @@ class ReusableAttachments(APIView):
     def post(self, request: Request, uid: UUID) -> Response:
         """Use one of them for this application; twice is once."""
         found = visible(request, uid)
+        demand(request.user, permissions.APPLY)
         row = services.reuse_attachment(
             application_id=found.pk,
             attachment_uid=checked(ReuseSerializer, request.data)["uid"],
@@ -143,8 +146,10 @@ class DismissAttachment(APIView):
     )
     def post(self, request: Request, uid: UUID, attachment_uid: UUID) -> Response:
         """Send a flagged file back; the company is asked for another."""
+        found = visible(request, uid)
+        demand(request.user, permissions.SCREEN)
         services.dismiss_file(
-            application_id=visible(request, uid).pk,
+            application_id=found.pk,
             attachment_uid=attachment_uid,
             reason=checked(ReasonSerializer, request.data)["reason"],
             by=request.user,

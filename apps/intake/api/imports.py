@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.centre.idempotency import idempotent
 from apps.documents import reading
 from apps.documents import selectors as documents
@@ -19,7 +20,7 @@ from apps.intake.api.deciding import NothingSerializer
 from apps.intake.entries import ImportEntry
 from apps.intake.forms import application_headings, read_applications, required_headings
 from apps.kernel.api import BatchSerializer, batch_answer, checked
-from apps.kernel.errors import NotAllowed, RowProblem, RowsRefused
+from apps.kernel.errors import RowProblem, RowsRefused
 from apps.kernel.problems import PROBLEMS
 
 
@@ -39,7 +40,7 @@ class ApplicationImports(APIView):
     )
     def post(self, request: Request) -> Response:
         """Hand in a table of applications and read what is wrong with it; nothing is received yet."""
-        _demand(request)
+        demand(request.user, permissions.TAKE_IN)
         given = checked(ApplicationTableSerializer, request.data)
         file = given["file"]
         data = file.read(reading.MOST_BYTES + 1)
@@ -59,7 +60,7 @@ class ApplicationImport(APIView):
     @extend_schema(operation_id="application_import_read", responses={200: BatchSerializer, **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
         """What is wrong with a table that was handed in, as of now."""
-        _demand(request)
+        demand(request.user, permissions.TAKE_IN)
         batch = documents.batch(uid, services.APPLICATIONS, request.user)
         return batch_answer(batch, _looked_through(request, batch)[1])
 
@@ -73,18 +74,13 @@ class ApplyApplicationImport(APIView):
     @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Receive every application of a table, or none of them."""
-        _demand(request)
+        demand(request.user, permissions.TAKE_IN)
         batch = documents.batch(uid, services.APPLICATIONS, request.user)
         rows, problems = _looked_through(request, batch)
         if problems:
             raise RowsRefused(problems)
         done = services.import_applications(batch_uid=uid, rows=rows, by=request.user, at=timezone.now())
         return batch_answer(done, [])
-
-
-def _demand(request: Request) -> None:
-    if not request.user.can(permissions.TAKE_IN):
-        raise NotAllowed
 
 
 def _looked_through(request: Request, batch: Batch) -> tuple[list[tuple[int, ImportEntry]], list[RowProblem]]:

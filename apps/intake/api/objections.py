@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.centre.idempotency import idempotent
 from apps.documents import doors
 from apps.documents import selectors as documents
@@ -111,6 +112,7 @@ class ApplicationObjections(APIView):
     def post(self, request: Request, uid: UUID) -> Response:
         """Object to the decision on one's own application; the same `uid` twice is once."""
         found = visible(request, uid)
+        demand(request.user, permissions.APPLY)
         data = checked(NewObjectionSerializer, request.data)
         made = services.file_objection(application_id=found.pk, by=request.user, at=timezone.now(), **data)
         return _answer(request, made.uid, status.HTTP_201_CREATED)
@@ -139,6 +141,7 @@ class ObjectionFiles(APIView):
     def post(self, request: Request, uid: UUID) -> Response:
         """Add a file to one's own objection until it is decided; it is inspected afterwards."""
         _visible(request, uid)
+        demand(request.user, permissions.APPLY)
         given = checked(AddPaperSerializer, request.data)
         row = services.add_to_objection(objection_uid=uid, by=request.user, at=timezone.now(), **given)
         return Response(AttachmentSerializer(row).data, status=status.HTTP_201_CREATED)
@@ -170,7 +173,7 @@ class AppointToObjection(APIView):
             reviewers = reviewers_named(request, data["reviewers"])
             services.appoint_to_objection(reviewers=reviewers, due_at=data["due_at"], **who)
 
-        return _act(request, uid, ConveneSerializer, appoint)
+        return _act(request, uid, permissions.PROPOSE, ConveneSerializer, appoint)
 
 
 class ProposeOnObjection(APIView):
@@ -180,6 +183,7 @@ class ProposeOnObjection(APIView):
         return _act(
             request,
             uid,
+            permissions.PROPOSE,
             RulingSerializer,
             lambda data, who: services.propose_on_objection(
                 ruling=Ruling(data["ruling"]), reason=data["reason"], **who
@@ -194,6 +198,7 @@ class DecideObjection(APIView):
         return _act(
             request,
             uid,
+            permissions.CONFIRM,
             ApprovalSerializer,
             lambda data, who: services.decide_objection(approval=approval_of(data), **who),
         )
@@ -203,7 +208,13 @@ class ReturnOnObjection(APIView):
     @_schema("return", ReasonSerializer)
     def post(self, request: Request, uid: UUID) -> Response:
         """Send the proposal back with a reason."""
-        return _act(request, uid, ReasonSerializer, lambda data, who: services.return_on_objection(**data, **who))
+        return _act(
+            request,
+            uid,
+            permissions.CONFIRM,
+            ReasonSerializer,
+            lambda data, who: services.return_on_objection(**data, **who),
+        )
 
 
 class WithdrawObjection(APIView):
@@ -214,8 +225,11 @@ class WithdrawObjection(APIView):
         return _answer(request, uid)
 
 
-def _act(request: Request, uid: UUID, serializer: type[serializers.Serializer], call: Callable[..., Any]) -> Response:
+def _act(
+    request: Request, uid: UUID, permission: str, serializer: type[serializers.Serializer], call: Callable[..., Any]
+) -> Response:
     _visible(request, uid)
+    demand(request.user, permission)
     data = checked(serializer, request.data)
     call(data, {"objection_uid": uid, "by": request.user, "at": timezone.now()})
     return _answer(request, uid)

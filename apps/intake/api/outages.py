@@ -7,15 +7,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.centre import selectors as centre
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, services
-from apps.kernel import shapes
-from apps.kernel.api import checked
-from apps.kernel.errors import NotAllowed
+from apps.kernel import keyset, shapes
+from apps.kernel.api import answer_page, checked, page_of
 from apps.kernel.problems import PROBLEMS
-
-SHOWN = 200
 
 
 class OutageSerializer(serializers.Serializer):
@@ -44,17 +42,18 @@ class MovedSerializer(serializers.Serializer):
 
 
 class Outages(APIView):
-    @extend_schema(operation_id="outages", responses={200: OutageRowSerializer(many=True), **PROBLEMS})
+    @extend_schema(operation_id="outages", responses={200: page_of(OutageRowSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:
-        """The newest outages of the ledger."""
-        if not request.user.can(permissions.RECORD_OUTAGE):
-            raise NotAllowed
-        return Response(OutageRowSerializer(centre.recorded_outages(SHOWN), many=True).data)
+        """The ledger of outages, the newest first."""
+        demand(request.user, permissions.RECORD_OUTAGE)
+        page = keyset.page(centre.recorded_outages(), ("-started_at", "-pk"), request.GET)
+        return answer_page(page, OutageRowSerializer)
 
     @extend_schema(operation_id="outage_record", request=OutageSerializer, responses={201: MovedSerializer, **PROBLEMS})
     @idempotent
     def post(self, request: Request) -> Response:
         """Enter an outage and move the deadlines that fell into it; those concerned are told once."""
+        demand(request.user, permissions.RECORD_OUTAGE)
         data = checked(OutageSerializer, request.data)
         moved = services.record_outage(**data, by=request.user, at=timezone.now())
         return Response(MovedSerializer(moved).data, status=status.HTTP_201_CREATED)

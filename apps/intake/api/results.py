@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -9,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.accounts.models import User
 from apps.audit.services import label_of
 from apps.intake import permissions, selectors, services
@@ -90,6 +92,7 @@ class ProposeResults(APIView):
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """Propose for every case what follows from the committee's order; ties for the last places are left."""
+        _committee(request.user, uid, permissions.PROPOSE)
         note = checked(TogetherSerializer, request.data)["note"]
         services.propose_results(committee_uid=uid, note=note, by=request.user, at=timezone.now())
         return Response(_rows(request.user, uid))
@@ -103,6 +106,7 @@ class ConfirmResults(APIView):
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """Confirm every proposal for a committee's cases, as a second person."""
+        _committee(request.user, uid, permissions.CONFIRM)
         approval = approval_of(checked(ApprovalSerializer, request.data))
         services.confirm_results(committee_uid=uid, approval=approval, by=request.user, at=timezone.now())
         return Response(_rows(request.user, uid))
@@ -116,6 +120,7 @@ class ReturnResults(APIView):
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """Send every proposal for a committee's cases back with a reason."""
+        _committee(request.user, uid, permissions.CONFIRM)
         reason = checked(ReasonSerializer, request.data)["reason"]
         services.return_results(committee_uid=uid, reason=reason, by=request.user, at=timezone.now())
         return Response(_rows(request.user, uid))
@@ -134,9 +139,11 @@ class PublishResults(APIView):
 
 
 def _rows(user: User, uid: UUID) -> object:
-    if not user.can(permissions.PROPOSE):
-        raise NotAllowed
-    committee = Committee.objects.visible_to(user).filter(uid=uid, about_label=label_of(Call())).first()
-    if committee is None:
-        raise NotFound
-    return CommitteeResultSerializer(selectors.result_rows(committee, user), many=True).data
+    rows = selectors.result_rows(_committee(user, uid, permissions.PROPOSE), user)
+    return CommitteeResultSerializer(rows, many=True).data
+
+
+def _committee(user: User, uid: UUID, permission: str) -> Committee:
+    """A committee over applications, for who may do this with its results."""
+    demand(user, permission)
+    return get_object_or_404(Committee.objects.visible_to(user), uid=uid, about_label=label_of(Call()))

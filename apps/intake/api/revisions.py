@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -9,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts.models import User
+from apps.accounts.doors import demand
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, services
 from apps.intake.api.applying import ONCE, visible
@@ -17,7 +18,6 @@ from apps.intake.api.deciding import ApprovalSerializer, approval_of
 from apps.intake.models import Revision
 from apps.intake.states import RevisionKind
 from apps.kernel.api import ReasonSerializer, checked
-from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 
 
@@ -44,7 +44,7 @@ class Revisions(APIView):
     def get(self, request: Request, uid: UUID) -> Response:
         """Every proposal to change the published decision, the newest first."""
         found = visible(request, uid)
-        _demand(request.user)
+        demand(request.user, permissions.SCREEN)
         rows = Revision.objects.visible_to(request.user).filter(application=found).select_related("application")
         return Response(RevisionSerializer(rows.order_by("-proposed_at", "-pk"), many=True).data)
 
@@ -58,6 +58,7 @@ class Revisions(APIView):
     def post(self, request: Request, uid: UUID) -> Response:
         """Propose a change; the same `uid` twice is once."""
         found = visible(request, uid)
+        demand(request.user, permissions.PROPOSE)
         data = checked(NewRevisionSerializer, request.data)
         made = services.propose_revision(
             application_id=found.pk,
@@ -76,6 +77,7 @@ class ConfirmRevision(APIView):
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """Confirm a change, as a second person."""
+        _demand(request, uid)
         approval = approval_of(checked(ApprovalSerializer, request.data))
         made = services.confirm_revision(revision_uid=uid, approval=approval, by=request.user, at=timezone.now())
         return Response(RevisionSerializer(made).data)
@@ -87,11 +89,13 @@ class ReturnRevision(APIView):
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """Leave the decision as it is, with a reason."""
+        _demand(request, uid)
         reason = checked(ReasonSerializer, request.data)["reason"]
         made = services.return_revision(revision_uid=uid, reason=reason, by=request.user, at=timezone.now())
         return Response(RevisionSerializer(made).data)
 
 
-def _demand(user: User) -> None:
-    if not user.can(permissions.SCREEN):
-        raise NotAllowed
+def _demand(request: Request, uid: UUID) -> None:
+    """A change that this person may see, and decide."""
+    get_object_or_404(Revision.objects.visible_to(request.user), uid=uid)
+    demand(request.user, permissions.CONFIRM)

@@ -10,13 +10,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.api.deciding import NothingSerializer
 from apps.intake.models import Programme
 from apps.kernel import shapes
 from apps.kernel.api import checked
-from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 
 
@@ -92,6 +92,7 @@ class SettingsDraft(APIView):
     @_schema("save", SaveSettingsSerializer)
     def put(self, request: Request, code: str) -> Response:
         """Write the draft, all of its settings."""
+        demand(request.user, permissions.EDIT_SETTINGS)
         data = checked(SaveSettingsSerializer, request.data)
         services.save_settings(programme_code=code, by=request.user, at=timezone.now(), **data)
         return _answer(request, code)
@@ -113,8 +114,7 @@ class PublishSettings(APIView):
 
 
 def _answer(request: Request, code: str, *, status: int = 200) -> Response:
-    if not request.user.can(permissions.EDIT_SETTINGS):
-        raise NotAllowed
+    demand(request.user, permissions.EDIT_SETTINGS)
     found = get_object_or_404(Programme, code=code)
     draft = selectors.draft_of(found, request.user)
     told: dict[str, Any] | None = None

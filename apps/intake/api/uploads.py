@@ -13,9 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.documents import selectors as documents
 from apps.documents.selectors import Progress
-from apps.intake import services
+from apps.intake import permissions, services
 from apps.intake.api.applying import visible
 from apps.intake.api.files import AttachmentSerializer, PaperSerializer, with_papers
 from apps.kernel import shapes
@@ -54,6 +55,7 @@ class Uploads(APIView):
     def post(self, request: Request, uid: UUID) -> Response:
         """Announce a file, or ask how much of it is here; twice is the same as once."""
         found = visible(request, uid)
+        demand(request.user, permissions.APPLY)
         given = checked(UploadSerializer, request.data)
         progress = services.begin_upload(application_id=found.pk, by=request.user, at=timezone.now(), **given)
         return _told(progress)

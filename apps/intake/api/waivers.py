@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -9,13 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.api.applying import visible
+from apps.intake.models import Waiver
 from apps.intake.rules import RuleCode
 from apps.intake.states import WaiverState
 from apps.kernel.api import checked
-from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 
 
@@ -47,8 +49,7 @@ class Waivers(APIView):
     def get(self, request: Request, uid: UUID) -> Response:
         """Exceptions of an application, newest first."""
         found = visible(request, uid)
-        if not request.user.can(permissions.SCREEN):
-            raise NotAllowed
+        demand(request.user, permissions.SCREEN)
         rows = [waiver for waiver, _label in selectors.waivers_of(found, request.user)]
         return Response(WaiverSerializer(rows, many=True).data)
 
@@ -58,8 +59,9 @@ class Waivers(APIView):
     @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Ask that a condition be waived; somebody else decides."""
-        data = checked(NewWaiverSerializer, request.data)
         found = visible(request, uid)
+        demand(request.user, permissions.SCREEN)
+        data = checked(NewWaiverSerializer, request.data)
         row = services.propose_waiver(application_id=found.pk, by=request.user, at=timezone.now(), **data)
         return Response(WaiverSerializer(row).data, status=status.HTTP_201_CREATED)
 
@@ -70,6 +72,8 @@ class DecideWaiver(APIView):
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """Waive the condition or refuse to, as somebody who did not ask for it."""
+        get_object_or_404(Waiver.objects.visible_to(request.user), uid=uid)
+        demand(request.user, permissions.SCREEN)
         data = checked(DecideWaiverSerializer, request.data)
         row = services.decide_waiver(waiver_uid=uid, by=request.user, at=timezone.now(), **data)
         return Response(WaiverSerializer(row).data)

@@ -12,16 +12,20 @@ from apps.accounts.doors import allowed
 from apps.centre import selectors as centre
 from apps.intake import permissions, services, tables
 from apps.intake.forms import OutageForm
+from apps.kernel import keyset, web
 from apps.kernel import tables as files
-from apps.kernel import web
 
-SHOWN = 50
+ORDER = ("-started_at", "-pk")
 
 
 @require_http_methods(["GET", "POST"])
 @allowed(permissions.RECORD_OUTAGE)
 def outages(request: HttpRequest) -> HttpResponseBase:
     """Enter an outage and move the deadlines that fell into it."""
+    ledger = centre.recorded_outages()
+    file = files.answer(request, _("장애 기록"), ledger, ORDER, tables.OUTAGES)
+    if file is not None:
+        return file
     form = OutageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
@@ -33,8 +37,5 @@ def outages(request: HttpRequest) -> HttpResponseBase:
             counts = {name: getattr(moved, name) for name in services.MOVED}
             messages.success(request, words % counts)
             return redirect("intake:outages")
-    form_of_file = files.asked(request.GET)
-    if form_of_file is not None:
-        return files.written(form_of_file, _("시스템 장애"), tables.OUTAGES, centre.recorded_outages(files.MOST_ROWS))
-    context = {"form": form, "outages": centre.recorded_outages(SHOWN), "crumbs": [(_("시스템 장애"), "")]}
+    context = {"form": form, "page": keyset.page(ledger, ORDER, request.GET), "crumbs": [(_("시스템 장애"), "")]}
     return render(request, "intake/outages.html", context, status=web.status_of(form))

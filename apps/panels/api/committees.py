@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.centre.idempotency import idempotent
 from apps.directory import selectors as directory
 from apps.kernel import bounds, keyset
 from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
-from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 from apps.kernel.shapes import MomentField
 from apps.panels import permissions, selectors, services, solver
@@ -206,6 +206,8 @@ class Appoint(APIView):
     @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Appoint members from the pool and name the chair."""
+        _visible(request, uid)
+        demand(request.user, permissions.CONVENE)
         given = checked(AppointSerializer, request.data)
         services.appoint(
             committee_uid=uid,
@@ -223,6 +225,8 @@ class Dismiss(APIView):
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """Let a member go."""
+        _visible(request, uid)
+        demand(request.user, permissions.RELEASE)
         given = checked(DismissSerializer, request.data)
         services.dismiss(
             committee_uid=uid, user_uid=given["member"], reason=given["reason"], by=request.user, at=timezone.now()
@@ -252,6 +256,8 @@ class Present(APIView):
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """Go on to presentations of these cases."""
+        _visible(request, uid)
+        demand(request.user, permissions.CONVENE)
         given = checked(PresentSerializer, request.data)
         services.present(
             committee_uid=uid,
@@ -270,6 +276,8 @@ class Conclude(APIView):
     )
     def post(self, request: Request, uid: UUID) -> Response:
         """End the deliberation with its minutes."""
+        _visible(request, uid)
+        demand(request.user, permissions.RELEASE)
         given = checked(ConcludeSerializer, request.data)
         services.conclude(committee_uid=uid, **given, by=request.user, at=timezone.now())
         return _answer(request, uid)
@@ -288,8 +296,7 @@ class ProposalOfCommittee(APIView):
     def get(self, request: Request, uid: UUID) -> Response:
         """Who would score what by the best plan, with reasons."""
         found = _visible(request, uid)
-        if not request.user.can(permissions.CONVENE):
-            raise NotAllowed
+        demand(request.user, permissions.CONVENE)
         try:
             plan = selectors.proposal(found, timezone.now())
         except solver.NotProven as late:
@@ -312,8 +319,7 @@ class BoardOfCommittee(APIView):
     def get(self, request: Request, uid: UUID) -> Response:
         """Ranks, spread, severity; `quota` and `budget_krw` are tried without being saved. For the centre."""
         found = _visible(request, uid)
-        if not request.user.can(permissions.VIEW_ALL):
-            raise NotAllowed
+        demand(request.user, permissions.VIEW_ALL)
         tried = checked(TrialSerializer, request.GET)
         return Response(BoardSerializer(selectors.board(found, **tried)).data)
 
@@ -323,6 +329,7 @@ class Move(APIView):
     @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Give a committee's case to another member; a conflict is refused with its grounds."""
+        _seat(request, uid, permissions.CONVENE)
         given = checked(MoveSerializer, request.data)
         moved = services.move(
             seat_uid=uid, to_uid=given["to"], reason=given["reason"], by=request.user, at=timezone.now()
@@ -334,6 +341,7 @@ class SetAside(APIView):
     @extend_schema(operation_id="panels_set_aside", request=ReasonSerializer, responses={204: None, **PROBLEMS})
     def post(self, request: Request, uid: UUID) -> Response:
         """Leave a sheet out because its reviewer turned out to be in conflict; the result is computed anew."""
+        _seat(request, uid, permissions.RELEASE)
         given = checked(ReasonSerializer, request.data)
         services.set_aside(seat_uid=uid, reason=given["reason"], by=request.user, at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -343,6 +351,7 @@ class Withhold(APIView):
     @extend_schema(operation_id="panels_withhold", request=ReasonSerializer, responses={204: None, **PROBLEMS})
     def post(self, request: Request, uid: UUID) -> Response:
         """Keep the opinion of a sheet from the applicant; its scores count as before."""
+        _seat(request, uid, permissions.RELEASE)
         given = checked(ReasonSerializer, request.data)
         services.withhold(seat_uid=uid, reason=given["reason"], by=request.user, at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -354,8 +363,8 @@ class SheetDraft(APIView):
     )
     def put(self, request: Request, uid: UUID) -> Response:
         """Keep what was typed; fields that another window changed meanwhile are told and left alone."""
-        given = checked(DraftSerializer, request.data)
         get_object_or_404(Seat.objects.filter(user=request.user), uid=uid)
+        given = checked(DraftSerializer, request.data)
         saved = services.save_draft(seat_uid=uid, version=given["version"], values=given["values"], by=request.user)
         return Response(SavedSheetSerializer(saved).data)
 
@@ -364,6 +373,7 @@ class Bonuses(APIView):
     @extend_schema(operation_id="panels_bonuses", request=BonusesSerializer, responses={204: None, **PROBLEMS})
     def put(self, request: Request, uid: UUID) -> Response:
         """Say which bonuses a case gets."""
+        demand(request.user, permissions.CONVENE)
         given = checked(BonusesSerializer, request.data)
         services.grant_bonuses(case_uid=uid, codes=given["bonuses"], by=request.user, at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -371,6 +381,12 @@ class Bonuses(APIView):
 
 def _visible(request: Request, uid: UUID) -> Committee:
     return get_object_or_404(Committee.objects.visible_to(request.user), uid=uid)
+
+
+def _seat(request: Request, uid: UUID, permission: str) -> None:
+    """A seat that this person may see, and do this to."""
+    get_object_or_404(Seat.objects.visible_to(request.user), uid=uid)
+    demand(request.user, permission)
 
 
 def _answer(request: Request, uid: UUID, code: int = status.HTTP_200_OK) -> Response:

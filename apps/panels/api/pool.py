@@ -12,11 +12,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.centre.idempotency import idempotent
 from apps.kernel import keyset
 from apps.kernel.api import answer_page, checked, page_of
 from apps.kernel.problems import PROBLEMS
-from apps.panels import selectors, services
+from apps.panels import permissions, selectors, services
 from apps.panels.entries import DeclarationEntry, Profile, Standing
 from apps.panels.models import MOST_CASES_A_YEAR, Declaration, Reviewer
 
@@ -92,6 +93,7 @@ class Pool(APIView):
     @idempotent
     def post(self, request: Request) -> Response:
         """Take a person with the role of a reviewer into the pool."""
+        demand(request.user, permissions.MANAGE_POOL)
         given = checked(EnrolSerializer, request.data)
         made = services.enrol(
             user_uid=given["user"],
@@ -134,6 +136,7 @@ class Declare(APIView):
     @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Declare a tie to a company by its business number."""
+        _visible(request, uid)
         given = checked(DeclarationSerializer, request.data)
         services.declare(reviewer_uid=uid, entry=DeclarationEntry(**given), by=request.user, at=timezone.now())
         return Response(ReviewerSerializer(_visible(request, uid)).data, status=status.HTTP_201_CREATED)

@@ -153,6 +153,7 @@ class HandIn(APIView):
     @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Hand a sheet in; the same sheet sent twice is one sheet."""
+        _own(request, uid)
         given = checked(HandInSerializer, request.data)
         services.hand_in(
             seat_uid=uid, scores=given["scores"], comment=given["comment"], by=request.user, at=timezone.now()
@@ -164,6 +165,7 @@ class Recuse(APIView):
     @extend_schema(operation_id="panels_recuse", request=ReasonSerializer, responses={200: SeatSerializer, **PROBLEMS})
     def post(self, request: Request, uid: UUID) -> Response:
         """Step back from a case."""
+        _own(request, uid)
         given = checked(ReasonSerializer, request.data)
         services.recuse(seat_uid=uid, reason=given["reason"], by=request.user, at=timezone.now())
         return Response(SeatSerializer(_own(request, uid)).data)
