@@ -1,6 +1,7 @@
 """The directory for programs: companies, partners, codes and people."""
 
 from apps.directory.api.checks import Authority, BusinessStatus
+from apps.directory.api.claims import AcceptClaim, Claims, RefuseClaim
 from apps.directory.api.companies import (
     Companies,
     CompanyBasics,
@@ -24,10 +25,12 @@ from apps.directory.api.people import (
 )
 
 __all__ = [
+    "AcceptClaim",
     "AcceptInvitation",
     "ApplyCompanyImport",
     "Authority",
     "BusinessStatus",
+    "Claims",
     "Companies",
     "CompanyBasics",
     "CompanyDetail",
@@ -44,5 +47,6 @@ __all__ = [
     "PartnerProfile",
     "Partners",
     "People",
+    "RefuseClaim",
     "WithdrawInvitation",
 ]

@@ -27,6 +27,7 @@ from apps.directory.selectors.companies import (
 from apps.directory.selectors.explained import SizeExplanation, size_explanation
 from apps.directory.selectors.people import (
     ConflictReason,
+    claims,
     conflict_pairs,
     conflicts,
     demand_untied,
@@ -52,6 +53,7 @@ __all__ = [
     "CompanyFacts",
     "ConflictReason",
     "SizeExplanation",
+    "claims",
     "company_facts",
     "company_list",
     "company_of",

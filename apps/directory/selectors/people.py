@@ -13,6 +13,7 @@ from apps.accounts.roles import INSIDE
 from apps.directory import permissions
 from apps.directory.errors import Tied
 from apps.directory.models import Claim, Invitation, Membership, Organisation, Relation
+from apps.directory.states import ClaimState
 from apps.kernel.errors import NotAllowed, NotFound, Text
 
 
@@ -100,6 +101,12 @@ def open_claims_of(user: User) -> QuerySet[Claim]:
     """Requests of a person to act for a registered company that the centre has not answered, oldest first."""
     rows = Claim.objects.filter(claimant=user, state=Claim.machine.initial)
     return rows.select_related("organisation__company").order_by("opened_at", "pk")
+
+
+def claims(user: User, *, state: str = "") -> QuerySet[Claim]:
+    """Claims to registered companies that a person may settle."""
+    rows = Claim.objects.visible_to(user).select_related("organisation__company", "claimant")
+    return rows.filter(state=state) if state in ClaimState.values else rows
 
 
 def conflicts(user: User, organisation: Organisation) -> tuple[ConflictReason, ...]:

@@ -17,7 +17,7 @@ from apps.accounts.doors import allowed, signed_in
 from apps.centre import selectors as centre
 from apps.directory import permissions, selectors, services, tables, tax_office
 from apps.directory.forms import ClaimForm, PartnerForm, StatusForm
-from apps.directory.models import Claim, Company, Organisation, Skill
+from apps.directory.models import Company, Organisation, Skill
 from apps.directory.states import ClaimState
 from apps.directory.views.companies import company_context
 from apps.kernel import clocks, keyset, web
@@ -184,8 +184,7 @@ def ask_tax_office(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.SETTLE_CLAIM)
 def claim(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Who acts for a company: both sides' facts, and the decision."""
-    rows = Claim.objects.visible_to(request.user).select_related("organisation__company", "claimant")
-    found = get_object_or_404(rows, uid=uid)
+    found = get_object_or_404(selectors.claims(request.user), uid=uid)
     members = selectors.members_of(found.organisation)
     access.shown(request, [found.claimant, *members], purpose=_("등록 분쟁 확인"))
     form = ClaimForm(request.POST or None)
