@@ -28,6 +28,8 @@ LISTS = (
 )
 # Nothing is in these here, and an empty list offers no file.
 EMPTY = ("intake:objections", "intake:outages", "intake:screening")
+# Pages whose files have an address of their own.
+FILE_AT = {"panels:board": "panels:ranking", "panels:minutes": "panels:fees"}
 OF_A_COMMITTEE = ("intake:results", "panels:board", "panels:minutes")
 # Pages at fixed addresses that are no lists of rows: forms, single things, and what anybody reads.
 NO_LISTS = {
@@ -58,12 +60,12 @@ def test_every_page_without_a_key_is_a_list_or_explained():
 @pytest.mark.parametrize("form", Format)
 def test_a_list_of_staff_offers_both_files_and_gives_them(client, name, form):
     committee = concluded(waiting(2))
-    address = reverse(name, args=[committee.uid] if name in OF_A_COMMITTEE else [])
+    keys = [committee.uid] if name in OF_A_COMMITTEE else []
     client.force_login(person(Role.STAFF, Role.MANAGER))
 
-    page = client.get(address).content.decode()
+    page = client.get(reverse(name, args=keys)).content.decode()
     offered = re.findall(rf'href="([^"]*[?&;]format={form}[^"]*)"', page)
-    file = client.get(address, {"format": form.value})
+    file = client.get(reverse(FILE_AT.get(name, name), args=keys), {"format": form.value})
 
     if name in EMPTY:
         assert not offered
