@@ -1,11 +1,10 @@
-"""Lists of the centre taken away as files: every one in both formats, with what the work needs in them."""
+"""What stands in the files that the centre takes away."""
 
 import csv
 import io
 
 import pytest
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from apps.accounts.roles import Role
 from apps.intake import services
@@ -16,49 +15,10 @@ from tests.intake.objecting import declined, filed
 from tests.intake.selecting import concluded, waiting
 
 pytestmark = pytest.mark.django_db
-# Every list that staff read in intake, the panels and the directory, by the name of its page.
-LISTS = (
-    "intake:list",
-    "intake:screening",
-    "intake:calls",
-    "intake:objections",
-    "intake:outages",
-    "panels:pool",
-    "panels:committees",
-    "panels:sittings",
-    "directory:companies",
-    "directory:partners",
-    "desk:cases",
-    "desk:people",
-    "desk:sent-notices",
-)
-OF_A_COMMITTEE = ("intake:results", "panels:ranking", "panels:fees")
 
 
 def rows_of(answer) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
-
-
-@pytest.mark.parametrize("name", LISTS)
-def test_every_list_is_taken_away_in_both_formats(client, name):
-    client.force_login(person(Role.STAFF, Role.MANAGER, Role.ADMIN))
-    for form, kind in (("xlsx", "spreadsheetml"), ("csv", "text/csv")):
-        answer = client.get(reverse(name), {"format": form})
-        assert (answer.status_code, kind in answer["Content-Type"]) == (200, True)
-        assert answer.getvalue()
-
-
-@pytest.mark.parametrize("name", OF_A_COMMITTEE)
-def test_what_a_committee_came_to_is_taken_away_in_both_formats(client, name):
-    one = concluded(waiting(2), (9, 7))
-    client.force_login(person(Role.STAFF))
-    address = reverse(name, args=[one.uid])
-
-    told = rows_of(client.get(address, {"format": "csv"}))
-    book = load_workbook(io.BytesIO(client.get(address, {"format": "xlsx"}).getvalue()))
-
-    assert list(told[0]) == [cell.value for cell in next(book.active.iter_rows())]
-    assert book.active.max_row == len(told) + 1
 
 
 def test_results_tell_order_and_decision(client):
