@@ -17,7 +17,7 @@ FLOORS = (
 )
 # What a centre has once, however many cases it has.
 REFERENCE = {
-    "panels.Reviewer",
+    *("panels.Reviewer", "panels.Expertise", "intake.SettingsVersion"),
     *("audit.Seal", "notices.NoticeText", "directory.District", "directory.Industry", "directory.SizeThreshold"),
     *("directory.Skill", "catalogue.Kpi", "catalogue.Support", "catalogue.CatalogueAction", "intake.Programme"),
     *(
