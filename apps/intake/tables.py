@@ -1,6 +1,9 @@
 """Lists of intake as files."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -34,8 +37,11 @@ def _applications(*, to_centre: bool) -> tuple[Column, ...]:
 APPLICATIONS = _applications(to_centre=False)
 
 
-def screened(words: Vocabulary) -> tuple[Column, ...]:
-    """What the centre works with of each application; `words` are those of the lists, read once."""
+def screened(words: Vocabulary, standings: Mapping[int, tuple[int | None, Decimal]]) -> tuple[Column, ...]:
+    """What the centre works with of each application; `words` are those of the lists and `standings` the rank and
+    total that a concluded committee gave, by key, both read once for all rows.
+    """
+    outcomes = {"": "", **dict(Outcome.choices)}
     barriers, reasons = words.names(Word.List.BARRIER), words.names(Word.List.REJECT)
     return (
         *_applications(to_centre=True),
@@ -49,13 +55,20 @@ def screened(words: Vocabulary) -> tuple[Column, ...]:
         field(_("요건검토 결정일시"), "decided_at"),
         Column(_("부적격 사유"), lambda row: ", ".join(reasons.get(code, code) for code in row["decision_codes"])),
         field(_("요건검토 의견"), "decision_note"),
-        worded(_("선정 제안"), "proposed_outcome", Outcome.choices),
-        field(_("선정 사유"), "proposal_note"),
+        Column(_("순위"), lambda row: standings.get(row["pk"], (None, None))[0]),
+        Column(_("합계"), lambda row: standings.get(row["pk"], (None, None))[1]),
+        Column(_("선정 제안"), lambda row: outcomes[row["proposed_outcome"]] if _is_proposed(row) else ""),
+        Column(_("선정 사유"), lambda row: row["proposal_note"] if _is_proposed(row) else ""),
         field(_("결재문서번호"), "approval_number"),
         field(_("결재일"), "approved_on"),
         field(_("발표일시"), "published_at"),
         field(_("예비 순위"), "waitlist_rank"),
     )
+
+
+def _is_proposed(row: Mapping[str, Any]) -> bool:
+    """A proposal that was sent back is no decision."""
+    return row["state"] != State.IN_REVIEW
 
 
 _OF_COMPANY = (

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from apps.accounts import access
 from apps.accounts.doors import allowed, signed_in
 from apps.accounts.models import User
+from apps.audit.services import label_of
 from apps.directory import selectors as directory
 from apps.documents import doors
 from apps.documents import selectors as documents
@@ -29,6 +30,7 @@ from apps.kernel import clocks, keyset, web
 from apps.kernel import tables as files
 from apps.kernel.language import is_english, localized_value
 from apps.kernel.reasons import ReasonForm
+from apps.panels import selectors as panels
 from apps.workflow import selectors as workflow
 
 PAGE = 50
@@ -57,7 +59,8 @@ def _queue(request: HttpRequest) -> HttpResponseBase:
     order = ("-submitted_at", "-pk")
     to_centre = request.user.can(permissions.SCREEN)
     if to_centre and files.asked(request.GET):
-        columns, values = tables.screened(selectors.vocabulary()), selectors.FILED_ROW
+        columns = tables.screened(selectors.vocabulary(), panels.standings(label_of(Application())))
+        values = selectors.FILED_ROW
     else:
         columns, values = tables.APPLICATIONS, selectors.ROW
     file = files.answer(request, pgettext("list", "신청"), rows, order, columns, values=values)

@@ -1,6 +1,6 @@
 """Reads of panels: the pool, ties, committees and their board, sittings and sheets."""
 
-from apps.panels.selectors.board import Board, BoardRow, SeverityRow, board
+from apps.panels.selectors.board import Board, BoardRow, SeverityRow, board, standings
 from apps.panels.selectors.candidates import Candidate, candidates
 from apps.panels.selectors.committees import (
     COMMITTEE_ROW,
@@ -136,4 +136,5 @@ __all__ = [
     "sitting_now",
     "sittings_for",
     "skills_of",
+    "standings",
 ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Sum
 
 from apps.panels import rules
-from apps.panels.models import Case, Committee, ScoreSheet
+from apps.panels.models import Case, Committee, ScoreSheet, Sitting
 from apps.panels.selectors.sittings import criterion_labels
 from apps.panels.selectors.words import VERDICT_TONES, VERDICTS
+from apps.panels.states import SittingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def board(committee: Committee, *, quota: int | None = None, budget_krw: int | N
     cases = list(committee.cases.defer("masked_sheet").order_by("position", "pk"))
     running = [one for one in cases if _is_running(committee, one)]
     keyed = {str(one.pk): one for one in running}
-    ranked = rules.rank([_entry(one, terms) for one in running], tie_break=terms.tie_break, cut_off=terms.cut_off)
+    ranked = _ranked(running, terms)
     trial = rules.what_if(
         ranked,
         {key: one.amount_krw for key, one in keyed.items()},
@@ -83,6 +84,31 @@ def board(committee: Committee, *, quota: int | None = None, budget_krw: int | N
         spent_krw=trial.spent_krw,
         terms=terms,
     )
+
+
+def standings(label: str) -> dict[int, tuple[int | None, Decimal]]:
+    """What was finally said of every subject of one kind, by its key: the rank and the total with bonus from its
+    concluded committee, the later one where there were two; from a panel of its own the total alone.
+
+    Two queries however many there are.
+    """
+    cases = Case.objects.filter(subject_label=label, committee__concluded_at__isnull=False).defer("masked_sheet")
+    by_committee: dict[int, list[Case]] = {}
+    for case in cases.select_related("committee").order_by("committee__concluded_at", "committee_id", "position", "pk"):
+        if _is_running(case.committee, case):
+            by_committee.setdefault(case.committee_id, []).append(case)
+    alone = Sitting.objects.filter(subject_label=label, case=None, state=SittingState.CLOSED, outcome__isnull=False)
+    said = alone.order_by("closed_at", "pk").values_list("subject_id", "outcome__total")
+    found: dict[int, tuple[int | None, Decimal]] = {key: (None, Decimal(total)) for key, total in said}
+    for running in by_committee.values():
+        subjects = {str(one.pk): one.subject_id for one in running}
+        ranked = _ranked(running, rules.terms_of(running[0].committee.terms))
+        found |= {subjects[one.key]: (one.rank, one.final) for one in ranked}
+    return found
+
+
+def _ranked(running: Sequence[Case], terms: rules.Terms) -> tuple[rules.Ranked, ...]:
+    return rules.rank([_entry(one, terms) for one in running], tie_break=terms.tie_break, cut_off=terms.cut_off)
 
 
 def _is_running(committee: Committee, case: Case) -> bool:
