@@ -9,8 +9,10 @@ from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
 from apps.intake import api_urls as intake
+from apps.intake.states import State
 from apps.panels import api_urls as panels
 from tests.accounts.factories import person
+from tests.intake.factories import fresh, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +44,16 @@ def test_a_stranger_is_turned_away_before_the_body_is_read(kind):
 
     wrong = {way: status for way, status in answers.items() if status not in (401, 403, 404)}
     assert wrong == {}
+
+
+def test_a_company_is_turned_away_from_the_centres_acts_on_its_own_application():
+    row = submitted()
+    api = APIClient()
+    api.force_authenticate(row.applicant)
+    base = f"/api/v1/intake/applications/{row.uid}"
+    acts = ("take", "admit", "reject", "correction", "correction/extend", "convene", "propose", "confirm", "decline")
+
+    answers = {act: api.post(f"{base}/{act}/", {}, format="json").status_code for act in (*acts, "return", "waivers")}
+
+    assert {act: status for act, status in answers.items() if status != 403} == {}
+    assert fresh(row).state == State.SUBMITTED
