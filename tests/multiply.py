@@ -57,10 +57,19 @@ def multiply(copies: int, *, whole: int) -> None:
         stride = _stride(cursor, chosen)
         for model in chosen:
             _copy(cursor, model, set(chosen), stride, copies=copies, whole=whole)
+        _widen_budgets(copies + 1)
         for reset in connection.ops.sequence_reset_sql(no_style(), chosen):
             cursor.execute(reset)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _widen_budgets(times: int) -> None:
+    """What the copies of selected applications draw on, as many times over."""
+    for programme in apps.get_model("intake.Programme").objects.all():
+        for line in programme.settings.get("budgets") or ():
+            line["budget_krw"] *= times
+        programme.save(update_fields=["settings"])
 
 
 def _chosen() -> Iterator[type[models.Model]]:

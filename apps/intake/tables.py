@@ -145,7 +145,7 @@ RESULTS = (
 
 
 def _support(budget_krw: int | None, self_burden_krw: int | None) -> int | None:
-    return None if budget_krw is None else support_krw(budget_krw, self_burden_krw or 0)
+    return None if budget_krw is None or self_burden_krw is None else support_krw(budget_krw, self_burden_krw)
 
 
 def calls(at: datetime) -> tuple[Column, ...]:

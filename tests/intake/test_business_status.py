@@ -68,4 +68,5 @@ def test_programs_of_the_centre_note_it_and_others_may_not():
 
     sent = staff.put(address, {**said, "status_checked_on": "2026-05-31"}, format="json")
     assert sent.json() == {**said, "status_checked_on": "2026-05-31"}
-    assert Company.objects.get(pk=row.company_id).business_status == "suspended"
+    read = caller(row.applicant).get(f"/api/v1/directory/companies/{row.company.uid}/").json()
+    assert (read["business_status"], read["status_checked_on"]) == ("suspended", "2026-05-31")

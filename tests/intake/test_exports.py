@@ -53,6 +53,31 @@ def test_the_list_of_applications_holds_what_would_else_be_copied_from_page_to_p
     assert told["업종 코드"] == "C25"
 
 
+def test_the_support_of_an_application_without_its_own_part_is_not_told(client):
+    row = waiting(1)[0]
+    Application.objects.filter(pk=row.pk).update(self_burden_krw=None)
+    client.force_login(person(Role.STAFF))
+
+    [told] = rows_of(client.get(reverse("intake:list"), {"format": "csv"}))
+
+    assert (told["총사업비(원)"], told["신청 지원금(원)"]) == ("100000000", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["directory:companies", "directory:partners", "desk:cases", "desk:people", "desk:sent-notices"]
+)
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_lists_of_companies_and_people_are_taken_away_as_well(client, name, form):
+    waiting(1)
+    client.force_login(person(Role.STAFF, Role.ADMIN))
+
+    answer = client.get(reverse(name), {"format": form})
+
+    assert answer.status_code == 200
+    assert f".{form}" in answer["Content-Disposition"]
+    assert answer.getvalue()
+
+
 def test_the_list_of_applications_tells_rank_and_total_once_the_committee_has_concluded(client):
     rows = waiting(3)
     one = scored(rows, (7, 9, 7))

@@ -142,6 +142,8 @@ class CompanySerializer(serializers.Serializer):
     pilot_industry = serializers.CharField()
     size_class = serializers.CharField()
     size = SizeSerializer()
+    business_status = serializers.CharField()
+    status_checked_on = serializers.DateField(allow_null=True)
     district_code = serializers.CharField()
     workers = serializers.IntegerField(allow_null=True)
     revenue = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
@@ -350,7 +352,8 @@ def _answer(organisation: Organisation) -> Response:
     company = selectors.company_of(organisation)
     facts, size = selectors.facts_of(company), selectors.size_explanation(company, clocks.local_date(timezone.now()))
     known = {field.name: getattr(facts, field.name) for field in fields(facts)}
-    return Response(CompanySerializer({**known, "size": size}).data)
+    status = {name: getattr(company, name) for name in ("business_status", "status_checked_on")}
+    return Response(CompanySerializer({**known, **status, "size": size}).data)
 
 
 def found_company(request: Request, uid: UUID) -> Organisation:
