@@ -9,10 +9,11 @@ from apps.directory import services as directory
 from apps.directory.models import Company
 from apps.intake import services
 from apps.intake.errors import ConditionsUnmet, StatusUnchecked
-from apps.intake.states import State
+from apps.intake.states import Ruling, State
 from tests.accounts.factories import person
 from tests.intake import factories
 from tests.intake.factories import AT
+from tests.intake.objecting import proposed, rejected
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,18 @@ def test_a_company_that_turns_out_to_be_closed_is_not_found_eligible():
         services.admit(application_id=row.pk, by=staff, at=AT)
 
     assert factories.fresh(row).state == State.SUBMITTED
+
+
+def test_an_objection_admits_nobody_whose_status_only_the_company_tells(client):
+    row, staff = rejected(), person(Role.STAFF)
+    Company.objects.filter(pk=row.company_id).update(status_checked_on=None)
+
+    with pytest.raises(StatusUnchecked):
+        proposed(row, Ruling.ADMIT)
+
+    assert factories.fresh(row).state == State.REJECTED
+    client.force_login(staff)
+    assert 'id="status"' in client.get(reverse("intake:screen", args=[row.uid])).content.decode()
 
 
 def caller(user) -> APIClient:

@@ -10,7 +10,16 @@ from apps.directory import selectors as directory
 from apps.documents import selectors as documents
 from apps.intake import permissions, selectors
 from apps.intake.entries import Approval
-from apps.intake.errors import BadApproval, FilesUnseen, NoPlace, NotEditable, NoWaitlist, ReviewNotDone, UnknownReason
+from apps.intake.errors import (
+    BadApproval,
+    FilesUnseen,
+    NoPlace,
+    NotEditable,
+    NoWaitlist,
+    ReviewNotDone,
+    StatusUnchecked,
+    UnknownReason,
+)
 from apps.intake.models import Application, Programme, Word
 from apps.intake.rules import support_krw
 from apps.intake.states import EDITABLE
@@ -87,6 +96,13 @@ def approved(approval: Approval | None, at: datetime) -> dict[str, Any]:
     if approval.on > local_date(at):
         raise BadApproval(field="approved_on")
     return {"approval_number": approval.number.strip()[:60], "approved_on": approval.on}
+
+
+def demand_status(application: Application, at: datetime) -> None:
+    """Somebody checked that the company is in business; its verdicts are renewed. Raises StatusUnchecked."""
+    application.eligibility = selectors.as_of_now(application, at=at)
+    if selectors.lacks_status(application):
+        raise StatusUnchecked
 
 
 def demand_seen(application: Application) -> None:

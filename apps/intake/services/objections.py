@@ -34,6 +34,7 @@ from apps.intake.services.locks import (
     demand_place,
     demand_result,
     demand_seen,
+    demand_status,
     demand_waitlist,
     locked_committee,
     locked_own,
@@ -163,7 +164,7 @@ def propose_on_objection(*, objection_uid: UUID, ruling: Ruling, reason: str, by
     """Propose to dismiss an objection or to change the decision, on what the other reviewers found.
 
     Raises NotFound, NotAllowed for those who took the contested decision, Tied, WrongState, ReasonMissing, WrongRuling,
-    ReviewNotDone, NoPlace, FilesUnseen for an admission.
+    ReviewNotDone, NoPlace, StatusUnchecked and FilesUnseen for an admission.
     """
     objection, application = _locked(objection_uid, by)
     workflow.check(objection, ObjectionAction.PROPOSE, by=by, reason=reason)
@@ -173,6 +174,7 @@ def propose_on_objection(*, objection_uid: UUID, ruling: Ruling, reason: str, by
     if ruling == Ruling.SELECT:
         demand_place(application, at)
     elif ruling == Ruling.ADMIT:
+        demand_status(application, at)
         demand_seen(application)
     workflow.fire(
         objection,
@@ -200,7 +202,7 @@ def return_on_objection(*, objection_uid: UUID, reason: str, by: User, at: datet
 def decide_objection(*, objection_uid: UUID, by: User, at: datetime, approval: Approval | None = None) -> Objection:
     """Confirm what was proposed, as a second person who took no part before; the applicant is told with the reasons.
 
-    Raises NotFound, NotAllowed, Tied, WrongState, ReviewNotDone, NoPlace, FilesUnseen, BadApproval.
+    Raises NotFound, NotAllowed, Tied, WrongState, ReviewNotDone, NoPlace, StatusUnchecked, FilesUnseen, BadApproval.
     """
     objection, application = _locked(objection_uid, by)
     action = ObjectionAction.DISMISS if objection.ruling == Ruling.DISMISS else ObjectionAction.UPHOLD
@@ -237,6 +239,7 @@ def _change(objection: Objection, application: Application, paper: dict[str, Any
     """Change the contested decision as the upheld objection says."""
     reason = objection.ruling_note
     if objection.ruling == Ruling.ADMIT:
+        demand_status(application, at)
         demand_seen(application)
         decided = {"decided_by": by, "decided_at": at, "decision_codes": [], "decision_note": reason}
         workflow.fire(application, Action.ADMIT_ON_OBJECTION, by=by, at=at, reason=reason, **decided)

@@ -17,11 +17,17 @@ from apps.intake.errors import (
     ConditionsUnmet,
     DeadlineNotLater,
     DeadlineTooFar,
-    StatusUnchecked,
     TooManyCorrections,
 )
 from apps.intake.models import Application, Correction, Word
-from apps.intake.services.locks import checked_codes, correction_due, demand_seen, locked, locked_to_decide
+from apps.intake.services.locks import (
+    checked_codes,
+    correction_due,
+    demand_seen,
+    demand_status,
+    locked,
+    locked_to_decide,
+)
 from apps.intake.services.telling import tell_applicant, tell_correction
 from apps.intake.services.waivers import close_waivers
 from apps.intake.states import WAIT_FOR_DIAGNOSIS, WAIT_FOR_OVERDUE, Action, Door, State
@@ -63,9 +69,7 @@ def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> App
     workflow.check(application, Action.ADMIT, by=by)
     if selectors.lacks_authority(application):
         raise AuthorityUnconfirmed
-    application.eligibility = selectors.as_of_now(application, at=at)
-    if selectors.lacks_status(application):
-        raise StatusUnchecked
+    demand_status(application, at)
     unmet = selectors.unmet(application)
     if unmet:
         raise ConditionsUnmet(unmet)

@@ -291,13 +291,14 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
     words = selectors.vocabulary()
     outcome = panels.outcome(found)
     papers = list(documents.attachments_of(found))
-    if Action.ADMIT in actions:
+    may_admit = Action.ADMIT in actions or found.state == State.REJECTED
+    if may_admit:
         found.eligibility = selectors.with_status(found, found.company.company)
     context = {
         "application": found,
         "company": found.company.company,
         "lacks_authority": Action.ADMIT in actions and selectors.lacks_authority(found),
-        "lacks_status": Action.ADMIT in actions and selectors.lacks_status(found),
+        "lacks_status": may_admit and selectors.lacks_status(found),
         "today": clocks.local_date(timezone.now()).isoformat(),
         "findings": selectors.finding_rows(found.eligibility, words),
         "proposal": labels.PROPOSALS[selectors.proposal_of(found.eligibility)] if found.eligibility else "",

@@ -166,14 +166,14 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _objecting(found: Application, user: User, *, to_centre: bool) -> dict[str, Any]:
     """The newest objection to a decision of this application, or until when one may object."""
     row = selectors.objection_to(found) if to_centre or user.can(permissions.APPLY) else None
-    contest = selectors.contest_of(found) if user.can(permissions.APPLY) else None
-    is_new = contest is not None and (row is None or row.contested != contest.contested)
+    is_new = user.can(permissions.APPLY) and (row is None or row.contested != found.state)
+    contest = selectors.contest_of(found) if is_new else None
     shown = objection_shown_to(row.state, to_centre=to_centre) if row else None
     return {
         "objection": row,
         "objection_label": shown.label if shown else "",
         "objection_tone": OBJECTION_TONES[shown] if shown else "",
-        "object_until": contest.last_on if contest and is_new and contest.until > timezone.now() else None,
+        "object_until": contest.last_on if contest and contest.until > timezone.now() else None,
     }
 
 

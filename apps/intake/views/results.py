@@ -20,7 +20,7 @@ from apps.intake.models import Call
 from apps.intake.states import UNDECIDED, State
 from apps.kernel import tables as files
 from apps.kernel import web
-from apps.kernel.money import krw
+from apps.kernel.money import short_krw
 from apps.kernel.reasons import ReasonForm
 from apps.panels.models import Committee
 from apps.panels.rules import terms_of
@@ -122,8 +122,8 @@ def _results(
         "rows": rows,
         "facts": [
             (_("선정 수"), _of(len(taken), terms.quota)),
-            (_("선정한 지원금"), krw(spent)),
-            (_("예산"), krw(terms.budget_krw) if terms.budget_krw is not None else _("정하지 않음")),
+            (_("선정한 지원금"), short_krw(spent)),
+            (_("예산"), short_krw(terms.budget_krw) if terms.budget_krw is not None else _("정하지 않음")),
             *_of_the_year(committee),
         ],
         "may_publish": request.user.can(permissions.PUBLISH) and State.DECIDED in states,
@@ -159,7 +159,7 @@ def _committee(user: User, uid: UUID) -> Committee:
 def _of_the_year(committee: Committee) -> list[tuple[str, str]]:
     """What is left of this year's budget of the programme, where the year has one."""
     line = selectors.budget_of(Call.objects.get(pk=committee.about_id).programme, at=timezone.now())
-    return [] if line is None else [(_("%(year)s년 남은 예산") % {"year": line.year}, krw(line.left_krw or 0))]
+    return [] if line is None else [(_("%(year)s년 남은 예산") % {"year": line.year}, short_krw(line.left_krw or 0))]
 
 
 def _of(count: int, most: int | None) -> str:

@@ -36,7 +36,10 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a panel said of a subject. `total` is out of 100 and None until every sheet has come."""
+    """What a panel said of a subject. `total` is out of 100 and None until every sheet has come.
+
+    `handed_in` of `seats` sheets came; of a subject they are counted only while there are no figures.
+    """
 
     sitting_uid: UUID
     total: Decimal | None
@@ -172,18 +175,20 @@ def outcome(subject: Any) -> Outcome | None:
     )
     if sitting is None:
         return None
-    said = outcome_of(sitting)
+    said = outcome_of(sitting, counts=not sitting.outcome)
     if sitting.case is None:
         return said
     return replace(said, total=sitting.case.total, is_deliberated=sitting.case.committee.concluded_at is not None)
 
 
-def outcome_of(sitting: Sitting) -> Outcome:
+def outcome_of(sitting: Sitting, *, counts: bool = True) -> Outcome:
     """The outcome of one sitting; figures only once it is closed."""
-    counts = sitting.seats.aggregate(
-        seats=Count("pk", filter=Q(state__in=[SeatState.INVITED, SeatState.HANDED_IN])),
-        handed_in=Count("pk", filter=Q(state=SeatState.HANDED_IN)),
-    )
+    sheets = {"seats": 0, "handed_in": 0}
+    if counts:
+        sheets = sitting.seats.aggregate(
+            seats=Count("pk", filter=Q(state__in=[SeatState.INVITED, SeatState.HANDED_IN])),
+            handed_in=Count("pk", filter=Q(state=SeatState.HANDED_IN)),
+        )
     kept = sitting.outcome or {}
     means = kept.get("means", {})
     return Outcome(
@@ -199,8 +204,8 @@ def outcome_of(sitting: Sitting) -> Outcome:
             )
             for one in sitting.criteria
         ),
-        handed_in=counts["handed_in"],
-        seats=counts["seats"],
+        handed_in=sheets["handed_in"],
+        seats=sheets["seats"],
         closed_at=sitting.closed_at,
         trimmed=bool(kept.get("set_aside")),
     )
