@@ -91,9 +91,17 @@ def hand_in(case: Case, door: str) -> None:
     """The check says what the rules will say; the receipt is numbered and printed."""
     address = f"intake/applications/{case.uids[door]}/"
     check = case.member.get(f"{address}check/")
-    assert (check["proposal"], check["missing"]) == ("eligible", [])
+    assert check["missing"] == []
+    nothing_but_the_status_is_open(check, door)
     case.numbers[door] = case.member.post(f"{address}submit/", {"consents": CONSENTS})["receipt_number"]
     case.issued(case.member.paper(f"{address}receipt/"), case.numbers[door], case.firm.name)
+
+
+def nothing_but_the_status_is_open(check: Any, door: str) -> None:
+    """Until the centre has checked it once, that a company is in business is only what it says."""
+    unknown = [one["rule"] for one in check["findings"] if one["verdict"] == "unknown"]
+    unchecked = ("unclear", ["business_status"])
+    assert (check["proposal"], unknown) == (unchecked if door == "diagnosis" else ("eligible", []))
 
 
 def admit(case: Case, door: str) -> None:
@@ -105,7 +113,7 @@ def admit(case: Case, door: str) -> None:
     assert me in [person["uid"] for person in staff.get(f"{address}screeners/")]
     assert staff.post(f"{address}take/", {"screener": me})["state"] == "submitted"
     check = staff.get(f"{address}check/")
-    assert check["proposal"] == "eligible"
+    nothing_but_the_status_is_open(check, door)
     assert [one for one in check["findings"] if not one["label"] or not one["text"]] == []
     files = staff.get(f"{address}attachments/")
     assert all(staff.bytes_of(f"{address}attachments/{one['uid']}/").startswith(b"%PDF") for one in files)
