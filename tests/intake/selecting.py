@@ -71,17 +71,21 @@ def found(rows: Sequence[Application], **given) -> Committee:
     )
 
 
-def scored(rows: Sequence[Application], marks: Sequence[int] = ()) -> Committee:
-    """A committee whose three members all gave each application the mark at its place, 8 unless given."""
-    people = pooled(3)
-    one = found(rows)
-    staff = person(Role.STAFF)
+def begun(rows: Sequence[Application]) -> Committee:
+    """A committee whose three members pledged and may score; the first is in the chair."""
+    one, people, staff = found(rows), pooled(3), person(Role.STAFF)
     panels.appoint(
         committee_uid=one.uid, user_uids=[user.uid for user in people], chair_uid=people[0].uid, by=staff, at=AT
     )
     for user in people:
         panels.pledge(committee_uid=one.uid, by=user, at=AT)
     panels.start(committee_uid=one.uid, by=staff, at=AT)
+    return one
+
+
+def scored(rows: Sequence[Application], marks: Sequence[int] = ()) -> Committee:
+    """A committee whose three members all gave each application the mark at its place, 8 unless given."""
+    one = begun(rows)
     given = {row.pk: mark for row, mark in zip(rows, marks, strict=False)}
     for seat in Seat.objects.select_related("user", "sitting").filter(sitting__case__committee=one):
         mark = Decimal(given.get(seat.sitting.subject_id, 8))

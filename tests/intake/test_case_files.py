@@ -16,7 +16,7 @@ from apps.panels.models import Committee, Member, Seat, Sitting
 from tests.accounts.factories import person
 from tests.directory import factories as directory
 from tests.intake.factories import AGREED, AT, MONEY, draft, fresh, inspect_every_file, issued_roadmap, pdf
-from tests.intake.selecting import asks, found
+from tests.intake.selecting import asks, begun
 from tests.panels.factories import pooled
 
 pytestmark = pytest.mark.django_db
@@ -40,15 +40,8 @@ def with_plan() -> Application:
 
 def judged(row: Application) -> tuple[Committee, Seat]:
     """Before a committee of three that has begun; with the seat of its first member."""
-    people, staff = pooled(3), person(Role.STAFF)
-    one = found([row])
-    panels.appoint(
-        committee_uid=one.uid, user_uids=[user.uid for user in people], chair_uid=people[0].uid, by=staff, at=AT
-    )
-    for user in people:
-        panels.pledge(committee_uid=one.uid, by=user, at=AT)
-    panels.start(committee_uid=one.uid, by=staff, at=AT)
-    return one, Seat.objects.select_related("user", "sitting").get(sitting__case__committee=one, user=people[0])
+    one = begun([row])
+    return one, Seat.objects.select_related("user", "sitting").filter(sitting__case__committee=one).earliest("pk")
 
 
 def doors(seat: Seat, client, user=None, kind: str = "plan") -> list[int]:

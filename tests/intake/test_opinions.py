@@ -16,8 +16,7 @@ from apps.panels.selectors import committee_of, opinions
 from apps.workflow.services import ReasonMissing
 from tests.accounts.factories import person
 from tests.intake.factories import AT, fresh, submitted
-from tests.intake.selecting import concluded, decide, found, waiting
-from tests.panels.factories import pooled
+from tests.intake.selecting import begun, concluded, decide, waiting
 
 pytestmark = pytest.mark.django_db
 WORDS = ("다: 데이터가 모자랍니다.", "가: 목표가 분명합니다.", "나: 일정이 촘촘합니다.")
@@ -123,17 +122,10 @@ def test_an_opinion_is_withheld_by_staff_alone_with_a_reason_and_once():
 
 def test_nothing_is_withheld_while_the_sitting_is_open():
     [row] = waiting(1)
-    people, staff = pooled(3), person(Role.STAFF)
-    one = found([row])
-    panels.appoint(
-        committee_uid=one.uid, user_uids=[user.uid for user in people], chair_uid=people[0].uid, by=staff, at=AT
-    )
-    for user in people:
-        panels.pledge(committee_uid=one.uid, by=user, at=AT)
-    panels.start(committee_uid=one.uid, by=staff, at=AT)
+    begun([row])
 
     with pytest.raises(WrongState):
-        panels.withhold(seat_uid=Seat.objects.first().uid, reason="표본", by=staff, at=AT)
+        panels.withhold(seat_uid=Seat.objects.first().uid, reason="표본", by=person(Role.STAFF), at=AT)
 
     assert not Withheld.objects.exists()
 

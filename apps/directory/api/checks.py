@@ -9,11 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.doors import demand
 from apps.directory import permissions, services
 from apps.directory.api.companies import found_company
 from apps.directory.models import Company
 from apps.kernel.api import checked
-from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 
 
@@ -42,8 +42,7 @@ class BusinessStatus(APIView):
     def put(self, request: Request, uid: UUID) -> Response:
         """Note the business status as it was checked on a day. For the centre."""
         found = found_company(request, uid)
-        if not request.user.can(permissions.MANAGE):
-            raise NotAllowed
+        demand(request.user, permissions.MANAGE)
         data = checked(StatusSerializer, request.data)
         done = services.record_business_status(
             organisation_id=found.pk,

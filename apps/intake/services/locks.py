@@ -163,4 +163,4 @@ def _demand_budget(application: Application, at: datetime) -> None:
         raise NoPlace(panel_rules.Verdict.OVER_QUOTA, year=line.year)
     asked = support_krw(application.budget_krw or 0, application.self_burden_krw or 0)
     if line.left_krw is not None and asked > line.left_krw:
-        raise NoPlace(panel_rules.Verdict.OVER_BUDGET, year=line.year, left_krw=line.left_krw)
+        raise NoPlace(panel_rules.Verdict.OVER_BUDGET, year=line.year, left_krw=max(line.left_krw, 0))

@@ -289,7 +289,8 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
     actions = {transition.action for transition in workflow.available_actions(found, request.user)}
     label, tone = pages.shown_state(found, to_centre=True)
     words = selectors.vocabulary()
-    outcome = panels.outcome(found)
+    is_screened = found.state not in (State.SUBMITTED, State.CORRECTING)
+    outcome = panels.outcome(found) if is_screened else None
     papers = list(documents.attachments_of(found))
     may_admit = Action.ADMIT in actions or found.state == State.REJECTED
     if may_admit:
@@ -312,7 +313,7 @@ def _screen(request: HttpRequest, found: Application, form: forms.Form | None = 
         "label": label,
         "tone": tone,
         "steps": pages.way(found),
-        "results_url": _results_url(found),
+        "results_url": _results_url(found) if outcome is not None and outcome.total is not None else "",
         "may_revise": found.state in REVISABLE and found.fulfilled_at is None,
         "actions": actions,
         "crumbs": _crumbs(found, _("검토")),

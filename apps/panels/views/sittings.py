@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -228,58 +229,39 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.RELEASE)
 def release(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a seat back."""
-    one = get_object_or_404(Sitting.objects.visible_to(request.user), uid=uid)
-    form = ReleaseForm(request.POST, rows=selectors.seat_rows(one, request.user))
-    web.demand(form)
-    return web.act(
-        request,
-        lambda: services.release(
-            seat_uid=form.cleaned_data["seat"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=timezone.now(),
-        ),
-        success=_("평가위원을 해촉했습니다."),
-        to=one.get_absolute_url(),
-    )
+    return _with_reason(request, uid, ReleaseForm, services.release, _("평가위원을 해촉했습니다."))
 
 
 @require_POST
 @allowed(permissions.RELEASE)
 def set_aside(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Leave a sheet out because its reviewer turned out to be in conflict."""
-    one = get_object_or_404(Sitting.objects.visible_to(request.user), uid=uid)
-    form = SetAsideForm(request.POST, rows=selectors.seat_rows(one, request.user))
-    web.demand(form)
-    return web.act(
-        request,
-        lambda: services.set_aside(
-            seat_uid=form.cleaned_data["seat"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=timezone.now(),
-        ),
-        success=_("평가표를 제외하고 다시 계산했습니다."),
-        to=one.get_absolute_url(),
-    )
+    return _with_reason(request, uid, SetAsideForm, services.set_aside, _("평가표를 제외하고 다시 계산했습니다."))
 
 
 @require_POST
 @allowed(permissions.RELEASE)
 def withhold(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Keep the opinion of a sheet from the applicant."""
+    return _with_reason(request, uid, WithholdForm, services.withhold, _("이 의견은 신청기업에 보이지 않습니다."))
+
+
+def _with_reason(
+    request: HttpRequest, uid: UUID, form_of: type[ReleaseForm], act: Callable[..., object], success: str
+) -> HttpResponse:
+    """Do something to one seat of a sitting, for a reason."""
     one = get_object_or_404(Sitting.objects.visible_to(request.user), uid=uid)
-    form = WithholdForm(request.POST, rows=selectors.seat_rows(one, request.user))
+    form = form_of(request.POST, rows=selectors.seat_rows(one, request.user))
     web.demand(form)
     return web.act(
         request,
-        lambda: services.withhold(
+        lambda: act(
             seat_uid=form.cleaned_data["seat"],
             reason=form.cleaned_data["reason"],
             by=request.user,
             at=timezone.now(),
         ),
-        success=_("이 의견은 신청기업에 보이지 않습니다."),
+        success=success,
         to=one.get_absolute_url(),
     )
 
