@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from apps.accounts import permissions
 from apps.accounts.roles import Role
@@ -130,6 +131,11 @@ class ConsentText(models.Model):
     @property
     def body(self) -> str:
         return localized(self, "body")
+
+    @property
+    def edition(self) -> str:
+        """Title with the version, where people choose what is asked."""
+        return gettext("%(title)s (%(version)s판)") % {"title": self.title, "version": self.version}
 
 
 class Consent(models.Model):

@@ -23,12 +23,16 @@ def keys_of(user: User) -> QuerySet[Token]:
 def consent_texts(of: User | None = None) -> list[ConsentText]:
     """The newest version of every text of a consent, those an account needs first.
 
-    Each knows as `agreed_at` since when a person's consent to it, in whichever version, stands.
+    Each knows as `agreed_at` since when a person's consent to it, in whichever version, stands, and as
+    `agreed_version` which version that was.
     """
     texts = ConsentText.objects.order_by("code", "version")
     if of is not None:
         standing = Consent.objects.filter(user=of, text__code=OuterRef("code"), revoked_at=None)
-        texts = texts.annotate(agreed_at=Subquery(standing.order_by("-text__version").values("given_at")[:1]))
+        last = standing.order_by("-text__version")
+        texts = texts.annotate(
+            agreed_at=Subquery(last.values("given_at")[:1]), agreed_version=Subquery(last.values("text__version")[:1])
+        )
     newest: dict[str, ConsentText] = {text.code: text for text in texts}
     return sorted(newest.values(), key=lambda text: (text.is_optional, text.code))
 

@@ -156,6 +156,18 @@ class ConditionsUnmet(Conflict):
         super().__init__(words % {"names": ", ".join(names)})
 
 
+class ConditionsUnknown(Invalid):
+    """Required conditions that the rules can't tell and of which nobody said how they were checked; they are named."""
+
+    code = "conditions_unknown"
+
+    def __init__(self, names: Sequence[str], **where: Any) -> None:
+        words = _(
+            "규칙으로 확인하지 못한 필수 조건이 있습니다: %(names)s. 무엇을 보고 확인하셨는지 메모에 적어 주십시오."
+        )
+        super().__init__(words % {"names": ", ".join(names)}, **where)
+
+
 class FilesUnseen(Conflict):
     """Files that inspection left to a person and at which nobody has looked; they are named."""
 

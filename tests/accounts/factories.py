@@ -23,11 +23,11 @@ def person(*roles: Role, name: str = "", email: str = "") -> User:
     )
 
 
-def optional_text() -> ConsentText:
+def optional_text(version: int = 1) -> ConsentText:
     """A consent that an account can be without."""
     return ConsentText.objects.create(
         code="newsletter",
-        version=1,
+        version=version,
         is_optional=True,
         title_ko="표본 소식 받기 동의",
         body_ko="표본: 공개하는 것, 쓰는 곳, 기간, 거부할 권리",

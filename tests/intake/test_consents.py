@@ -114,3 +114,30 @@ def test_the_seeded_programmes_ask_for_what_review_needs_and_offer_publication()
         "diagnosis-rolling-2026": [("review_use", True)],
         "demonstration-rolling-2026": [("case_publication", False), ("review_use", True)],
     }
+
+
+def test_who_screens_sees_which_version_was_agreed_to_when_the_text_has_changed_since(client):
+    row = asking(required=False)
+    services.submit(application_id=row.pk, by=row.applicant, at=AT, consents=["newsletter"])
+    client.force_login(person(Role.STAFF))
+    screen = reverse("intake:screen", args=[row.uid])
+
+    before = client.get(screen).content.decode()
+    optional_text(version=2)
+    after = client.get(screen).content.decode()
+
+    assert "10:00, 1판" in before
+    assert "지금 글은" not in before
+    assert "10:00, 1판" in after
+    assert "지금 글은 2판" in after
+
+
+def test_settings_name_the_version_that_will_be_asked(client):
+    row = asking(required=False)
+    client.force_login(person(Role.MANAGER))
+    code = row.call.programme.code
+
+    client.post(reverse("intake:draft-settings", args=[code]))
+    page = client.get(reverse("intake:edit-settings", args=[code])).content.decode()
+
+    assert "표본 소식 받기 동의 (1판)" in page

@@ -8,9 +8,9 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
-from apps.directory.models import Company
+from apps.directory.models import Company, CompanyYear
 from apps.intake import labels, selectors, services
-from apps.intake.errors import ConditionsUnmet, NothingToWaive
+from apps.intake.errors import ConditionsUnknown, ConditionsUnmet, NothingToWaive
 from apps.intake.models import Application, Waiver, Word
 from apps.intake.rules import Proposal, RuleCode
 from apps.intake.states import State
@@ -74,6 +74,21 @@ def test_an_unmet_condition_keeps_one_person_from_finding_an_application_eligibl
     decided(waiver, other)
     services.admit(application_id=row.pk, by=one, at=AT)
     assert factories.fresh(row).state == State.ADMITTED
+
+
+def test_what_the_rules_cannot_tell_is_admitted_only_by_who_says_what_they_checked():
+    member = directory.member_of(directory.company())
+    row, one = factories.submitted(member), person(Role.STAFF)
+    CompanyYear.objects.all().delete()
+
+    with pytest.raises(ConditionsUnknown, match=str(labels.RULES[RuleCode.SIZE_CLASS])) as refusal:
+        services.admit(application_id=row.pk, by=one, at=AT)
+
+    assert refusal.value.field == "note"
+    assert factories.fresh(row).state == State.SUBMITTED
+    services.admit(application_id=row.pk, by=one, at=AT, note="2025년 재무제표를 보았습니다.")
+    after = factories.fresh(row)
+    assert (after.state, after.decision_note) == (State.ADMITTED, "2025년 재무제표를 보았습니다.")
 
 
 def test_the_exception_outlives_the_decision():

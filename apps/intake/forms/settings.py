@@ -100,7 +100,7 @@ class SettingsForm(forms.Form):
         self._add_conditions()
         for code, name in self.kinds:
             self.fields[f"document_{code}"] = forms.ChoiceField(label=name, choices=ASKED, required=False)
-        self.consents = [(text.code, text.title) for text in people.consent_texts()]
+        self.consents = [(text.code, text.edition) for text in people.consent_texts()]
         for code, name in self.consents:
             self.fields[f"consent_{code}"] = forms.ChoiceField(label=name, choices=ASKED, required=False)
         if gives_money:

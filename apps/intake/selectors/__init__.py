@@ -97,7 +97,7 @@ from apps.intake.selectors.settings import (
     sections,
     versions_of,
 )
-from apps.intake.selectors.waivers import as_of_now, unmet, waivable, waivers_of, with_waivers
+from apps.intake.selectors.waivers import as_of_now, unwaived, waivable, waivers_of, with_waivers
 
 __all__ = [
     "FILED_ROW",
@@ -180,7 +180,7 @@ __all__ = [
     "screening_rows",
     "sections",
     "standing_of",
-    "unmet",
+    "unwaived",
     "versions_of",
     "vocabulary",
     "waiting_for_panel",

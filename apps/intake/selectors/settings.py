@@ -124,7 +124,7 @@ def said(settings: Mapping[str, Any], words: Vocabulary) -> list[Said]:
     seen = [names.get(kind, kind) for kind in sorted(kinds_for_review(settings))]
     if seen:
         rows.append(Said("document:for_review", term_words.PARTS["for_review"], ", ".join(seen)))
-    rows += [Said(f"consent:{text.code}", text.title, asked[required]) for text, required in asked_consents(settings)]
+    rows += [Said(f"consent:{text.code}", text.edition, asked[required]) for text, required in asked_consents(settings)]
     rows += [_criterion(row) for row in settings["criteria"]]
     rows.append(Said("reviewers", term_words.PARTS["reviewers"], str(settings.get("reviewers") or "–")))
     if panel := settings.get("panel"):

@@ -55,10 +55,10 @@ def as_of_now(application: Application, *, at: datetime) -> list[dict[str, Any]]
     return with_waivers(application, as_json(examine(application, application.submitted_at or at)))
 
 
-def unmet(application: Application) -> list[str]:
-    """Names of the required conditions that are not met, as its verdicts are shown, and that nobody waived."""
+def unwaived(verdicts: Sequence[Mapping[str, Any]], verdict: Verdict) -> list[str]:
+    """Names of the required conditions with this verdict that nobody waived."""
     return [
         str(labels.RULES[RuleCode(row["rule"])])
-        for row in with_waivers(application, application.eligibility)
-        if row["required"] and row["verdict"] == Verdict.NOT_MET and not row.get("waived")
+        for row in verdicts
+        if row["required"] and row["verdict"] == verdict and not row.get("waived")
     ]

@@ -1,6 +1,8 @@
 """Screening (요건검토): rules have proposed, a named person decides."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,12 +16,14 @@ from apps.directory import selectors as directory
 from apps.intake import permissions, selectors
 from apps.intake.errors import (
     AuthorityUnconfirmed,
+    ConditionsUnknown,
     ConditionsUnmet,
     DeadlineNotLater,
     DeadlineTooFar,
     TooManyCorrections,
 )
 from apps.intake.models import Application, Correction, Word
+from apps.intake.rules import Verdict
 from apps.intake.services.locks import (
     checked_codes,
     correction_due,
@@ -63,16 +67,15 @@ def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> App
 
     Raises NotFound, Tied, WrongState, AuthorityUnconfirmed while nobody confirmed that the registrant may act for the
     company, StatusUnchecked while nobody checked that it is in business, ConditionsUnmet where a required condition is
-    not met nor waived, FilesUnseen while nobody looked at a file that inspection left to a person.
+    not met nor waived, ConditionsUnknown where the rules can't tell and the note does not say how a person found out,
+    FilesUnseen while nobody looked at a file that inspection left to a person.
     """
     application = locked_to_decide(application_id, by)
     workflow.check(application, Action.ADMIT, by=by)
     if selectors.lacks_authority(application):
         raise AuthorityUnconfirmed
     demand_status(application, at)
-    unmet = selectors.unmet(application)
-    if unmet:
-        raise ConditionsUnmet(unmet)
+    _demand_conditions(selectors.as_of_now(application, at=at), note)
     demand_seen(application)
     _decide(application, Action.ADMIT, codes=[], note=note, by=by, at=at)
     if application.door == Door.DIAGNOSIS:
@@ -193,6 +196,14 @@ def note_overdue(*, correction_id: int, at: datetime) -> None:
 
 def _asked_by_people(application: Application) -> int:
     return Correction.objects.filter(application=application, requested_by__isnull=False).count()
+
+
+def _demand_conditions(verdicts: Sequence[Mapping[str, Any]], note: str) -> None:
+    if unmet := selectors.unwaived(verdicts, Verdict.NOT_MET):
+        raise ConditionsUnmet(unmet)
+    unknown = selectors.unwaived(verdicts, Verdict.UNKNOWN)
+    if unknown and not note.strip():
+        raise ConditionsUnknown(unknown, field="note")
 
 
 def _decide(application: Application, action: Action, *, codes: list[str], note: str, by: User, at: datetime) -> None:
