@@ -1,5 +1,6 @@
 """Objections for tests, led as far as a test needs by the services."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from apps.accounts.models import User
@@ -31,11 +32,15 @@ def rejected() -> Application:
 
 def cancelled(**terms) -> Application:
     """Selected by a committee, and the selection cancelled by two people."""
-    row = published((Outcome.SELECT, Outcome.WAITLIST), marks=(9, 8), **terms)[0]
+    return cancel(published((Outcome.SELECT, Outcome.WAITLIST), marks=(9, 8), **terms)[0])
+
+
+def cancel(row: Application, *, at: datetime = AT) -> Application:
+    """Take a selection back, by two people."""
     revision = services.propose_revision(
-        application_id=row.pk, kind=RevisionKind.CANCEL, reason="세금을 체납했습니다.", by=person(Role.STAFF), at=AT
+        application_id=row.pk, kind=RevisionKind.CANCEL, reason="세금을 체납했습니다.", by=person(Role.STAFF), at=at
     )
-    services.confirm_revision(revision_uid=revision.uid, by=person(Role.MANAGER), at=AT, approval=APPROVAL)
+    services.confirm_revision(revision_uid=revision.uid, by=person(Role.MANAGER), at=at, approval=APPROVAL)
     return fresh(row)
 
 

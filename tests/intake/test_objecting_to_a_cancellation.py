@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from apps.intake.states import Ruling, State
 from apps.panels.models import Seat
 from tests.accounts.factories import person
 from tests.intake.factories import AT, DAY, fresh, waits
-from tests.intake.objecting import appointed, cancelled, decided, filed, judged, proposed
+from tests.intake.objecting import appointed, cancel, cancelled, decided, filed, judged, proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,23 @@ def test_it_is_refused_late_and_twice():
         filed(row)
 
     assert Objection.objects.count() == 1
+
+
+def test_what_was_selected_on_objection_and_cancelled_again_may_be_contested_again(client):
+    row = cancelled()
+    decided(row, Ruling.SELECT)
+    again = cancel(row, at=AT + 20 * DAY)
+    client.force_login(row.applicant)
+
+    with time_machine.travel(AT + 21 * DAY, tick=False):
+        page = client.get(row.get_absolute_url()).content.decode()
+    second = filed(again, at=AT + 21 * DAY)
+
+    assert reverse("intake:object", args=[row.uid]) in page
+    assert Objection.objects.filter(application=row, contested=State.CANCELLED).count() == 2
+    assert second.told_at == again.published_at
+    with pytest.raises(AlreadyObjected):
+        filed(again, at=AT + 21 * DAY)
 
 
 def test_the_company_reads_why_and_is_shown_its_one_objection_instead_of_the_form(client):

@@ -103,6 +103,7 @@ class Objection(models.Model):
     contested = models.CharField(
         max_length=15, choices=[(one, one.label) for one in (State.REJECTED, State.NOT_SELECTED, State.CANCELLED)]
     )
+    told_at = models.DateTimeField(help_text="대상 결정을 알린 때")
     decision_note = models.TextField(blank=True)
     deciders = models.JSONField(default=list, help_text="처음 결정한 사람의 번호")
     grounds = models.TextField()
@@ -127,7 +128,7 @@ class Objection(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["application", "contested"], name="one_objection_a_decision"),
+            models.UniqueConstraint(fields=["application", "contested", "told_at"], name="one_objection_a_decision"),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
                 name="two_people_decide_an_objection",

@@ -42,6 +42,7 @@ class Contest:
     """A decision that can be objected to: which, what it said, who took it, and until when one may object."""
 
     contested: State
+    told_at: datetime
     note: str
     deciders: tuple[int, ...]
     until: datetime
@@ -68,6 +69,7 @@ def contest_of(application: Application) -> Contest | None:
     days = int(_setting(application).get("days") or DAYS)
     return Contest(
         contested=state,
+        told_at=told_at,
         note=application.decision_note if rejected else application.proposal_note,
         deciders=tuple(key for key in people_keys if key is not None),
         until=centre.due_at(told_at, days, Basis.CALENDAR_DAYS),
@@ -110,7 +112,8 @@ def objection_to(application: Application) -> Objection | None:
 
 def objected(application: Application, contest: Contest) -> Objection | None:
     """The one objection to a decision, where it has been made."""
-    return Objection.objects.filter(application=application, contested=contest.contested).first()
+    made = Objection.objects.filter(application=application, contested=contest.contested, told_at=contest.told_at)
+    return made.first()
 
 
 def _setting(application: Application) -> Mapping[str, Any]:

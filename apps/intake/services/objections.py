@@ -91,6 +91,7 @@ def file_objection(
     objection = Objection.objects.create(
         application=application,
         contested=contest.contested,
+        told_at=contest.told_at,
         decision_note=contest.note,
         deciders=list(contest.deciders),
         grounds=grounds.strip()[:MOST_TEXT],

@@ -166,8 +166,9 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _objecting(found: Application, user: User, *, to_centre: bool) -> dict[str, Any]:
     """The newest objection to a decision of this application, or until when one may object."""
     row = selectors.objection_to(found) if to_centre or user.can(permissions.APPLY) else None
-    is_new = user.can(permissions.APPLY) and (row is None or row.contested != found.state)
-    contest = selectors.contest_of(found) if is_new else None
+    contest = selectors.contest_of(found) if user.can(permissions.APPLY) else None
+    if contest and row and (row.contested, row.told_at) == (contest.contested, contest.told_at):
+        contest = None
     shown = objection_shown_to(row.state, to_centre=to_centre) if row else None
     return {
         "objection": row,
