@@ -129,8 +129,8 @@ class WrongMake(Invalid):
 
     code = "wrong_make"
 
-    def __init__(self, said: Sequence[str]) -> None:
-        super().__init__(" ".join(said), problems=[Problem("reviewers", words) for words in said])
+    def __init__(self, said: Sequence[str], *, field: str) -> None:
+        super().__init__(" ".join(said), problems=[Problem(field, words) for words in said])
 
 
 class CasesShort(Conflict):

@@ -13,6 +13,7 @@ from apps.intake import services
 from apps.intake.models import Application
 from apps.intake.states import State
 from apps.intake.terms import PanelOfOne, panel_of_one
+from apps.panels import selectors
 from apps.panels import services as panels
 from apps.panels.entries import Profile, Standing
 from apps.panels.errors import NotAReviewer, WrongMake
@@ -68,6 +69,36 @@ def test_where_reviewers_are_assigned_a_case_has_exactly_so_many_and_some_from_o
 
     convene(row, [*pooled(1, outsiders=False), *pooled(1)])
     assert (fresh(row).state, Seat.objects.count()) == (State.IN_REVIEW, 2)
+
+
+def test_who_comes_later_keeps_the_panel_as_it_was_asked_to_be_made():
+    row = admitted(mode="each", each=2, outsiders_each=1, past_years=1)
+    inside, (outside,) = pooled(2, outsiders=False), pooled(1)
+    convene(row, [inside[0], outside])
+    sitting, staff = Sitting.objects.get(), person(Role.STAFF)
+    with pytest.raises(WrongMake, match="위원이 3명입니다"):
+        panels.invite(sitting_uid=sitting.uid, reviewer=inside[1], by=staff, at=AT)
+
+    panels.release(seat_uid=sitting.seats.get(user=inside[0]).uid, reason="출장", by=staff, at=AT)
+    panels.invite(sitting_uid=sitting.uid, reviewer=inside[1], by=staff, at=AT)
+
+    assert sitting.seats.filter(state="invited").count() == 2
+    assert selectors.rules_of(sitting) == {"years": 1}
+
+
+def test_a_place_left_by_one_from_outside_is_taken_by_another_from_outside():
+    row = admitted(smallest=5, largest=5, outsiders_pct=60)
+    inside, outside = pooled(3, outsiders=False), pooled(4)
+    convene(row, [*inside[:2], *outside[:3]])
+    sitting, staff = Sitting.objects.get(), person(Role.STAFF)
+    panels.release(seat_uid=sitting.seats.get(user=outside[0]).uid, reason="출장", by=staff, at=AT)
+
+    with pytest.raises(WrongMake, match="외부 위원이 2명입니다") as refusal:
+        panels.invite(sitting_uid=sitting.uid, reviewer=inside[2], by=staff, at=AT)
+
+    assert [one.field for one in refusal.value.problems] == ["reviewer"]
+    panels.invite(sitting_uid=sitting.uid, reviewer=outside[3], by=staff, at=AT)
+    assert sitting.seats.filter(state="invited").count() == 5
 
 
 def test_a_reviewer_outside_of_the_pool_sits_on_no_panel():

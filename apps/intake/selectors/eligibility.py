@@ -357,7 +357,7 @@ def asked_consents(
 
 
 def consents_to(application: Application) -> list[ConsentText]:
-    """What the call asks the applicant to agree to, each with `agreed_at` and `agreed_version` where that stands today."""
+    """What the call asks the applicant to agree to, with `agreed_at` and `agreed_version` where that stands today."""
     settings = application.call.settings
     texts = people.consent_texts(application.applicant) if settings.get("consents") else []
     return [text for text, _required in asked_consents(settings, texts)]

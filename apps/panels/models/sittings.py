@@ -14,7 +14,7 @@ from apps.directory.models import Organisation
 from apps.kernel.among import Among
 from apps.panels import permissions
 from apps.panels.models.committees import Case
-from apps.panels.rules import SCORE_PLACES, Mode
+from apps.panels.rules import PAST_YEARS, SCORE_PLACES, Mode
 from apps.panels.states import SEAT_MACHINE, SITTING_MACHINE, SeatState, SittingState
 
 
@@ -56,6 +56,9 @@ class Sitting(models.Model):
     criteria = models.JSONField()
     fewest_sheets = models.PositiveSmallIntegerField(default=1)
     trim_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Of a sitting alone: how its reviewers have to be made up, and how long a past employer counts.
+    make = models.JSONField(null=True, blank=True)
+    past_years = models.PositiveSmallIntegerField(default=PAST_YEARS)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sittings", null=True, blank=True)
     round = models.CharField(max_length=12, choices=Round.choices, default=Round.DOCUMENT)
     rounding_places = models.PositiveSmallIntegerField(default=SCORE_PLACES)

@@ -35,11 +35,12 @@ from apps.panels.rules.scores import (
     sheet_total,
 )
 from apps.panels.rules.severity import Severity, Spread, Tally, severities, spread
-from apps.panels.rules.terms import BadTerms, Terms, terms_of, timetable
+from apps.panels.rules.terms import PAST_YEARS, BadTerms, Terms, terms_of, timetable
 from apps.panels.rules.whatif import Placed, Verdict, WhatIf, what_if
 
 __all__ = [
     "DEFAULT_ROUNDING",
+    "PAST_YEARS",
     "SCORE_PLACES",
     "BadTerms",
     "Bonus",

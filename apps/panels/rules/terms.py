@@ -12,6 +12,8 @@ from apps.panels.rules.composition import Make
 from apps.panels.rules.ranking import Bonus
 from apps.panels.rules.scores import SCORE_PLACES, Mode, Rounding
 
+PAST_YEARS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -38,7 +40,7 @@ class Terms:
     bonus_cap: Decimal | None = None
     presentation: bool = False
     document_pct: int = 0
-    past_years: int = 3
+    past_years: int = PAST_YEARS
     fee_krw: int = 0
     quota: int | None = None
     budget_krw: int | None = None

@@ -55,7 +55,6 @@ from apps.panels.selectors.sittings import (
     sittings_for,
 )
 from apps.panels.selectors.ties import (
-    PAST_YEARS,
     Pairs,
     conflict_pairs,
     conflicted_in,
@@ -68,7 +67,6 @@ from apps.panels.selectors.words import say_conflicts, say_grounds, say_lack
 __all__ = [
     "COMMITTEE_ROW",
     "FIGURES",
-    "PAST_YEARS",
     "POOL_ROW",
     "Board",
     "BoardRow",

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.kernel.clocks import local_date
 from apps.panels.models import Reviewer
+from apps.panels.rules import PAST_YEARS
 from apps.panels.selectors.pool import loads
-from apps.panels.selectors.ties import PAST_YEARS, conflict_pairs
+from apps.panels.selectors.ties import conflict_pairs
 from apps.panels.selectors.words import say_grounds
 
 

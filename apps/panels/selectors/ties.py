@@ -17,7 +17,6 @@ from apps.panels.models import Declaration, Seat, Sitting
 from apps.panels.partners import partners_of
 from apps.panels.states import SeatState, SittingState
 
-PAST_YEARS = 3
 Pairs = dict[tuple[int, int], tuple[rules.Conflict, ...]]
 """Conflicts by the keys of a user and of a company; a pair without any is not in it."""
 
@@ -27,7 +26,7 @@ def conflict_pairs(
     company_ids: Collection[int],
     *,
     on: date,
-    years: int = PAST_YEARS,
+    years: int = rules.PAST_YEARS,
     applicants: Collection[int] = (),
 ) -> Pairs:
     """Every pair of a person and a company who are too close; the same few queries for any number of them."""
@@ -82,9 +81,9 @@ def conflicted_in(sitting: Sitting, on: date) -> list[str]:
 
 
 def rules_of(sitting: Sitting) -> dict[str, Any]:
-    """By what a committee's case judges conflicts: its terms, and who else applies; nothing for a sitting alone."""
+    """How long a past employer counts in a sitting, and for a committee's case who else applies."""
     if sitting.case is None:
-        return {}
+        return {"years": sitting.past_years}
     committee = sitting.case.committee
     applicants = committee.cases.filter(withdrawn_at=None).values_list("organisation_id", flat=True)
     return {"years": rules.terms_of(committee.terms).past_years, "applicants": list(applicants)}

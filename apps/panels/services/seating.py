@@ -61,7 +61,7 @@ def checked_reviewers(
     fewest: int,
     *,
     at: datetime,
-    years: int = selectors.PAST_YEARS,
+    years: int = rules.PAST_YEARS,
     applicants: Iterable[int] = (),
 ) -> list[User]:
     """Those who may judge the organisation's case. Raises NotAReviewer, Conflicted naming grounds, TooFewReviewers."""
@@ -84,16 +84,16 @@ def checked_reviewers(
     return people
 
 
-def demand_make(people: Iterable[User], make: rules.Make) -> None:
+def demand_make(people: Iterable[User], make: rules.Make, *, field: str = "reviewers") -> None:
     """Raises NotAReviewer naming those who are not in the pool, WrongMake for too few, too many or few outsiders."""
     found = list(people)
     pooled = dict(Reviewer.objects.filter(user__in=[one.pk for one in found]).values_list("user_id", "is_outsider"))
     if strangers := [one.name for one in found if one.pk not in pooled]:
         words = _("평가위원 풀에 없는 사람입니다. 풀에 먼저 등록해 주십시오: %(names)s")
-        raise NotAReviewer(words % {"names": ", ".join(strangers)}, field="reviewers")
+        raise NotAReviewer(words % {"names": ", ".join(strangers)}, field=field)
     members = [rules.Member(str(one.pk), pooled[one.pk]) for one in found]
     if found_lacks := rules.lacks(members, make, chaired=False):
-        raise WrongMake([selectors.say_lack(lack) for lack in found_lacks])
+        raise WrongMake([selectors.say_lack(lack) for lack in found_lacks], field=field)
 
 
 def demand_pledged(sitting: Sitting, person: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,7 +40,7 @@ def convene(
     fewest: int = 1,
     trim_from: int | None = None,
     make: rules.Make | None = None,
-    years: int = selectors.PAST_YEARS,
+    years: int = rules.PAST_YEARS,
 ) -> Sitting:
     """Put a case before a panel.
 
@@ -71,6 +72,8 @@ def convene(
         criteria=[dict(criterion) for criterion in criteria],
         fewest_sheets=fewest,
         trim_from=trim_from,
+        make=asdict(make) if make else None,
+        past_years=years,
         due_at=due_at,
         convened_at=at,
         convened_by=by,
@@ -85,7 +88,8 @@ def convene(
 def invite(*, sitting_uid: UUID, reviewer: User, by: User, at: datetime) -> Seat:
     """Seat one more reviewer in an open sitting.
 
-    Raises NotAllowed, WrongState, NotAReviewer, Conflicted, AlreadySeated, and for a committee's case PledgeMissing.
+    Raises NotAllowed, WrongState, NotAReviewer, Conflicted, AlreadySeated, for a committee's case PledgeMissing, and
+    WrongMake where one more, or one more from inside, is not what the sitting was opened with.
     """
     if not by.can(permissions.CONVENE):
         raise NotAllowed
@@ -97,6 +101,11 @@ def invite(*, sitting_uid: UUID, reviewer: User, by: User, at: datetime) -> Seat
     seating.checked_reviewers([reviewer], sitting.organisation, 1, at=at, **selectors.rules_of(sitting))
     if sitting.seats.filter(user=reviewer).exists():
         raise AlreadySeated(field="reviewer")
+    if sitting.make is not None:
+        seats = sitting.seats.filter(state__in=[SeatState.INVITED, SeatState.HANDED_IN])
+        here = User.objects.filter(pk__in=seats.values("user"))
+        still = replace(rules.Make(**sitting.make), smallest=0, outsiders=0)
+        seating.demand_make([*here, reviewer], still, field="reviewer")
     workflow.close_waits(sitting, at=at, key=sheets.SHORT)
     return seating.seat(sitting, reviewer, by=by, at=at)
 
