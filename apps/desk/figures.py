@@ -134,7 +134,7 @@ def _counts(year: int | None) -> tuple[int, ...]:
     """How many stand behind each step, counted by rows' own marks."""
     asked = Application.objects.submitted()
     roadmaps = Roadmap.objects.exclude(issued_at=None)
-    assessments = Assessment.objects.filter(state=AssessmentState.COMPLETED)
+    assessments = Assessment.objects.filter(state=AssessmentState.COMPLETED, round=Assessment.Round.T0)
     agreements = Agreement.objects.filter(state__in=SIGNED)
     pilots = Pilot.objects.all()
     if year is not None:

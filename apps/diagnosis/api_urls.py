@@ -15,6 +15,7 @@ urlpatterns = [
     path("assessments/<uuid:uid>/complete/", api.Complete.as_view(), name="complete"),
     path("assessments/<uuid:uid>/reopen/", api.Reopen.as_view(), name="reopen"),
     path("assessments/<uuid:uid>/result/", api.Result.as_view(), name="result"),
+    path("assessments/<uuid:uid>/progress/", api.Progress.as_view(), name="progress"),
     path("assessments/<uuid:uid>/document/", api.ResultDocument.as_view(), name="document"),
     path("evidence/<uuid:uid>/", api.EvidenceDetail.as_view(), name="evidence-detail"),
 ]

@@ -13,6 +13,11 @@ class NotAdmitted(Conflict):
     code = "not_admitted"
 
 
+class RoundTooEarly(Conflict):
+    message = _("앞선 진단이 아직 끝나지 않았습니다. 그 진단을 완료한 뒤 재진단을 열어 주십시오.")
+    code = "round_too_early"
+
+
 class NoInstrument(Conflict):
     message = _("발행된 진단도구가 없습니다. 관리자에게 진단도구 등록을 요청해 주십시오.")
     code = "no_instrument"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:uid>/score/<slug:area>/<slug:criterion>/", views.score_criterion, name="score-criterion"),
     path("<uuid:uid>/evidence/<slug:criterion>/add/", views.add_evidence, name="evidence-add"),
     path("<uuid:uid>/complete/", views.complete, name="complete"),
+    path("<uuid:uid>/repeat/", views.repeat, name="repeat"),
     path("<uuid:uid>/reopen/", views.reopen, name="reopen"),
     path("<uuid:uid>/result/", views.result, name="result"),
     path("<uuid:uid>/document/", views.document, name="document"),

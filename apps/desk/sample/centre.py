@@ -22,6 +22,8 @@ from apps.pilots.rules import Decision
 
 FIRST_DAY = datetime(2026, 1, 12, 1, 0, tzinfo=UTC)
 FINISHED_DAYS_APART = 3
+# Of the finished cases every so manieth is diagnosed again.
+REPEATED_EVERY = 2
 FEWEST_WITH_COMMITTEES = 3
 # The committees of the sample select a few more than its cases.
 MORE_SELECTIONS, KRW_A_CASE = 8, 100_000_000
@@ -304,3 +306,5 @@ def _until_finished(cast: Cast, case: intake.Case, end: End, agreement: consorti
             return
         project = pilot.pass_stage(cast, case, project)
     pilot.finish(cast, case, project)
+    if case.serial % REPEATED_EVERY == 0:
+        diagnosis.repeat(cast, case)

@@ -10,15 +10,16 @@ from apps.desk.sample.stories import bands, drawn, uid_of
 from apps.diagnosis import selectors
 from apps.diagnosis import services as diagnosis
 from apps.diagnosis.frozen import Given
-from apps.diagnosis.instrument import Criterion
+from apps.diagnosis.instrument import HIGHEST_BAND, Criterion
 from apps.diagnosis.models import Assessment, Evidence
 from apps.diagnosis.rules import Answer
 from apps.intake.models import Application
+from apps.intake.states import Door
 
 
-def open_and_assign(cast: Cast, case: Case, application: Application) -> Assessment:
+def open_and_assign(cast: Cast, case: Case, application: Application, round_: str = Assessment.Round.T0) -> Assessment:
     staff = cast.one(Role.STAFF)
-    assessment = diagnosis.open(application_id=application.pk, by=staff, at=case.later(days=1))
+    assessment = diagnosis.open(application_id=application.pk, by=staff, at=case.later(days=1), round=round_)
     return diagnosis.assign(
         assessment_id=assessment.pk,
         consultant_id=cast.one(Role.CONSULTANT, case.serial).pk,
@@ -28,16 +29,28 @@ def open_and_assign(cast: Cast, case: Case, application: Application) -> Assessm
     )
 
 
-def score(cast: Cast, case: Case, assessment: Assessment, *, share: int = 100) -> Assessment:
-    """Answer ``share`` per cent of the criteria, each with a piece of evidence."""
+def repeat(cast: Cast, case: Case) -> Assessment:
+    """Some weeks after its project the company is diagnosed again, and stands higher in a third of the criteria."""
+    application = Application.objects.get(company=case.company, door=Door.DIAGNOSIS)
+    case.later(days=20)
+    assessment = open_and_assign(cast, case, application, Assessment.Round.T1)
+    return complete(cast, case, score(cast, case, assessment, gain=1))
+
+
+def score(cast: Cast, case: Case, assessment: Assessment, *, share: int = 100, gain: int = 0) -> Assessment:
+    """Answer ``share`` per cent of the criteria, each with a piece of evidence; some stand ``gain`` bands higher."""
     consultant = cast.one(Role.CONSULTANT, case.serial)
+    _say_of_oneself(case, assessment)
     instrument = selectors.parsed(assessment.instrument_id)
     criteria = [criterion for area in instrument.areas for criterion in area.criteria]
     found = bands(case.serial, [criterion.code for criterion in criteria])
     # Companies of the sample stand where the project they ask for can begin.
     for code, band in CatalogueAction.objects.get(code=case.story.use_case).required.items():
         found[code] = max(found[code], band)
-    case.later(days=5)
+    for code in found:
+        if drawn(case.serial, code, "gain", below=3) == 0:
+            found[code] = min(found[code] + gain, HIGHEST_BAND - 1)
+    case.later(days=4)
     for criterion in criteria[: len(criteria) * share // 100]:
         answers = _answers(case.serial, criterion, found[criterion.code])
         diagnosis.save_answers(assessment_id=assessment.pk, answers=answers, by=consultant, at=case.at)
@@ -54,6 +67,15 @@ def score(cast: Cast, case: Case, assessment: Assessment, *, share: int = 100) -
             uid=uid_of("evidence", case.serial, assessment.round, criterion.code),
         )
     return assessment
+
+
+def _say_of_oneself(case: Case, assessment: Assessment) -> None:
+    """The company's own bands: near what will be found, now and then too high, and one it does not know."""
+    codes = [criterion.code for criterion in selectors.parsed(assessment.instrument_id).criteria]
+    near = bands(case.serial, codes)
+    own: dict[str, int | None] = {code: near[code] + (drawn(case.serial, code, "own", below=4) == 0) for code in codes}
+    own[codes[drawn(case.serial, "unknown", below=len(codes))]] = None
+    diagnosis.save_self_scores(assessment_id=assessment.pk, bands=own, by=case.member, at=case.later(days=1))
 
 
 def complete(cast: Cast, case: Case, assessment: Assessment) -> Assessment:

@@ -64,11 +64,11 @@ def drawn(*parts: object, below: int) -> int:
     return int.from_bytes(hashlib.sha256("/".join(map(str, parts)).encode()).digest()[:4], "big") % below
 
 
-def bands(serial: int, criteria: Sequence[str], *, gain: int = 0) -> dict[str, int]:
+def bands(serial: int, criteria: Sequence[str]) -> dict[str, int]:
     """The band each criterion is found at: a firm of modest maturity, weaker in data than in process."""
     start = 1 + drawn(serial, "maturity", below=2)
     weaker = {"P": 0, "D": -1, "O": 0}
-    return {code: max(0, min(4, start + weaker[code[0]] + drawn(serial, code, below=2) + gain)) for code in criteria}
+    return {code: max(0, min(4, start + weaker[code[0]] + drawn(serial, code, below=2))) for code in criteria}
 
 
 def readings(today: Decimal, wished: Decimal, count: int, *, reach: int) -> list[Decimal]:

@@ -152,6 +152,17 @@ class Result(APIView):
         return Response(shapes.ResultSerializer(selectors.result(assessment)).data)
 
 
+class Progress(APIView):
+    @extend_schema(operation_id="diagnosis_progress", responses={200: shapes.ChangesSerializer, **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """What changed since the round before; 404 where there is none to compare with."""
+        assessment = readable(request, uid)
+        found = selectors.progress_of(assessment, selectors.result(assessment))
+        if found is None:
+            raise NotFound
+        return Response(shapes.ChangesSerializer(found).data)
+
+
 class InstrumentContent(APIView):
     @extend_schema(operation_id="diagnosis_instrument", responses={200: dict[str, Any], **PROBLEMS})
     def get(self, _request: Request) -> Response:

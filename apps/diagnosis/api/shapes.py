@@ -143,3 +143,33 @@ class ResultSerializer(serializers.Serializer):
     level_high = serializers.IntegerField()
     gated = serializers.BooleanField()
     areas = AreaResultSerializer(many=True)
+
+
+class FigureChangeSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    before = serializers.DecimalField(max_digits=4, decimal_places=2)
+    after = serializers.DecimalField(max_digits=4, decimal_places=2)
+
+
+class CriterionChangeSerializer(serializers.Serializer):
+    """`won` and `lost` are facts that became true, or ceased to be, in the instrument's words."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    before = serializers.IntegerField()
+    after = serializers.IntegerField()
+    won = serializers.ListField(child=serializers.CharField())
+    lost = serializers.ListField(child=serializers.CharField())
+
+
+class ChangesSerializer(serializers.Serializer):
+    """What changed since the round before; criteria that stand as they stood are only counted."""
+
+    since = serializers.CharField()
+    since_at = serializers.DateTimeField()
+    level_before = serializers.IntegerField()
+    level_after = serializers.IntegerField()
+    figures = FigureChangeSerializer(many=True)
+    criteria = CriterionChangeSerializer(many=True)
+    unchanged = serializers.IntegerField()
+    same_instrument = serializers.BooleanField()

@@ -67,14 +67,15 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
         visit_on=visit_on or assessment.visit_on or clocks.local_date(at),
     )
     workflow.close_waits(assessment, at=at, key=SELF_SCORE)
-    workflow.open_wait(
-        assessment,
-        key=WAIT_FOR_ROADMAP,
-        party=f"user:{assessment.consultant_id}",
-        what=_("로드맵 수립 시작"),
-        path=assessment.get_absolute_url(),
-        at=at,
-    )
+    if assessment.round == Assessment.Round.T0:
+        workflow.open_wait(
+            assessment,
+            key=WAIT_FOR_ROADMAP,
+            party=f"user:{assessment.consultant_id}",
+            what=_("로드맵 수립 시작"),
+            path=assessment.get_absolute_url(),
+            at=at,
+        )
     _issue(assessment, by=by, at=at)
     _tell_company(assessment, at=at)
     return assessment

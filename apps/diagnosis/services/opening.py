@@ -12,10 +12,10 @@ from apps.accounts.roles import Role
 from apps.accounts.selectors import users_with_role
 from apps.audit import services as audit
 from apps.diagnosis import permissions, selectors
-from apps.diagnosis.errors import Conflicted, NotAConsultant, NotAdmitted, VisitPassed
+from apps.diagnosis.errors import Conflicted, NotAConsultant, NotAdmitted, RoundTooEarly, VisitPassed
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.services.locks import locked
-from apps.diagnosis.states import UNFINISHED, WAIT_FOR_ROADMAP, AssessmentAction
+from apps.diagnosis.states import UNFINISHED, WAIT_FOR_ROADMAP, AssessmentAction, AssessmentState
 from apps.directory import selectors as directory
 from apps.directory import services as directory_services
 from apps.directory.models import Company
@@ -34,7 +34,8 @@ SELF_SCORE_ASK = _("자가진단을 해 주십시오 (약 20분)")
 def open(*, application_id: int, by: User, at: datetime, round: str = Assessment.Round.T0) -> Assessment:
     """Open the diagnosis of an admitted request with the newest instrument; asking twice opens one.
 
-    Reads intake and never writes it. Raises NotFound, NotAllowed, NotAdmitted, NoInstrument.
+    A later round (T1, T2) follows the one before. Reads intake and never writes it. Raises NotFound, NotAllowed,
+    NotAdmitted, NoInstrument, and RoundTooEarly while the round before is not completed.
     """
     if not by.can(permissions.OPEN):
         raise NotAllowed
@@ -44,6 +45,10 @@ def open(*, application_id: int, by: User, at: datetime, round: str = Assessment
         raise NotFound
     if not _is_admitted(application):
         raise NotAdmitted
+    if round != Assessment.Round.T0:
+        before = selectors.earlier_round(application.pk, round)
+        if before is None or before.state != AssessmentState.COMPLETED:
+            raise RoundTooEarly(field="round")
     return _open(application, round, by=by, at=at)
 
 

@@ -1,6 +1,6 @@
 """Pages of the diagnosis."""
 
-from apps.diagnosis.views.cases import assign, detail, index, open_case, reopen, self_score
+from apps.diagnosis.views.cases import assign, detail, index, open_case, reopen, repeat, self_score
 from apps.diagnosis.views.results import document, document_status, result
 from apps.diagnosis.views.scoring import (
     add_evidence,
@@ -23,6 +23,7 @@ __all__ = [
     "open_case",
     "remove_evidence",
     "reopen",
+    "repeat",
     "result",
     "score_area",
     "score_criterion",

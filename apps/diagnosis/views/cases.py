@@ -23,6 +23,7 @@ from apps.diagnosis.states import SCORABLE, AssessmentAction, AssessmentState
 from apps.intake.models import Application
 from apps.kernel import keyset, web
 from apps.kernel import tables as files
+from apps.kernel.errors import WrongState
 from apps.workflow import selectors as workflow
 
 PAGE = 50
@@ -78,6 +79,24 @@ def open_case(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
 
 
+@require_POST
+@allowed(permissions.OPEN)
+def repeat(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Open the next round for a company whose diagnosis is completed."""
+    before = selectors.seen(uid, request.user)
+    following = selectors.next_round(before)
+    if following is None:
+        raise WrongState
+    return web.act(
+        request,
+        lambda: services.open(
+            application_id=before.application_id, round=following, by=request.user, at=timezone.now()
+        ),
+        success=_("재진단을 열었습니다. 컨설턴트를 배정해 주십시오."),
+        to=lambda assessment: assessment.get_absolute_url(),
+    )
+
+
 @require_GET
 @allowed(*ANYBODY)
 def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -100,6 +119,7 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_score": is_consultant and assessment.state in SCORABLE,
         "may_assign": AssessmentAction.ASSIGN in actions,
         "may_reopen": AssessmentAction.REOPEN in actions,
+        "next_round": selectors.next_round(assessment) if request.user.can(permissions.OPEN) else None,
         "may_self_score": request.user.can(permissions.SELF_SCORE) and assessment.state != AssessmentState.COMPLETED,
         "has_result": assessment.result is not None and may_read,
         "events": [

@@ -33,6 +33,7 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "assessment": assessment,
         "result": view,
+        "progress": selectors.progress_of(assessment, view),
         "radar": _radar(view, WIDE),
         "radar_narrow": _radar(view, NARROW),
         "area_bars": charts.range_bars(
