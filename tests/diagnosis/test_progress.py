@@ -91,7 +91,7 @@ def test_staff_open_the_next_round_once_from_the_page_and_read_the_change(client
     Assessment.objects.filter(round="T1").delete()
     second = again(first)
     shown = client.get(reverse("diagnosis:result", args=[second.uid])).content.decode()
-    assert "지원 전 진단(2026-06-08)과 견주기" in shown
+    assert "지원 전 진단(2026-06-08) 이후의 변화" in shown
     assert "1 → 2" in shown
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from apps.diagnosis import frozen, progress
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.selectors.instruments import parsed
@@ -56,6 +58,11 @@ class ProgressView:
     unchanged: int
     same_instrument: bool
 
+    @property
+    def levels_moved(self) -> int:
+        """Levels up, or down where it is negative."""
+        return self.level_after - self.level_before
+
 
 def earlier_round(application_id: int, round_: str) -> Assessment | None:
     """The diagnosis of the round before this one, however far it is; None for the first."""
@@ -99,8 +106,9 @@ def progress_of(assessment: Assessment, now: ResultView) -> ProgressView | None:
         level_after=now.level,
         level_name_before=before.level_name,
         level_name_after=now.level_name,
-        figures=tuple(
-            FigureChange(area.name, areas[area.code].point, area.point) for area in now.areas if area.code in areas
+        figures=(
+            FigureChange(_("전체"), before.point, now.point),
+            *(FigureChange(area.name, areas[area.code].point, area.point) for area in now.areas if area.code in areas),
         ),
         criteria=tuple(
             CriterionChange(
