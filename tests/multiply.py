@@ -33,7 +33,16 @@ REFERENCE = {
 # Only the first copies have all of these, later ones what the condition names: they are most of a centre's rows, and
 # pages read them for one case at a time.
 LEAVES = {
-    **dict.fromkeys(("diagnosis.Answer", "diagnosis.SelfScore", "diagnosis.Evidence", "consortia.Candidate"), "false"),
+    **dict.fromkeys(
+        (
+            "diagnosis.Answer",
+            "diagnosis.SelfScore",
+            "diagnosis.AgreedScore",
+            "diagnosis.Evidence",
+            "consortia.Candidate",
+        ),
+        "false",
+    ),
     **dict.fromkeys(("audit.Event", "workflow.Delivery"), "false"),
     "workflow.Wait": "closed_at IS NULL",
 }

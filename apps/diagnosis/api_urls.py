@@ -11,6 +11,7 @@ urlpatterns = [
     path("assessments/<uuid:uid>/assign/", api.Assign.as_view(), name="assign"),
     path("assessments/<uuid:uid>/answers/", api.Answers.as_view(), name="answers"),
     path("assessments/<uuid:uid>/self-scores/", api.SelfScores.as_view(), name="self-scores"),
+    path("assessments/<uuid:uid>/agreed/", api.Agreed.as_view(), name="agreed"),
     path("assessments/<uuid:uid>/evidence/", api.EvidenceList.as_view(), name="evidence"),
     path("assessments/<uuid:uid>/complete/", api.Complete.as_view(), name="complete"),
     path("assessments/<uuid:uid>/reopen/", api.Reopen.as_view(), name="reopen"),

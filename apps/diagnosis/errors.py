@@ -125,3 +125,28 @@ class PublishedChanged(Conflict):
 
     message = _("이미 발행한 진단도구의 내용이 다릅니다. 판 번호를 올려 새 판으로 등록해 주십시오.")
     code = "published_changed"
+
+
+class MeetingAhead(Invalid):
+    message = _("아직 오지 않은 날입니다. 함께 이야기한 날을 적어 주십시오.")
+    code = "meeting_ahead"
+
+
+class NoteForDifference(Invalid):
+    """Each agreed band that is not the consultant's needs a word on why."""
+
+    message = _("컨설턴트의 판단과 다르게 합의한 항목에는 까닭을 적어 주십시오.")
+    code = "note_missing"
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        super().__init__(problems=[Problem(f"note-{code}", self.message) for code in codes])
+
+
+class Unsettled(Invalid):
+    """Criteria seen two bands or more apart of which nothing was agreed."""
+
+    message = _("두 수준 이상 차이 나는 항목입니다. 이야기한 뒤 합의한 수준을 골라 주십시오.")
+    code = "unsettled"
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        super().__init__(problems=[Problem(f"band-{code}", self.message) for code in codes])

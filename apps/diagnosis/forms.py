@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from apps.diagnosis.frozen import Given
-from apps.diagnosis.instrument import Area, Criterion
+from apps.diagnosis.instrument import Area, Criterion, Instrument
+from apps.diagnosis.meeting import Gap, Settled
 from apps.diagnosis.models import Answer, Evidence
 from apps.diagnosis.rules import Answer as Value
 from apps.kernel.fields import DayField, VersionField
@@ -178,6 +179,68 @@ class CompleteForm(forms.Form):
         if visit_on > self.today:
             raise forms.ValidationError(_("오늘까지의 날짜를 입력해 주십시오."))
         return visit_on
+
+
+class AgreeForm(forms.Form):
+    """The meeting's day, and for each criterion the band agreed on with a word on why."""
+
+    held_on = DayField(label=gettext_lazy("함께 이야기한 날"), widget=DateInput(attrs={"class": "input-s"}))
+
+    def __init__(
+        self, *args: Any, instrument: Instrument, agenda: Sequence[Gap], agreed: Mapping[str, Settled], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = [(gap, instrument.criterion(gap.code)) for gap in agenda]
+        for gap, criterion in self.criteria:
+            known = agreed.get(gap.code)
+            unsaid = "" if gap.is_wide else gap.found
+            self.fields[f"band-{gap.code}"] = forms.TypedChoiceField(
+                label=_("합의한 수준"),
+                choices=[
+                    ("", _("아직 이야기하지 않음")),
+                    *((b.band, f"{b.band}. {b.sentence}") for b in criterion.bands),
+                ],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=known.band if known else unsaid,
+            )
+            self.fields[f"note-{gap.code}"] = forms.CharField(
+                label=_("이야기한 내용"),
+                max_length=500,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                initial=known.note if known else "",
+            )
+
+    def settled(self) -> dict[str, Settled]:
+        """What was agreed on, by criterion; what was not talked over is left out."""
+        read = self.cleaned_data
+        return {
+            gap.code: Settled(read[f"band-{gap.code}"], read[f"note-{gap.code}"])
+            for gap, _criterion in self.criteria
+            if read[f"band-{gap.code}"] is not None
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each criterion of the agenda: what either side says, in words, and the two fields."""
+        return [
+            {
+                "gap": gap,
+                "name": localized(criterion, "name"),
+                "own": "" if gap.own is None else criterion.bands[gap.own].sentence,
+                "found": criterion.bands[gap.found].sentence,
+                "band": self[f"band-{gap.code}"],
+                "note": self[f"note-{gap.code}"],
+            }
+            for gap, criterion in self.criteria
+        ]
+
+    def wide(self) -> list[dict[str, Any]]:
+        return [row for row in self.rows() if row["gap"].is_wide]
+
+    def close(self) -> list[dict[str, Any]]:
+        return [row for row in self.rows() if not row["gap"].is_wide]
 
 
 class ReopenForm(ReasonForm):

@@ -96,6 +96,7 @@ class Assessment(models.Model):
     answers_version = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField()
     visit_on = models.DateField(null=True, blank=True)
+    agreed_on = models.DateField(null=True, blank=True, help_text="결과를 함께 읽고 합의한 날")
     completed_at = models.DateTimeField(null=True, blank=True)
     # Frozen at completion with everything it unfolds to; the columns beside it are for lists and comparisons.
     result = models.JSONField(null=True, blank=True)
@@ -185,6 +186,26 @@ class SelfScore(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "criterion"], name="one_self_score_a_criterion"),
             models.CheckConstraint(condition=Q(band__isnull=True) | Q(band__lte=5), name="self_score_is_a_band"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id} {self.criterion} {self.band}"
+
+
+class AgreedScore(models.Model):
+    """The band company and consultant settled on in their meeting; kept apart from what either says alone."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="agreed_scores")
+    criterion = models.CharField(max_length=4)
+    band = models.PositiveSmallIntegerField()
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="one_agreed_score_a_criterion"),
+            models.CheckConstraint(condition=Q(band__lte=5), name="agreed_score_is_a_band"),
         ]
 
     def __str__(self) -> str:

@@ -35,6 +35,7 @@ SCORABLE = (_S.ASSIGNED, _S.SCORING, _S.REOPENED)
 UNFINISHED = (_S.OPENED, *SCORABLE)
 # A wait beside the state: the floor of roadmaps takes it back when it begins its part.
 WAIT_FOR_ROADMAP = "open_roadmap"
+WAIT_FOR_MEETING = "meeting"
 
 _ITS_CONSULTANT = (assigned(to="consultant_id"),)
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:uid>/repeat/", views.repeat, name="repeat"),
     path("<uuid:uid>/reopen/", views.reopen, name="reopen"),
     path("<uuid:uid>/result/", views.result, name="result"),
+    path("<uuid:uid>/agree/", views.agree, name="agree"),
     path("<uuid:uid>/document/", views.document, name="document"),
     path("<uuid:uid>/document/status/", views.document_status, name="document-status"),
 ]

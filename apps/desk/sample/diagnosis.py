@@ -11,6 +11,7 @@ from apps.diagnosis import selectors
 from apps.diagnosis import services as diagnosis
 from apps.diagnosis.frozen import Given
 from apps.diagnosis.instrument import HIGHEST_BAND, Criterion
+from apps.diagnosis.meeting import Settled
 from apps.diagnosis.models import Assessment, Evidence
 from apps.diagnosis.rules import Answer
 from apps.intake.models import Application
@@ -73,15 +74,22 @@ def _say_of_oneself(case: Case, assessment: Assessment) -> None:
     """The company's own bands: near what will be found, now and then too high, and one it does not know."""
     codes = [criterion.code for criterion in selectors.parsed(assessment.instrument_id).criteria]
     near = bands(case.serial, codes)
-    own: dict[str, int | None] = {code: near[code] + (drawn(case.serial, code, "own", below=4) == 0) for code in codes}
+    proud = {code for code in codes if drawn(case.serial, code, "own", below=4) == 0}
+    own: dict[str, int | None] = {code: min(near[code] + 2 * (code in proud), HIGHEST_BAND) for code in codes}
     own[codes[drawn(case.serial, "unknown", below=len(codes))]] = None
     diagnosis.save_self_scores(assessment_id=assessment.pk, bands=own, by=case.member, at=case.later(days=1))
 
 
 def complete(cast: Cast, case: Case, assessment: Assessment) -> Assessment:
-    return diagnosis.complete(
-        assessment_id=assessment.pk, by=cast.one(Role.CONSULTANT, case.serial), at=case.later(days=2)
-    )
+    """Complete, and talk the result over with the company."""
+    consultant = cast.one(Role.CONSULTANT, case.serial)
+    done = diagnosis.complete(assessment_id=assessment.pk, by=consultant, at=case.later(days=2))
+    settled = {
+        gap.code: Settled(gap.found, "증빙을 함께 보고 컨설턴트의 판단에 합의했습니다. (표본)" if gap.is_wide else "")
+        for gap in selectors.agenda(done)
+    }
+    at = case.later(days=1)
+    return diagnosis.agree(assessment_id=done.pk, settled=settled, held_on=at.date(), by=consultant, at=at)
 
 
 def _answers(serial: int, criterion: Criterion, band: int) -> dict[str, Given]:

@@ -1,6 +1,7 @@
 """The diagnosis for programs: cases, answers, evidence, self scores, results, the instrument."""
 
 from apps.diagnosis.api.cases import (
+    Agreed,
     AssessmentDetail,
     Assessments,
     Assign,
@@ -15,6 +16,7 @@ from apps.diagnosis.api.cases import (
 from apps.diagnosis.api.scoring import Answers, EvidenceDetail, EvidenceList, SelfScores
 
 __all__ = [
+    "Agreed",
     "Answers",
     "AssessmentDetail",
     "Assessments",

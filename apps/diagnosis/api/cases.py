@@ -22,6 +22,7 @@ from apps.centre.idempotency import idempotent
 from apps.diagnosis import permissions, selectors, services
 from apps.diagnosis.api import shapes
 from apps.diagnosis.errors import NotAConsultant, NotCompleted
+from apps.diagnosis.meeting import Settled
 from apps.diagnosis.models import Assessment
 from apps.documents import doors
 from apps.intake.models import Application
@@ -150,6 +151,25 @@ class Result(APIView):
         """The frozen result with the range of every figure."""
         assessment = readable(request, uid)
         return Response(shapes.ResultSerializer(selectors.result(assessment)).data)
+
+
+class Agreed(APIView):
+    @extend_schema(
+        operation_id="diagnosis_agree",
+        request=shapes.AgreedSerializer,
+        responses={200: shapes.ResultSerializer, **PROBLEMS},
+    )
+    def put(self, request: Request, uid: UUID) -> Response:
+        """Write what company and consultant agreed on; once more replaces it. The result stays as it is."""
+        sent = checked(shapes.AgreedSerializer, request.data)
+        services.agree(
+            assessment_id=seen(request, uid).pk,
+            settled={one["criterion"]: Settled(one["band"], one["note"]) for one in sent["agreed"]},
+            held_on=sent["held_on"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return Response(shapes.ResultSerializer(selectors.result(readable(request, uid))).data)
 
 
 class Progress(APIView):

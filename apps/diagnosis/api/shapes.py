@@ -37,6 +37,7 @@ class AssessmentSerializer(serializers.Serializer):
     opened_at = serializers.DateTimeField()
     site = serializers.CharField(source="application.site.told", allow_null=True, default=None, help_text="방문할 곳")
     visit_on = serializers.DateField(allow_null=True)
+    agreed_on = serializers.DateField(allow_null=True)
     completed_at = serializers.DateTimeField(allow_null=True)
 
 
@@ -78,6 +79,19 @@ class SelfScoresSerializer(serializers.Serializer):
     bands = SelfScoreSerializer(many=True, allow_empty=False)
 
 
+class AgreedScoreSerializer(serializers.Serializer):
+    """`note` says why where the band is not what the consultant found."""
+
+    criterion = serializers.CharField(max_length=4)
+    band = serializers.IntegerField(min_value=0, max_value=5)
+    note = serializers.CharField(max_length=500, allow_blank=True, default="")
+
+
+class AgreedSerializer(serializers.Serializer):
+    held_on = shapes.DayField()
+    agreed = AgreedScoreSerializer(many=True, allow_empty=False)
+
+
 class NewEvidenceSerializer(serializers.Serializer):
     uid = serializers.UUIDField(required=False, help_text="Made by the client, so that sending twice keeps one.")
     criterion = serializers.CharField(max_length=4)
@@ -116,6 +130,7 @@ class CriterionResultSerializer(serializers.Serializer):
     point = serializers.IntegerField()
     high = serializers.IntegerField()
     self_band = serializers.IntegerField(allow_null=True)
+    agreed_band = serializers.IntegerField(allow_null=True)
     needs_evidence = serializers.IntegerField()
     missing = serializers.ListField(child=serializers.CharField(), source="missing_codes")
 

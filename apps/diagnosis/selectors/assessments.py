@@ -14,6 +14,7 @@ from apps.accounts.selectors import users_with_role
 from apps.diagnosis import rules
 from apps.diagnosis.frozen import Findings, Given
 from apps.diagnosis.instrument import Criterion, Instrument
+from apps.diagnosis.meeting import Settled
 from apps.diagnosis.models import Assessment, Evidence
 from apps.diagnosis.selectors.instruments import parsed
 from apps.diagnosis.states import AssessmentState
@@ -88,6 +89,12 @@ def values(answers: dict[str, Given]) -> dict[str, rules.Answer]:
 def self_bands(assessment: Assessment) -> dict[str, int | None]:
     """The bands the company gave itself, by criterion; None is "don't know"."""
     return dict(assessment.self_scores.values_list("criterion", "band"))
+
+
+def agreed(assessment: Assessment) -> dict[str, Settled]:
+    """What was agreed on in the meeting, by criterion; empty before it."""
+    rows = assessment.agreed_scores.values_list("criterion", "band", "note")
+    return {code: Settled(band, note) for code, band, note in rows}
 
 
 def findings(assessment: Assessment) -> Findings:

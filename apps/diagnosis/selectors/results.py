@@ -9,13 +9,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.diagnosis import frozen, rules
+from apps.diagnosis import frozen, meeting, rules
 from apps.diagnosis.errors import NotCompleted
 from apps.diagnosis.frozen import Findings, Given
-from apps.diagnosis.instrument import Area, Criterion, Instrument, Level
+from apps.diagnosis.instrument import Criterion, Instrument, Level
 from apps.diagnosis.labels import VERDICT_TONES, VERDICTS
+from apps.diagnosis.meeting import Gap, Settled
 from apps.diagnosis.models import Answer, Assessment
 from apps.diagnosis.rules import Answer as Value
+from apps.diagnosis.selectors.assessments import agreed
 from apps.diagnosis.selectors.instruments import parsed
 from apps.kernel.errors import Text
 from apps.kernel.language import localized
@@ -61,6 +63,7 @@ class CriterionView:
     sentence: str
     next_sentence: str
     self_band: int | None
+    agreed_band: int | None
     needs_evidence: int
     missing: tuple[AttributeView, ...]
     bands: tuple[BandView, ...]
@@ -151,7 +154,14 @@ def result(assessment: Assessment) -> ResultView:
     """The frozen result of a completed (or reopened) assessment; raises NotCompleted before the first completion."""
     if assessment.result is None:
         raise NotCompleted
-    return view(parsed(assessment.instrument_id), frozen.thaw(assessment.result))
+    return view(parsed(assessment.instrument_id), frozen.thaw(assessment.result), agreed(assessment))
+
+
+def agenda(assessment: Assessment) -> tuple[Gap, ...]:
+    """What the meeting talks over, the widest gaps first. Raises NotCompleted."""
+    found = {code: low for code, (low, _point, _high) in planning_input(assessment).items()}
+    own = (assessment.result or {}).get("self") or {}
+    return meeting.agenda(own, found)
 
 
 def planning_input(assessment: Assessment) -> dict[str, tuple[int, int, int]]:
@@ -165,13 +175,12 @@ def planning_input(assessment: Assessment) -> dict[str, tuple[int, int, int]]:
     }
 
 
-def view(instrument: Instrument, findings: Findings) -> ResultView:
-    """Findings with the instrument's words."""
+def view(instrument: Instrument, findings: Findings, settled: Mapping[str, Settled] | None = None) -> ResultView:
+    """Findings with the instrument's words, and the bands agreed on where there was a meeting."""
     score = findings.score
     weakest = min(area.point for area in score.areas)
     areas = tuple(
-        _area(instrument, instrument.area(found.code), found, findings, is_weakest=found.point == weakest)
-        for found in score.areas
+        _area(instrument, found, findings, settled or {}, is_weakest=found.point == weakest) for found in score.areas
     )
     criteria = {criterion.code: criterion for area in areas for criterion in area.criteria}
     level = _level(instrument, score.level)
@@ -237,8 +246,14 @@ def _gate_note(areas: tuple[AreaView, ...]) -> str:
 
 
 def _area(
-    instrument: Instrument, area: Area, found: rules.AreaScore, findings: Findings, *, is_weakest: bool
+    instrument: Instrument,
+    found: rules.AreaScore,
+    findings: Findings,
+    settled: Mapping[str, Settled],
+    *,
+    is_weakest: bool,
 ) -> AreaView:
+    area = instrument.area(found.code)
     scores = {one.code: one for one in found.criteria}
     return AreaView(
         code=area.code,
@@ -251,11 +266,13 @@ def _area(
         weight=instrument.profile(findings.score.profile).areas[area.code],
         is_weakest=is_weakest,
         range_note=_range_note(found.low, found.high),
-        criteria=tuple(_criterion(criterion, scores[criterion.code], findings) for criterion in area.criteria),
+        criteria=tuple(_criterion(one, scores[one.code], findings, settled.get(one.code)) for one in area.criteria),
     )
 
 
-def _criterion(criterion: Criterion, found: rules.CriterionScore, findings: Findings) -> CriterionView:
+def _criterion(
+    criterion: Criterion, found: rules.CriterionScore, findings: Findings, settled: Settled | None = None
+) -> CriterionView:
     answers = {code: given.value for code, given in findings.given.items()}
     missing = rules.missing_for_next(criterion, answers)
     following = criterion.bands[found.low + 1].sentence if found.low + 1 < len(criterion.bands) else ""
@@ -272,6 +289,7 @@ def _criterion(criterion: Criterion, found: rules.CriterionScore, findings: Find
         sentence=criterion.bands[found.low].sentence,
         next_sentence=following,
         self_band=findings.self_bands.get(criterion.code),
+        agreed_band=settled.band if settled else None,
         needs_evidence=len(asked),
         missing=tuple(_attribute(a.code, a.statement, findings.given) for a in missing),
         bands=tuple(_band(criterion, band, findings.given) for band in found.bands),

@@ -2,6 +2,7 @@
 
 from apps.diagnosis.services.completing import complete
 from apps.diagnosis.services.instruments import publish
+from apps.diagnosis.services.meeting import agree
 from apps.diagnosis.services.opening import assign, let_go, open, open_admitted, reopen
 from apps.diagnosis.services.scoring import (
     add_evidence,
@@ -13,6 +14,7 @@ from apps.diagnosis.services.scoring import (
 
 __all__ = [
     "add_evidence",
+    "agree",
     "assign",
     "complete",
     "let_go",

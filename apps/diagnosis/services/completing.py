@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -17,7 +18,7 @@ from apps.diagnosis.errors import Unanswered, WithoutEvidence
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.services.locks import locked
 from apps.diagnosis.services.opening import SELF_SCORE
-from apps.diagnosis.states import WAIT_FOR_ROADMAP, AssessmentAction
+from apps.diagnosis.states import WAIT_FOR_MEETING, WAIT_FOR_ROADMAP, AssessmentAction
 from apps.directory import selectors as directory
 from apps.documents import selectors as documents_read
 from apps.documents import services as documents
@@ -67,6 +68,14 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
         visit_on=visit_on or assessment.visit_on or clocks.local_date(at),
     )
     workflow.close_waits(assessment, at=at, key=SELF_SCORE)
+    _ask(assessment, at=at)
+    _issue(assessment, by=by, at=at)
+    _tell_company(assessment, at=at)
+    return assessment
+
+
+def _ask(assessment: Assessment, *, at: datetime) -> None:
+    """Its consultant is asked for a roadmap, and to talk over what the company sees quite differently."""
     if assessment.round == Assessment.Round.T0:
         workflow.open_wait(
             assessment,
@@ -76,9 +85,15 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
             path=assessment.get_absolute_url(),
             at=at,
         )
-    _issue(assessment, by=by, at=at)
-    _tell_company(assessment, at=at)
-    return assessment
+    if any(gap.is_wide for gap in selectors.agenda(assessment)):
+        workflow.open_wait(
+            assessment,
+            key=WAIT_FOR_MEETING,
+            party=f"user:{assessment.consultant_id}",
+            what=_("기업과 차이가 큰 항목을 이야기하고 합의한 수준 적기"),
+            path=reverse("diagnosis:agree", args=[assessment.uid]),
+            at=at,
+        )
 
 
 def _issue(assessment: Assessment, *, by: User, at: datetime) -> None:

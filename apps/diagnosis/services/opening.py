@@ -15,7 +15,7 @@ from apps.diagnosis import permissions, selectors
 from apps.diagnosis.errors import Conflicted, NotAConsultant, NotAdmitted, RoundTooEarly, VisitPassed
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.services.locks import locked
-from apps.diagnosis.states import UNFINISHED, WAIT_FOR_ROADMAP, AssessmentAction, AssessmentState
+from apps.diagnosis.states import UNFINISHED, WAIT_FOR_MEETING, WAIT_FOR_ROADMAP, AssessmentAction, AssessmentState
 from apps.directory import selectors as directory
 from apps.directory import services as directory_services
 from apps.directory.models import Company
@@ -99,6 +99,7 @@ def reopen(*, assessment_id: int, reason: str, by: User, at: datetime) -> Assess
     assessment = locked(assessment_id, by)
     workflow.fire(assessment, AssessmentAction.REOPEN, by=by, at=at, reason=reason)
     workflow.close_waits(assessment, at=at, key=WAIT_FOR_ROADMAP)
+    workflow.close_waits(assessment, at=at, key=WAIT_FOR_MEETING)
     if assessment.consultant is not None:
         notices.queue(
             "diagnosis.reopened",

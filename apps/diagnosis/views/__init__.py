@@ -1,7 +1,7 @@
 """Pages of the diagnosis."""
 
 from apps.diagnosis.views.cases import assign, detail, index, open_case, reopen, repeat, self_score
-from apps.diagnosis.views.results import document, document_status, result
+from apps.diagnosis.views.results import agree, document, document_status, result
 from apps.diagnosis.views.scoring import (
     add_evidence,
     complete,
@@ -13,6 +13,7 @@ from apps.diagnosis.views.scoring import (
 
 __all__ = [
     "add_evidence",
+    "agree",
     "assign",
     "complete",
     "detail",

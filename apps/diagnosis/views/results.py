@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.doors import allowed
-from apps.diagnosis import permissions, selectors
+from apps.diagnosis import permissions, selectors, services
 from apps.diagnosis.errors import NotCompleted
+from apps.diagnosis.forms import AgreeForm
 from apps.diagnosis.models import Assessment
+from apps.diagnosis.states import AssessmentState
 from apps.documents import charts, doors
 from apps.documents.models import Document
 from apps.documents.states import DocumentState
+from apps.kernel import clocks, web
 from apps.kernel.errors import NotFound
 
 READERS = (permissions.VIEW_ALL, permissions.SCORE, permissions.SELF_SCORE)
@@ -33,6 +38,7 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "assessment": assessment,
         "result": view,
+        "may_agree": assessment.consultant_id == request.user.pk and assessment.state == AssessmentState.COMPLETED,
         "progress": selectors.progress_of(assessment, view),
         "radar": _radar(view, WIDE),
         "radar_narrow": _radar(view, NARROW),
@@ -44,6 +50,33 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
         **_document_context(selectors.document_of(assessment)),
     }
     return render(request, "diagnosis/result.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(permissions.SCORE)
+def agree(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The meeting with the company: the widest gaps first, and what was agreed on."""
+    assessment = _readable(request, uid)
+    form = AgreeForm(
+        request.POST or None,
+        instrument=selectors.parsed(assessment.instrument_id),
+        agenda=selectors.agenda(assessment),
+        agreed=selectors.agreed(assessment),
+        initial={"held_on": assessment.agreed_on or clocks.local_date(timezone.now())},
+    )
+    if request.method == "POST" and form.is_valid():
+        with web.refusals(form):
+            services.agree(
+                assessment_id=assessment.pk,
+                settled=form.settled(),
+                held_on=form.cleaned_data["held_on"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("합의한 수준을 저장했습니다. 진단 결과는 그대로입니다."))
+            return redirect("diagnosis:result", uid=uid)
+    context = {"assessment": assessment, "form": form}
+    return render(request, "diagnosis/agree.html", context, status=web.status_of(form))
 
 
 @require_GET
