@@ -13,6 +13,7 @@ from tests.e2e.browsing import (
     follow,
     paper,
     press,
+    reload_until,
     tick,
     today,
     told,
@@ -149,13 +150,18 @@ def agree(page: Page) -> None:
     page.get_by_label("신청 내용의 심사 제공 동의").check()
 
 
-def hand_in(page: Page, kinds: list[str]) -> str:
-    """Attach the asked papers, look everything over, hand in: the receipt number."""
+def hand_in(page: Page, kinds: list[str], *, asks_by_itself: bool = True) -> str:
+    """Attach the asked papers, look everything over, hand in: the receipt number.
+
+    The worker looks at each paper, whose name then becomes a link; without scripts the page has to be asked again.
+    """
     for kind in kinds:
         attach(page, kind, f"표본-{kind}.pdf")
         is_uploaded(page)
-        # The worker has looked at it: the list asks by itself, and its name becomes a link.
-        expect(page.get_by_role("link", name=f"표본-{kind}.pdf")).to_be_visible(timeout=WORKER_PATIENCE)
+        name = page.get_by_role("link", name=f"표본-{kind}.pdf")
+        if not asks_by_itself:
+            reload_until(page, name)
+        expect(name).to_be_visible(timeout=WORKER_PATIENCE)
     follow(page, "확인하러 가기")
     expect(page.get_by_text(PROBLEM["problem"])).to_be_visible()
     agree(page)

@@ -68,7 +68,7 @@ def test_one_can_apply_without_javascript(visitor):
     company.register(page, firm)
     company.begin(page, "진단", "상시")
     company.write(page, saves_itself=False)
-    number = company.hand_in(page, ["business_registration"])
+    number = company.hand_in(page, ["business_registration"], asks_by_itself=False)
     assert NUMBER.fullmatch(number)
 
     browsing.reload_until(page, page.get_by_role("link", name="접수증 PDF"))
