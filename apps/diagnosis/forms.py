@@ -242,6 +242,10 @@ class AgreeForm(forms.Form):
     def close(self) -> list[dict[str, Any]]:
         return [row for row in self.rows() if not row["gap"].is_wide]
 
+    def close_wrong(self) -> bool:
+        """Whether anything is to be mended among the narrow gaps, which then are unfolded."""
+        return any(row["band"].errors or row["note"].errors for row in self.close())
+
 
 class ReopenForm(ReasonForm):
     """Why a completed diagnosis is opened again."""

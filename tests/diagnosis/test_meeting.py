@@ -155,9 +155,12 @@ def test_the_page_shows_wide_gaps_first_and_keeps_what_was_typed_when_refused(cl
 
     sent = {"held_on": VISIT.isoformat(), "band-P2": "1", "note-P2": "표준서가 아직 없습니다."}
     refused = client.post(page, sent)
+    unlike = client.post(page, {**sent, "band-O1": "1", "note-O1": "같습니다.", "band-P1": "3"})
     done = client.post(page, {**sent, "band-O1": "2", "note-O1": "책임자는 정해져 있습니다."})
 
-    assert refused.status_code == 422
+    assert (refused.status_code, unlike.status_code) == (422, 422)
+    assert '<details class="accordion" open' not in refused.content.decode()
+    assert '<details class="accordion" open' in unlike.content.decode()
     assert "표준서가 아직 없습니다." in refused.content.decode()
     assert "두 수준 이상 차이 나는 항목입니다." in refused.content.decode()
     assert done.url == reverse("diagnosis:result", args=[assessment.uid])
