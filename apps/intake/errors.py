@@ -1,16 +1,19 @@
 """Refusals of intake, each with what to do next."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.documents.labels import told
 from apps.documents.models import Attachment
 from apps.intake.term_words import PARTS, WHY
 from apps.intake.terms import Fault
-from apps.kernel.errors import Conflict, Invalid, Problem
+from apps.kernel.errors import Conflict, DomainError, Invalid, Problem
 from apps.kernel.money import krw
 from apps.panels.rules import Verdict
 
@@ -109,6 +112,20 @@ class CorrectionLate(Conflict):
     code = "correction_late"
 
 
+class StillTime(Conflict):
+    """Nobody may be refused for an answer whose time is not over, or that was never asked for."""
+
+    code = "still_time"
+
+    def __init__(self, due_at: datetime | None, *, field: str) -> None:
+        if due_at is None:
+            told = gettext("보완을 요청한 적이 없어 ‘기한 안에 보완하지 않았습니다’를 사유로 할 수 없습니다.")
+        else:
+            due = {"due": f"{timezone.localtime(due_at):%Y-%m-%d %H:%M}"}
+            told = gettext("보완 기한이 %(due)s까지입니다. 기한이 지난 뒤에 이 사유로 결정해 주십시오.") % due
+        super().__init__(told, field=field)
+
+
 class NothingToWaive(Conflict):
     message = _("미충족이거나 확인이 필요한 조건만 한 번씩 예외로 요청할 수 있습니다. 다른 조건을 골라 주십시오.")
     code = "nothing_to_waive"
@@ -142,6 +159,18 @@ class StatusUnchecked(Conflict):
 
     message = _("사업자 상태를 아직 확인하지 않았습니다. 국세청에서 확인한 상태와 날짜를 먼저 적어 주십시오.")
     code = "status_unchecked"
+
+
+class NotReady(Conflict):
+    """More than one thing is left before an application can be admitted; all are told, with the code of the first."""
+
+    def __init__(self, refusals: Sequence[DomainError]) -> None:
+        super().__init__(" ".join(str(one) for one in refusals), code=refusals[0].code)
+        self._problems = [problem for one in refusals for problem in one.problems]
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return self._problems
 
 
 class ConditionsUnmet(Conflict):
@@ -219,6 +248,14 @@ class NothingChanged(Invalid):
 class BadApproval(Invalid):
     message = _("결재문서번호와 결재일을 함께 적어 주십시오. 결재일은 오늘까지의 날짜여야 합니다.")
     code = "bad_approval"
+
+
+class ApprovedTooSoon(BadApproval):
+    """The paper is older than what it approves."""
+
+    def __init__(self, since: date) -> None:
+        told = gettext("결재일은 결정의 근거가 나온 %(since)s부터 오늘까지의 날짜여야 합니다.")
+        super().__init__(told % {"since": since.isoformat()}, field="approved_on")
 
 
 class NoWaitlist(Invalid):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,12 +17,15 @@ from apps.documents import selectors as documents
 from apps.documents.models import Kind
 from apps.documents.states import AttachmentState
 from apps.intake import rules, selectors
-from apps.intake.models import Application, Word
+from apps.intake.models import Application, Objection, Word
+from apps.intake.selectors import pages
+from apps.intake.states import State
 from apps.kernel.language import localized
 from apps.kernel.money import krw
 from apps.panels.entries import CaseEntry
 
 MASK = "○○○"
+READABLE = (AttachmentState.CLEAN, AttachmentState.FLAGGED)
 LEGAL_FORMS = re.compile(r"주식회사|유한회사|합자회사|\(주\)|㈜|\(유\)")
 # E-mail addresses, business and corporate numbers, telephone numbers.
 CONTACTS = re.compile(
@@ -112,11 +116,49 @@ def masked(application: Application) -> dict[str, Any]:
     }
 
 
-def contested(application: Application, grounds: str) -> dict[str, Any]:
-    """What reviewers of an objection see: why the applicant objects, and the case, masked alike."""
+def contested(objection: Objection, *, on_merit: bool) -> dict[str, Any]:
+    """What reviewers of an objection see, masked like the case: why the applicant objects, with its papers, and the
+    case. Where they judge the objection itself (`on_merit`), also the decision and what it rested on; a case that is
+    scored anew comes without what was thought of it before.
+    """
+    application = objection.application
     names = _names(application, directory.company_facts(application.company))
     sheet = masked(application)
-    return {**sheet, "texts": [{"title": _("이의신청 이유"), "text": _hide(grounds, names)}, *sheet["texts"]]}
+    texts = [(_("이의신청 이유"), objection.grounds), *(_decision(objection) if on_merit else ())]
+    told = [{"title": title, "text": _hide(text, names)} for title, text in texts if text]
+    papers = documents.attachments_of(objection).filter(state__in=READABLE)
+    files = [
+        {"uid": str(row.uid), "name": _("이의신청 자료 %(number)s") % {"number": number}}
+        for number, row in enumerate(papers, start=1)
+    ]
+    return {**sheet, "texts": [*told, *sheet["texts"]], "files": [*files, *sheet["files"]]}
+
+
+def _decision(objection: Objection) -> list[tuple[str, str]]:
+    """The contested decision with its reasons, what was asked to be mended before it, and what the rules had found."""
+    application, words = objection.application, selectors.vocabulary()
+    asked = [
+        "\n".join(
+            [
+                _("요청 %(asked)s, 기한 %(due)s") % {"asked": _minute(one.requested_at), "due": _minute(one.due_at)},
+                *one.reasons,
+                one.text,
+                _("답 %(at)s: %(answer)s") % {"at": _minute(one.answered_at), "answer": one.answer or "–"}
+                if one.answered_at
+                else _("답이 없었습니다."),
+            ]
+        )
+        for one in pages.corrections(application, words)
+    ]
+    findings = selectors.finding_rows(application.eligibility, words)
+    return [
+        (
+            _("다투는 결정: %(decision)s") % {"decision": State(objection.contested).label},
+            "\n".join([timezone.localtime(objection.told_at).date().isoformat(), objection.decision_note]),
+        ),
+        (_("보완요청"), "\n\n".join(asked)),
+        (_("신청자격 판정"), "\n".join(f"{row.label}: {row.verdict_label}. {row.text}" for row in findings)),
+    ]
 
 
 def case(application: Application) -> CaseEntry:
@@ -189,7 +231,7 @@ def _for_review(application: Application) -> list[dict[str, str]]:
     """Files that reviewers may open, by their outside names and kinds; what a file is called may tell whose it is."""
     usable = documents.attachments_of(application).filter(
         kind__in=selectors.kinds_for_review(application.call.settings),
-        state__in=[AttachmentState.CLEAN, AttachmentState.FLAGGED],
+        state__in=READABLE,
     )
     names = selectors.vocabulary().names(Word.List.DOCUMENT)
     return [{"uid": str(row.uid), "name": names.get(row.kind, row.kind)} for row in usable]
@@ -212,6 +254,10 @@ def _action_words(row: Mapping[str, Any]) -> str:
 
 def _moment(at: Any) -> str | None:
     return timezone.localtime(at).isoformat(timespec="seconds") if at else None
+
+
+def _minute(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
 def _plain(value: Decimal | None) -> str | None:

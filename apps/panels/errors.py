@@ -1,7 +1,9 @@
 """Refusals around a panel."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel.errors import Conflict, Invalid, Problem
@@ -147,6 +149,16 @@ class CannotAssign(Conflict):
 class StillOpen(Conflict):
     message = _("아직 끝나지 않은 평가가 있습니다. 평가표를 모두 받은 뒤 다시 시도해 주십시오.")
     code = "still_open"
+
+
+class NotHeardYet(Conflict):
+    """A presentation is scored after it was heard."""
+
+    code = "not_heard_yet"
+
+    def __init__(self, starts_at: datetime) -> None:
+        told = _("발표는 %(start)s에 시작합니다. 발표를 들은 뒤 평가표를 제출해 주십시오. 적은 내용은 저장됩니다.")
+        super().__init__(str(told) % {"start": f"{timezone.localtime(starts_at):%Y-%m-%d %H:%M}"})
 
 
 class PresentationMissing(Conflict):

@@ -29,6 +29,8 @@ class Autosave {
     this.again = false;
     // Whether this page holds words that did not arrive. The copy on the device may be another page's.
     this.unsent = false;
+    // What was last sent of each field: leaving a field that was saved while it was written is no new writing.
+    this.sent = new Map();
     for (const kind of ["input", "change"]) form.addEventListener(kind, (event) => this.write(event.target.name));
     form.addEventListener("submit", () => this.stop());
     window.addEventListener("online", () => this.unsent && this.send());
@@ -50,8 +52,14 @@ class Autosave {
   }
 
   write(name) {
+    if (this.sent.has(name) && this.sent.get(name) === this.textOf(name)) return;
     if (name && !this.never.includes(name)) this.touched.add(name);
     this.later();
+  }
+
+  // Everything that a field, or all buttons of its name, would send.
+  textOf(name) {
+    return JSON.stringify(this.values().filter(([of]) => of === name));
   }
 
   later() {
@@ -92,7 +100,8 @@ class Autosave {
     this.say("saving");
     const sent = this.touched;
     this.touched = new Set();
-    const back = () => sent.forEach((name) => this.touched.add(name));
+    for (const name of sent) this.sent.set(name, this.textOf(name));
+    const back = () => sent.forEach((name) => this.touched.add(name) && this.sent.delete(name));
     try {
       await this.handle(await this.post(sent), back);
     } catch {

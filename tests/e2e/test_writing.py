@@ -108,6 +108,31 @@ def test_two_who_write_the_same_field_see_both_texts(applicant):
     problem_is(applicant, "나중에 적은 글 (표본)")
 
 
+def test_what_was_saved_and_left_is_not_written_again_over_a_colleagues_words(applicant):
+    typed(applicant, "problem", "첫 탭의 글 (표본)")
+    company.is_saved(applicant)
+    other = applicant.context.new_page()
+    other.goto(applicant.url)
+    typed(other, "problem", "둘째 탭에서 고친 글 (표본)")
+    company.is_saved(other)
+
+    typed(applicant, "figure_name", "불량률 (표본)")
+    company.is_saved(applicant)
+
+    expect(applicant.locator("[data-autosave-notice]")).to_have_count(0)
+    applicant.reload()
+    problem_is(applicant, "둘째 탭에서 고친 글 (표본)")
+    expect(applicant.locator("[name=figure_name]")).to_have_value("불량률 (표본)")
+
+
+def typed(page: Page, name: str, words: str) -> None:
+    """Key by key, as a person does: leaving the field later tells the page that it changed."""
+    field = page.locator(f"[name={name}]")
+    field.click()
+    field.press("ControlOrMeta+a")
+    field.press_sequentially(words)
+
+
 def test_a_file_that_cannot_be_used_is_refused_in_its_place(applicant):
     applicant.goto(applicant.url.replace("/edit/problem/", "/edit/files/"))
     for name, content, said in REFUSED:

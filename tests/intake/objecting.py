@@ -6,13 +6,14 @@ from decimal import Decimal
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.intake import services
+from apps.intake.entries import Approval
 from apps.intake.models import Application, Objection
 from apps.intake.states import Outcome, RevisionKind, Ruling
 from apps.panels import services as panels
 from apps.panels.models import Seat
 from tests.accounts.factories import person
 from tests.intake.factories import AT, DAY, fresh, submitted
-from tests.intake.selecting import APPROVAL, published
+from tests.intake.selecting import published
 
 GROUNDS = "데이터 준비도가 서류와 다르게 평가되었습니다."
 
@@ -40,7 +41,8 @@ def cancel(row: Application, *, at: datetime = AT) -> Application:
     revision = services.propose_revision(
         application_id=row.pk, kind=RevisionKind.CANCEL, reason="세금을 체납했습니다.", by=person(Role.STAFF), at=at
     )
-    services.confirm_revision(revision_uid=revision.uid, by=person(Role.MANAGER), at=at, approval=APPROVAL)
+    paper = Approval("표본-1", at.date())
+    services.confirm_revision(revision_uid=revision.uid, by=person(Role.MANAGER), at=at, approval=paper)
     return fresh(row)
 
 

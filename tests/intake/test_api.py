@@ -92,6 +92,19 @@ def test_one_key_starts_one_application():
     assert Application.objects.count() == 1
 
 
+def test_a_submission_sent_twice_with_one_key_is_one_and_another_body_is_refused():
+    row = draft()
+    address, once = f"{BASE}/applications/{row.uid}/submit/", {"Idempotency-Key": "abc"}
+    client = signed_in(row.applicant)
+
+    first, second = (client.post(address, {"consents": AGREED}, format="json", headers=once) for _ in range(2))
+    other = client.post(address, {"consents": []}, format="json", headers=once)
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.data["receipt_number"] == second.data["receipt_number"]
+    assert (other.status_code, other.data["code"]) == (422, "idempotency_key_reused")
+
+
 def test_anothers_text_is_told_and_kept():
     row = draft()
     client = signed_in(row.applicant)

@@ -10,8 +10,10 @@ from rest_framework.test import APIClient
 from apps.accounts.roles import Role
 from apps.centre import selectors as centre
 from apps.directory.models import Company
+from apps.documents.selectors import attachments_of
+from apps.documents.states import AttachmentState
 from apps.intake import selectors, services, tasks
-from apps.intake.errors import AuthorityUnconfirmed, DeadlineNotLater, DeadlineTooFar, TooManyCorrections
+from apps.intake.errors import AuthorityUnconfirmed, DeadlineNotLater, DeadlineTooFar, StillTime, TooManyCorrections
 from apps.intake.models import Call, Correction
 from apps.intake.states import WAIT_FOR_OVERDUE, State
 from apps.kernel.errors import NotAllowed, WrongState
@@ -21,7 +23,7 @@ from apps.workflow.moves import ReasonMissing
 from tests.accounts.factories import person
 from tests.counting import counted
 from tests.intake import factories
-from tests.intake.factories import AT
+from tests.intake.factories import AT, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +112,30 @@ def test_rejecting_for_want_of_an_answer_settles_what_was_asked():
     services.reject(application_id=row.pk, codes=("not_answered",), reason="답이 없습니다.", by=staff, at=late)
 
     assert overdue_waits() == []
+    assert fresh(row).state == State.REJECTED
+
+
+def test_nobody_is_refused_for_want_of_an_answer_before_the_time_is_over(client):
+    row, staff = factories.submitted(), person(Role.STAFF)
+    why = {"codes": ("not_answered",), "reason": "답이 없습니다.", "by": staff}
+    with pytest.raises(StillTime, match="보완을 요청한 적이 없어"):
+        services.reject(application_id=row.pk, at=AT, **why)
+    correction = asked(row, staff, at=timezone.now())
+    with pytest.raises(StillTime):
+        services.reject(application_id=row.pk, at=correction.due_at, **why)
+    client.force_login(staff)
+
+    page = client.get(reverse("intake:screen", args=[row.uid])).content.decode()
+    sent = {"reject-codes": ["not_answered"], "reject-reason": "답이 없습니다."}
+    refused = client.post(reverse("intake:reject", args=[row.uid]), sent)
+
+    assert "까지 남아 있습니다" in page
+    assert refused.status_code == 409
+    assert "보완 기한이" in refused.content.decode()
+    assert fresh(row).state == State.CORRECTING
+    services.reject(application_id=row.pk, codes=("outside_district",), reason="관할이 아닙니다.", by=staff, at=AT)
+    correction.refresh_from_db()
+    assert (fresh(row).state, correction.answered_at) == (State.REJECTED, None)
 
 
 def test_an_answer_in_time_is_never_overdue():
@@ -294,6 +320,26 @@ def test_nobody_is_found_eligible_before_the_centre_saw_that_the_registrant_may_
 
     assert (confirm in before, confirm in after, answer.url) == (True, False, address)
     assert factories.fresh(row).state == State.ADMITTED
+
+
+def test_everything_that_is_left_before_an_admission_is_told_at_once(client):
+    row = factories.submitted()
+    Company.objects.filter(pk=row.company_id).update(authority_confirmed_at=None)
+    attachments_of(row).update(state=AttachmentState.FLAGGED)
+    staff = person(Role.STAFF)
+    client.force_login(staff)
+    api = APIClient()
+    api.force_authenticate(staff)
+
+    page = client.post(reverse("intake:admit", args=[row.uid]), {"admit-note": ""})
+    answer = api.post(f"/api/v1/intake/applications/{row.uid}/admit/", {}, format="json")
+
+    assert page.status_code == 409
+    for words in ("신청 권한을 아직 확인하지 않았습니다", "아직 확인하지 않은 서류가 있습니다"):
+        assert words in page.content.decode()
+    assert (answer.status_code, answer.data["code"]) == (409, "authority_unconfirmed")
+    assert "아직 확인하지 않은 서류가 있습니다" in answer.data["detail"]
+    assert fresh(row).state == State.SUBMITTED
 
 
 def test_programs_confirm_the_authority_and_companies_do_not():

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from apps.accounts.roles import Role
 from apps.intake import selectors, services
 from apps.intake.entries import Approval
-from apps.intake.errors import BadApproval, ReviewNotDone
+from apps.intake.errors import ApprovedTooSoon, BadApproval, ReviewNotDone
 from apps.intake.models import Call
 from apps.intake.states import Outcome, State
 from apps.kernel.errors import NotAllowed, NotFound, UidTaken, WrongState
@@ -171,6 +171,8 @@ def test_a_decision_carries_the_number_and_the_day_of_its_approval(rows):
     for approval in (Approval(" ", AT.date()), Approval("표본-12", AT.date() + DAY)):
         with pytest.raises(BadApproval):
             services.confirm_selection(**give, approval=approval)
+    with pytest.raises(ApprovedTooSoon, match="2026-06-01부터"):
+        services.confirm_selection(**give, approval=Approval("표본-12", AT.date() - DAY))
 
     services.confirm_selection(**give, approval=Approval("표본-12", AT.date()))
 

@@ -252,7 +252,7 @@ def test_selection_by_two_people_in_pages(client):
 
     client.post(url("propose", row.uid), {"outcome": Outcome.SELECT, "note": "타당합니다."})
     assert fresh(row).state == State.PROPOSED
-    paper = {"approval_number": "표본-1", "approved_on": "2026-06-01"}
+    paper = {"approval_number": "표본-1", "approved_on": timezone.localdate().isoformat()}
     assert client.post(url("decide", row.uid), paper).status_code == 403
     client.force_login(manager)
     assert "제안대로 확정" in client.get(url("decide", row.uid)).content.decode()

@@ -9,6 +9,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.roles import Role
+from apps.documents import selectors as documents
+from apps.documents.states import AttachmentState
 from apps.intake import services
 from apps.intake.models import Application, Objection
 from apps.intake.states import ObjectionState, Ruling
@@ -16,7 +18,7 @@ from tests.accounts.factories import person
 from tests.documents import files
 from tests.documents.factories import inspect_all
 from tests.intake.factories import AT, DAY, fresh
-from tests.intake.objecting import GROUNDS, appointed, declined, filed, judged, proposed
+from tests.intake.objecting import GROUNDS, appointed, declined, filed, judged, proposed, rejected
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +119,31 @@ def test_the_centre_appoints_proposes_and_decides_on_its_page(client, row):
     assert "평가가 아직 끝나지 않았습니다" in early.content.decode()
     client.force_login(manager)
     assert client.get(objection.get_absolute_url()).context["ruling_form"] is None
+
+
+def test_once_decided_the_company_reads_what_the_others_found_and_wrote(client):
+    row = declined()
+    objection = proposed(row, Ruling.DISMISS)
+    client.force_login(row.applicant)
+    before = client.get(objection.get_absolute_url()).content.decode()
+    services.decide_objection(objection_uid=objection.uid, by=person(Role.MANAGER), at=AT + DAY)
+
+    after = client.get(objection.get_absolute_url()).content.decode()
+
+    assert "다시 평가한 결과" not in before
+    for words in ("다시 평가한 결과", "90.00", "표본 의견"):
+        assert words in after
+
+
+def test_papers_that_nobody_saw_are_pointed_to_before_an_admission_is_proposed(client):
+    row = rejected()
+    objection = judged(row)
+    documents.attachments_of(row).update(state=AttachmentState.FLAGGED)
+    client.force_login(person(Role.STAFF))
+
+    page = client.get(objection.get_absolute_url()).content.decode()
+
+    assert f"{reverse('intake:screen', args=[row.uid])}#to-judge" in page
 
 
 def test_a_manager_confirms_or_sends_back_on_the_page(client):

@@ -77,7 +77,7 @@ def test_a_committee_is_made_scored_and_concluded():
     at = (timezone.now() + timedelta(days=2)).isoformat()
     presents = staff.post(f"{base}/present/", {"cases": [first], "starts_at": at, "minutes": 20}, format="json")
     for seat in seats(one)[-3:]:
-        score(seat, at=timezone.now())
+        score(seat, at=timezone.now() + timedelta(days=3))
     concluded = staff.post(f"{base}/conclude/", {"minutes": "표본 심의"}, format="json")
     recorded = client_of(people[0]).post(f"{base}/record/")
 

@@ -19,6 +19,7 @@ from apps.panels.errors import (
     NoCases,
     NoMinutes,
     NoPresentation,
+    NotHeardYet,
     PledgeMissing,
     PresentationMissing,
     StillOpen,
@@ -137,6 +138,8 @@ def test_the_best_present_one_after_the_other_and_both_rounds_count():
 
     present(one, [first])
     again = seats(one)[-3:]
+    with pytest.raises(NotHeardYet, match="발표를 들은 뒤"):
+        score(again[0], need="10", plan="20", at=LATER - timedelta(minutes=1))
     for seat in again:
         score(seat, need="10", plan="20", at=LATER)
 

@@ -287,7 +287,7 @@ def test_presentations_conclusion_and_minutes_go_from_page_to_page(client):
     client.post(reverse("panels:present", args=[one.uid]), given)
     open_ = client.post(reverse("panels:conclude", args=[one.uid]), {"minutes": "표본 심의", "place": ""})
     for seat in seats(one)[-3:]:
-        score(seat, at=timezone.now())
+        score(seat, at=at + timedelta(hours=1))
     client.post(reverse("panels:conclude", args=[one.uid]), {"minutes": "표본 심의", "place": "표본실"})
     client.force_login(people[0])
     page = page_of(client, "committee", one)

@@ -20,7 +20,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
-from apps.intake.api.applying import ApplicationSerializer, answer, visible
+from apps.intake.api.applying import ONCE, ApplicationSerializer, answer, visible
 from apps.intake.entries import Approval
 from apps.intake.errors import BadApproval, UnknownReason
 from apps.intake.models import Call
@@ -102,9 +102,12 @@ def _people(request: Request, uid: UUID, *roles: Role) -> Response:
     return Response(PersonSerializer(found, many=True).data)
 
 
-def _schema(name: str, serializer: type[serializers.Serializer]) -> Any:
+def _schema(name: str, serializer: type[serializers.Serializer], **more: Any) -> Any:
     return extend_schema(
-        operation_id=f"application_{name}", request=serializer, responses={200: ApplicationSerializer, **PROBLEMS}
+        operation_id=f"application_{name}",
+        request=serializer,
+        responses={200: ApplicationSerializer, **PROBLEMS},
+        **more,
     )
 
 
@@ -115,14 +118,16 @@ class SubmitSerializer(serializers.Serializer):
 
 
 class Submit(APIView):
-    @_schema("submit", SubmitSerializer)
+    @_schema("submit", SubmitSerializer, parameters=[ONCE])
+    @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Hand a draft in; judged by the time the server receives it."""
         return _act(request, uid, permissions.APPLY, SubmitSerializer, lambda data, who: services.submit(**data, **who))
 
 
 class Resubmit(APIView):
-    @_schema("resubmit", AnswerSerializer)
+    @_schema("resubmit", AnswerSerializer, parameters=[ONCE])
+    @idempotent
     def post(self, request: Request, uid: UUID) -> Response:
         """Answer the open correction request."""
         return _act(

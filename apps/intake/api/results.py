@@ -30,8 +30,20 @@ class CriterionMeanSerializer(serializers.Serializer):
     maximum = serializers.IntegerField()
 
 
+class ResultRoundSerializer(serializers.Serializer):
+    """One round: its share of the total in percent, its own total out of 100, and its means."""
+
+    label = serializers.CharField()
+    share_pct = serializers.IntegerField()
+    total = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
+    criteria = CriterionMeanSerializer(many=True)
+
+
 class SelectionResultSerializer(serializers.Serializer):
-    """A published result; `waitlist_rank` for the waitlisted, the panel's means, its opinions without names."""
+    """A published result; `waitlist_rank` for the waitlisted, the panel's rounds, its opinions without names.
+
+    `total` is that of all rounds, out of 100; the order goes by the total and the `bonus`.
+    """
 
     state = serializers.CharField()
     published_at = serializers.DateTimeField()
@@ -40,7 +52,8 @@ class SelectionResultSerializer(serializers.Serializer):
     approval_number = serializers.CharField()
     approved_on = serializers.DateField(allow_null=True)
     total = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
-    criteria = CriterionMeanSerializer(many=True)
+    bonus = serializers.DecimalField(max_digits=5, decimal_places=2)
+    rounds = ResultRoundSerializer(many=True)
     opinions = serializers.ListField(child=serializers.CharField())
 
 

@@ -56,9 +56,13 @@ class RejectForm(WordsForm):
     list_ = Word.List.REJECT
     reason = _note(_("신청인에게 알릴 내용"), required=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, due_at: datetime | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["codes"].required = True
+        if due_at is not None and due_at > timezone.now():
+            self.fields["codes"].help_text = gettext(
+                "보완 기한이 %(due)s까지 남아 있습니다. 자격이 없음이 분명하지 않으면 기한까지 기다려 주십시오."
+            ) % {"due": f"{timezone.localtime(due_at):%Y-%m-%d %H:%M}"}
 
 
 class CorrectionForm(WordsForm):

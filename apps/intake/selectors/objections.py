@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.centre import selectors as centre
 from apps.centre.rules import Basis
-from apps.intake.models import Application, Objection
+from apps.intake.models import Application, Objection, Word
 from apps.intake.models.appeals import last_day
 from apps.intake.states import ObjectionState, Ruling, State
 from apps.panels import selectors as panels
@@ -70,7 +70,7 @@ def contest_of(application: Application) -> Contest | None:
     return Contest(
         contested=state,
         told_at=told_at,
-        note=application.decision_note if rejected else application.proposal_note,
+        note=_refusal(application) if rejected else application.proposal_note,
         deciders=tuple(key for key in people_keys if key is not None),
         until=centre.due_at(told_at, days, Basis.CALENDAR_DAYS),
     )
@@ -114,6 +114,12 @@ def objected(application: Application, contest: Contest) -> Objection | None:
     """The one objection to a decision, where it has been made."""
     made = Objection.objects.filter(application=application, contested=contest.contested, told_at=contest.told_at)
     return made.first()
+
+
+def _refusal(application: Application) -> str:
+    """Why an application was found not eligible: the reasons from the list, then in words."""
+    words = Word.objects.filter(list=Word.List.REJECT, code__in=application.decision_codes).order_by("position", "pk")
+    return "\n".join([*(word.name_ko for word in words), application.decision_note])
 
 
 def _setting(application: Application) -> Mapping[str, Any]:

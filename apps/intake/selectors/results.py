@@ -24,8 +24,8 @@ PUBLISHED = (State.SELECTED, State.WAITLISTED, State.NOT_SELECTED, State.CANCELL
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The published result of one application; `total` and the means are those of the panel, out of 100 and of each
-    criterion's maximum; `opinions` are its reviewers', without names and in the order of their words.
+    """The published result of one application: what the panel said, with its means out of each criterion's maximum,
+    once that is final; `opinions` are its reviewers', without names and in the order of their words.
     """
 
     state: str
@@ -36,9 +36,20 @@ class Result:
     note: str
     approval_number: str
     approved_on: date | None
-    total: Decimal | None
-    criteria: tuple[panels.CriterionResult, ...]
+    said: panels.Outcome | None
     opinions: tuple[str, ...]
+
+    @property
+    def total(self) -> Decimal | None:
+        return self.said.total if self.said else None
+
+    @property
+    def rounds(self) -> tuple[panels.RoundResult, ...]:
+        return self.said.rounds if self.said else ()
+
+    @property
+    def bonus(self) -> Decimal:
+        return self.said.bonus if self.said else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +106,7 @@ def result_of(application: Application) -> Result | None:
         note=application.proposal_note if state in (State.NOT_SELECTED, State.CANCELLED) else "",
         approval_number=application.approval_number,
         approved_on=application.approved_on,
-        total=said.total if said and is_final else None,
-        criteria=said.criteria if said and is_final else (),
+        said=said if is_final else None,
         opinions=tuple(one.text for one in panels.opinions(application) if not one.withheld) if is_final else (),
     )
 

@@ -85,6 +85,11 @@ def corrections_overdue(before: datetime) -> Iterator[int]:
     yield from late.order_by("due_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
 
 
+def is_overdue(application: Application, at: datetime) -> bool:
+    """Whether it was asked to mend something and the time for that is over."""
+    return application.correction_due_at is not None and application.correction_due_at < at
+
+
 def lacks_status(application: Application) -> bool:
     """Whether a required business status (계속사업자) is only what the company says; one taken over was screened."""
     return not application.is_from_elsewhere and any(

@@ -11,6 +11,7 @@ from apps.documents import selectors as documents
 from apps.intake import permissions, selectors
 from apps.intake.entries import Approval
 from apps.intake.errors import (
+    ApprovedTooSoon,
     BadApproval,
     FilesUnseen,
     NoPlace,
@@ -87,14 +88,18 @@ def checked_codes(codes: tuple[str, ...], list_: str, field: str) -> list[str]:
     return sorted(known)
 
 
-def approved(approval: Approval | None, at: datetime) -> dict[str, Any]:
-    """The approval system's paper as a decision keeps it. Raises BadApproval."""
+def approved(approval: Approval | None, at: datetime, *, since: datetime | None) -> dict[str, Any]:
+    """The approval system's paper as a decision keeps it. Nobody can have approved before the day of `since`, when what
+    is decided was found or asked for. Raises BadApproval.
+    """
     if approval is None:
         return {}
     if not approval.number.strip():
         raise BadApproval(field="approval_number")
     if approval.on > local_date(at):
         raise BadApproval(field="approved_on")
+    if since is not None and approval.on < local_date(since):
+        raise ApprovedTooSoon(local_date(since))
     return {"approval_number": approval.number.strip()[:60], "approved_on": approval.on}
 
 
@@ -112,10 +117,12 @@ def demand_seen(application: Application) -> None:
         raise FilesUnseen(unseen)
 
 
-def demand_result(subject: Any) -> None:
-    """A sheet that was set aside after the proposal may have taken the result away. Raises ReviewNotDone."""
-    if not has_result(subject):
+def demand_result(subject: Any) -> panels.Outcome:
+    """What a panel found; a sheet set aside after the proposal may have taken it away. Raises ReviewNotDone."""
+    result = panels.outcome(subject)
+    if result is None or not result.is_final:
         raise ReviewNotDone
+    return result
 
 
 def has_result(subject: Any) -> bool:

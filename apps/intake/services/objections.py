@@ -131,7 +131,8 @@ def appoint_to_objection(
     """Put an objection before reviewers who had no part in the contested decision, masked.
 
     They score a case that was not selected anew by the call's criteria, any other by the merit of the objection.
-    Raises NotFound, NotAllowed, Tied, WrongState, JudgedBefore naming them, and what `panels.services.convene` refuses.
+    Raises NotFound, NotAllowed also for those who took the contested decision, Tied, WrongState, JudgedBefore naming
+    them, and what `panels.services.convene` refuses.
     """
     objection, application = _locked(objection_uid, by)
     workflow.check(objection, ObjectionAction.APPOINT, by=by)
@@ -145,7 +146,7 @@ def appoint_to_objection(
         panels.convene(
             subject=objection,
             title=application.receipt_number or "",
-            sheet=sheets.contested(application, objection.grounds),
+            sheet=sheets.contested(objection, on_merit=not scored_anew),
             criteria=sheets.criteria(terms["criteria"] if scored_anew else MERIT),
             reviewers=reviewers,
             due_at=due_at,
@@ -208,8 +209,8 @@ def decide_objection(*, objection_uid: UUID, by: User, at: datetime, approval: A
     objection, application = _locked(objection_uid, by)
     action = ObjectionAction.DISMISS if objection.ruling == Ruling.DISMISS else ObjectionAction.UPHOLD
     workflow.check(objection, action, by=by)
-    demand_result(objection)
-    paper = approved(approval, at)
+    found = demand_result(objection)
+    paper = approved(approval, at, since=found.closed_at)
     workflow.fire(objection, action, by=by, at=at, decided_by=by, decided_at=at, **paper)
     if action == ObjectionAction.UPHOLD:
         _change(objection, application, paper, by=by, at=at)

@@ -113,12 +113,13 @@ CONFIRMING = {
 def _confirm(application_id: int, action: Action, approval: Approval | None, *, by: User, at: datetime) -> Application:
     application = locked_to_decide(application_id, by)
     workflow.check(application, action, by=by)
-    demand_result(application)
+    found = demand_result(application)
     if approval is None:
         raise BadApproval(field="approval_number")
+    paper = approved(approval, at, since=found.closed_at)
     if action == Action.CONFIRM_SELECTION:
         demand_place(application, at)
-    workflow.fire(application, action, by=by, at=at, confirmed_by=by, confirmed_at=at, **approved(approval, at))
+    workflow.fire(application, action, by=by, at=at, confirmed_by=by, confirmed_at=at, **paper)
     if panels.committee_of(application) is None:
         _publish(application, by=by, at=at)
     return application

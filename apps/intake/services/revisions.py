@@ -82,6 +82,7 @@ def confirm_revision(*, revision_uid: UUID, by: User, at: datetime, approval: Ap
     revision, application = _locked(revision_uid, by)
     workflow.check(revision, RevisionAction.CONFIRM, by=by)
     _demand(application, RevisionKind(revision.kind), by, at)
+    told_at = application.published_at
     workflow.fire(revision, RevisionAction.CONFIRM, by=by, at=at, decided_by=by, decided_at=at)
     promotes = revision.kind == RevisionKind.PROMOTE
     workflow.fire(
@@ -97,7 +98,7 @@ def confirm_revision(*, revision_uid: UUID, by: User, at: datetime, approval: Ap
         confirmed_by=by,
         confirmed_at=at,
         published_at=at,
-        **approved(approval, at),
+        **approved(approval, at, since=told_at),
     )
     if promotes:
         ask_for_brief(application, at=at)

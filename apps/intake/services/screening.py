@@ -1,8 +1,7 @@
 """Screening (요건검토): rules have proposed, a named person decides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -20,10 +19,12 @@ from apps.intake.errors import (
     ConditionsUnmet,
     DeadlineNotLater,
     DeadlineTooFar,
+    NotReady,
+    StillTime,
     TooManyCorrections,
 )
 from apps.intake.models import Application, Correction, Word
-from apps.intake.rules import Verdict
+from apps.intake.rules import RuleCode, Verdict
 from apps.intake.services.locks import (
     checked_codes,
     correction_due,
@@ -35,11 +36,12 @@ from apps.intake.services.locks import (
 from apps.intake.services.telling import tell_applicant, tell_correction
 from apps.intake.services.waivers import close_waivers
 from apps.intake.states import WAIT_FOR_DIAGNOSIS, WAIT_FOR_OVERDUE, Action, Door, State
-from apps.kernel.errors import NotAllowed, WrongState
+from apps.kernel.errors import DomainError, NotAllowed, WrongState
 from apps.workflow import services as workflow
 from apps.workflow.moves import ReasonMissing
 
 MOST_EXTENSION = timedelta(days=90)
+NOT_ANSWERED = "not_answered"
 
 
 @transaction.atomic
@@ -68,15 +70,12 @@ def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> App
     Raises NotFound, Tied, WrongState, AuthorityUnconfirmed while nobody confirmed that the registrant may act for the
     company, StatusUnchecked while nobody checked that it is in business, ConditionsUnmet where a required condition is
     not met nor waived, ConditionsUnknown where the rules can't tell and the note does not say how a person found out,
-    FilesUnseen while nobody looked at a file that inspection left to a person.
+    FilesUnseen while nobody looked at a file that inspection left to a person; NotReady where more than one is left.
     """
     application = locked_to_decide(application_id, by)
     workflow.check(application, Action.ADMIT, by=by)
-    if selectors.lacks_authority(application):
-        raise AuthorityUnconfirmed
-    demand_status(application, at)
-    _demand_conditions(selectors.as_of_now(application, at=at), note)
-    demand_seen(application)
+    if left := _left_to_do(application, note, at):
+        raise left[0] if len(left) == 1 else NotReady(left)
     _decide(application, Action.ADMIT, codes=[], note=note, by=by, at=at)
     if application.door == Door.DIAGNOSIS:
         workflow.open_wait(
@@ -98,12 +97,14 @@ def admit(*, application_id: int, by: User, at: datetime, note: str = "") -> App
 def reject(*, application_id: int, codes: tuple[str, ...], reason: str, by: User, at: datetime) -> Application:
     """Find an application not eligible (부적격), with reasons from the list and in words.
 
-    Raises NotFound, Tied, WrongState, UnknownReason, ReasonMissing.
+    Raises NotFound, Tied, WrongState, UnknownReason, ReasonMissing, StillTime where it is said that nobody answered in
+    time and no time has run out.
     """
     application = locked_to_decide(application_id, by)
     workflow.check(application, Action.REJECT, by=by, reason=reason)
     checked = checked_codes(codes, Word.List.REJECT, "codes")
-    Correction.objects.filter(application=application, answered_at=None).update(answered_at=at)
+    if NOT_ANSWERED in checked and not selectors.is_overdue(application, at):
+        raise StillTime(application.correction_due_at, field="codes")
     workflow.close_waits(application, at=at, key=WAIT_FOR_OVERDUE)
     _decide(application, Action.REJECT, codes=checked, note=reason, by=by, at=at)
     words = Word.objects.filter(list=Word.List.REJECT, code__in=checked).order_by("position", "pk")
@@ -198,7 +199,32 @@ def _asked_by_people(application: Application) -> int:
     return Correction.objects.filter(application=application, requested_by__isnull=False).count()
 
 
-def _demand_conditions(verdicts: Sequence[Mapping[str, Any]], note: str) -> None:
+def _left_to_do(application: Application, note: str, at: datetime) -> list[DomainError]:
+    """Everything that keeps an application from being admitted."""
+    demands: tuple[Callable[[], None], ...] = (
+        lambda: _demand_authority(application),
+        lambda: demand_status(application, at),
+        lambda: _demand_conditions(application, note),
+        lambda: demand_seen(application),
+    )
+    left: list[DomainError] = []
+    for demand in demands:
+        try:
+            demand()
+        except DomainError as refusal:
+            left.append(refusal)
+    return left
+
+
+def _demand_authority(application: Application) -> None:
+    if selectors.lacks_authority(application):
+        raise AuthorityUnconfirmed
+
+
+def _demand_conditions(application: Application, note: str) -> None:
+    verdicts = application.eligibility
+    if selectors.lacks_status(application):  # told for itself, with what to do about it
+        verdicts = [row for row in verdicts if row["rule"] != RuleCode.BUSINESS_STATUS]
     if unmet := selectors.unwaived(verdicts, Verdict.NOT_MET):
         raise ConditionsUnmet(unmet)
     unknown = selectors.unwaived(verdicts, Verdict.UNKNOWN)

@@ -112,7 +112,7 @@ def objection_shown_to(state: str, *, to_centre: bool) -> ObjectionState:
 
 
 def fresh_eyes(objection: Any, by: Any) -> Text | None:
-    """Who took part in the contested decision decides nothing on the objection to it."""
+    """Who took part in the contested decision neither picks the reviewers of the objection to it nor decides on it."""
     if by is not None and by.pk in objection.deciders:
         return _("처음 결정에 참여한 사람은 이의신청을 결정할 수 없습니다. 다른 담당자에게 맡겨 주십시오.")
     return None
@@ -152,6 +152,7 @@ OBJECTION = Machine(
             ObjectionState.REVIEWING,
             ObjectionAction.APPOINT.label,
             permission=permissions.PROPOSE,
+            guards=(fresh_eyes,),
         ),
         Transition(
             ObjectionAction.PROPOSE,

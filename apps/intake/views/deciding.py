@@ -85,10 +85,11 @@ def admit(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed(permissions.SCREEN)
 def reject(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Not eligible."""
+    due_at = visible(request.user, uid).correction_due_at
     return _decide(
         request,
         uid,
-        RejectForm(request.POST, words=selectors.vocabulary()),
+        RejectForm(request.POST, words=selectors.vocabulary(), due_at=due_at),
         lambda found, data: services.reject(
             application_id=found.pk,
             codes=tuple(data["codes"]),
@@ -340,7 +341,7 @@ def _forms(
     if application.state == State.CORRECTING:
         found["extend_form"] = ExtendForm(now_due=application.correction_due_at)
     if Action.REJECT in actions:
-        found["reject_form"] = RejectForm(words=words)
+        found["reject_form"] = RejectForm(words=words, due_at=application.correction_due_at)
     if sent is not None:
         found[f"{sent.prefix}_form"] = sent
     return found

@@ -249,7 +249,8 @@ def _page(request: HttpRequest, found: Objection, sent: forms.Form | None = None
         access.shown(request, [found.filed_by_id], purpose=_("이의신청 확인"))
     actions = {transition.action for transition in workflow.available_actions(found, request.user)}
     shown = objection_shown_to(found.state, to_centre=to_centre)
-    outcome = panels.outcome(found) if to_centre else None
+    is_final = found.state in FINAL
+    outcome = panels.outcome(found) if to_centre or is_final else None
     if not isinstance(sent, RulingForm) and (outcome is None or not outcome.is_final):
         actions.discard(ObjectionAction.PROPOSE)
     context = {
@@ -258,7 +259,9 @@ def _page(request: HttpRequest, found: Objection, sent: forms.Form | None = None
         "label": shown.label,
         "tone": OBJECTION_TONES[shown],
         "contested_label": State(found.contested).label,
-        "is_final": found.state in FINAL,
+        "is_final": is_final,
+        "opinions": [one.text for one in panels.opinions(found) if not one.withheld] if is_final else [],
+        "has_unseen": to_centre and _has_unseen(found),
         "is_late": found.due_at < timezone.now() and found.state in OPEN_OBJECTION,
         "to_centre": to_centre,
         "outcome": outcome,
@@ -270,6 +273,12 @@ def _page(request: HttpRequest, found: Objection, sent: forms.Form | None = None
         "crumbs": _crumbs(found, to_centre=to_centre),
     }
     return render(request, "intake/objection.html", context, status=web.status_of(sent))
+
+
+def _has_unseen(found: Objection) -> bool:
+    """Whether an admission on objection would be refused for papers that nobody has looked at."""
+    is_open = found.contested == State.REJECTED and found.state in OPEN_OBJECTION
+    return is_open and documents.flagged_of(found.application).exists()
 
 
 def _forms(found: Objection, actions: set[str], sent: forms.Form | None) -> dict[str, forms.Form | None]:

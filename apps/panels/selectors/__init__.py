@@ -34,9 +34,9 @@ from apps.panels.selectors.pool import (
 )
 from apps.panels.selectors.results import Place, committee_of, judges_of, place_for, places
 from apps.panels.selectors.sittings import (
-    CriterionResult,
     Outcome,
     Question,
+    RoundResult,
     SeatRow,
     answers,
     co_sheets,
@@ -73,7 +73,6 @@ __all__ = [
     "Candidate",
     "CaseFile",
     "CaseRow",
-    "CriterionResult",
     "Opinion",
     "Outcome",
     "Pair",
@@ -81,6 +80,7 @@ __all__ = [
     "Place",
     "Proposal",
     "Question",
+    "RoundResult",
     "SeatRow",
     "SeverityRow",
     "answers",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -35,10 +35,22 @@ class CriterionResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundResult:
+    """One closed round: its share of the total in percent, its own total out of 100, its means."""
+
+    label: str
+    share_pct: int
+    total: Decimal | None
+    criteria: tuple[CriterionResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a panel said of a subject. `total` is out of 100 and None until every sheet has come.
 
-    `handed_in` of `seats` sheets came; of a subject they are counted only while there are no figures.
+    `criteria` are those of the latest round and `rounds` all of a subject that were closed; `bonus` is what a
+    committee's order adds to the total. `handed_in` of `seats` sheets came; of a subject they are counted only while
+    there are no figures.
     """
 
     sitting_uid: UUID
@@ -49,10 +61,17 @@ class Outcome:
     closed_at: datetime | None
     trimmed: bool
     is_deliberated: bool = True
+    rounds: tuple[RoundResult, ...] = ()
+    bonus: Decimal = Decimal(0)
 
     @property
     def is_final(self) -> bool:
         return self.total is not None and self.is_deliberated
+
+    @property
+    def ranked_by(self) -> Decimal | None:
+        """The total with the bonus, which the order goes by."""
+        return None if self.total is None else self.total + self.bonus
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +195,32 @@ def outcome(subject: Any) -> Outcome | None:
     if sitting is None:
         return None
     said = outcome_of(sitting, counts=not sitting.outcome)
-    if sitting.case is None:
-        return said
-    return replace(said, total=sitting.case.total, is_deliberated=sitting.case.committee.concluded_at is not None)
+    case = sitting.case
+    if case is None:
+        return replace(said, rounds=_rounds([sitting] if sitting.outcome else [], 100))
+    terms = rules.terms_of(case.committee.terms)
+    return replace(
+        said,
+        total=case.total,
+        is_deliberated=case.committee.concluded_at is not None,
+        rounds=_rounds(case.sittings.filter(state=SittingState.CLOSED).order_by("pk"), terms.document_pct),
+        bonus=rules.bonus_points(terms.bonuses, case.bonuses, cap=terms.bonus_cap),
+    )
+
+
+def _rounds(closed: Iterable[Sitting], document_pct: int) -> tuple[RoundResult, ...]:
+    """What each closed sitting of a subject found; one alone is the whole."""
+    said = [(sitting, outcome_of(sitting, counts=False)) for sitting in closed]
+    shares = {Sitting.Round.DOCUMENT.value: document_pct, Sitting.Round.PRESENTATION.value: 100 - document_pct}
+    return tuple(
+        RoundResult(
+            label=str(sitting.get_round_display()),
+            share_pct=shares[sitting.round] if len(said) > 1 else 100,
+            total=one.total,
+            criteria=one.criteria,
+        )
+        for sitting, one in said
+    )
 
 
 def outcome_of(sitting: Sitting, *, counts: bool = True) -> Outcome:

@@ -19,7 +19,7 @@ from apps.kernel.clocks import local_date
 from apps.kernel.errors import NotAllowed, NotFound, Problem, UnknownVersion, WrongState
 from apps.notices import services as notices
 from apps.panels import permissions, rules, selectors
-from apps.panels.errors import BadSheet, TooLong, UnknownCriterion
+from apps.panels.errors import BadSheet, NotHeardYet, TooLong, UnknownCriterion
 from apps.panels.models import Case, ScoreSheet, Seat, Sitting, Withheld
 from apps.panels.states import SeatAction, SeatState, SittingAction, SittingState
 from apps.workflow import services as workflow
@@ -74,9 +74,11 @@ def save_draft(*, seat_uid: UUID, version: int, values: Mapping[str, str], by: U
 def hand_in(*, seat_uid: UUID, scores: Mapping[str, Decimal], comment: str, by: User, at: datetime) -> ScoreSheet:
     """Hand a sheet in, once; the last one closes the sitting. Sending the same sheet again changes nothing.
 
-    Raises NotFound for somebody else's seat, BadSheet naming each faulty score, WrongState when already handed in.
+    Raises NotFound for somebody else's seat, BadSheet naming each faulty score, NotHeardYet before the presentations
+    begin, WrongState when already handed in.
     """
     seat = _lock_seat(seat_uid, by)
+    _demand_heard(seat.sitting, at)
     criteria = selectors.criteria_of(seat.sitting.criteria)
     _check_scores(seat.sitting, criteria, scores, comment)
     texts = {criterion.code: str(scores[criterion.code]) for criterion in criteria}
@@ -163,6 +165,14 @@ def _lock_seat(seat_uid: UUID, by: User) -> Seat:
     seat = Seat.objects.select_for_update().get(pk=found["pk"])
     seat.sitting = sitting
     return seat
+
+
+def _demand_heard(sitting: Sitting, at: datetime) -> None:
+    if sitting.case is None or sitting.round != Sitting.Round.PRESENTATION:
+        return
+    starts_at = sitting.case.committee.presents_from
+    if starts_at is not None and at < starts_at:
+        raise NotHeardYet(starts_at)
 
 
 def _check_scores(
