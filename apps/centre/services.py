@@ -70,8 +70,7 @@ def next_numbers(kind: str, at: datetime, count: int) -> list[str]:
     transaction that fails gives its number back.
     """
     year = clocks.local_date(at).year
-    Sequence.objects.get_or_create(kind=kind, year=year)
-    sequence = Sequence.objects.select_for_update().get(kind=kind, year=year)
+    sequence, _created = Sequence.objects.select_for_update().get_or_create(kind=kind, year=year)
     first = sequence.last + 1
     sequence.last += count
     sequence.save(update_fields=["last"])

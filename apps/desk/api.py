@@ -11,7 +11,7 @@ from apps.accounts import access
 from apps.desk import permissions, selectors
 from apps.directory import selectors as directory
 from apps.kernel import keyset
-from apps.kernel.api import answer_page, page_of
+from apps.kernel.api import answer_page, one_of, page_of
 from apps.kernel.errors import NotAllowed
 from apps.kernel.language import localized_value
 from apps.kernel.problems import PROBLEMS
@@ -110,10 +110,8 @@ class SentNotices(APIView):
         """Every message of the house without its text, newest first; `state` and `email` narrow."""
         if not request.user.can(permissions.SEE_SENT):
             raise NotAllowed
-        asked = {name: request.GET.get(name, "") for name in ("state", "email")}
-        page = keyset.page(
-            notices.sent(**asked), ("-created_at", "-pk"), request.GET, size=SIZE, values=notices.SENT_ROW
-        )
+        rows = notices.sent(state=one_of(request, "state", Notice.State), email=request.GET.get("email", ""))
+        page = keyset.page(rows, ("-created_at", "-pk"), request.GET, size=SIZE, values=notices.SENT_ROW)
         seen = [row["to_id"] for row in page if row["to_id"]]
         access.shown(request._request, seen, purpose=_("보낸 알림 확인"))
         return answer_page(page, SentNoticeSerializer)

@@ -14,7 +14,7 @@ from apps.documents import selectors, services
 from apps.documents.models import Document, Kind
 from apps.documents.states import DocumentState
 from apps.kernel import keyset
-from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.problems import PROBLEMS
 
 
@@ -36,8 +36,8 @@ class Documents(APIView):
     @extend_schema(operation_id="documents", responses={200: page_of(DocumentSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:
         """The register, the newest first, by `kind`, `state` and `text`: how a number begins, or part of a company."""
-        asked = {name: request.GET.get(name, "") for name in ("kind", "state", "text")}
-        rows = selectors.register(request.user, **asked)
+        kind, state = one_of(request, "kind", Kind), one_of(request, "state", DocumentState)
+        rows = selectors.register(request.user, kind=kind, state=state, text=request.GET.get("text", ""))
         return answer_page(keyset.page(rows, ("-requested_at", "-pk"), request.GET), DocumentSerializer)
 
 

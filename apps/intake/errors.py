@@ -226,7 +226,7 @@ class UnknownReason(Invalid):
 
 
 class BadCall(Invalid):
-    message = _("모집공고의 기간을 다시 확인해 주십시오.")
+    message = _("마감은 시작보다 늦어야 합니다. 마감일을 비우면 상시 모집입니다.")
     code = "bad_call"
 
 

@@ -14,7 +14,7 @@ from apps.centre import selectors as centre
 from apps.directory import selectors as directory
 from apps.directory.models import Skill
 from apps.documents import selectors as documents
-from apps.documents.models import Kind
+from apps.documents.models import Attachment, Kind
 from apps.documents.states import AttachmentState
 from apps.intake import rules, selectors
 from apps.intake.models import Application, Objection, Word
@@ -36,10 +36,17 @@ CONTACTS = re.compile(
 )
 
 
-def receipt(application: Application, consents: Sequence[Consent]) -> dict[str, Any]:
-    """The sheet of the receipt (접수증) of an application that was just handed in, with what was agreed to."""
+def receipt(
+    application: Application,
+    facts: directory.CompanyFacts,
+    papers: Sequence[Attachment],
+    consents: Sequence[Consent],
+) -> dict[str, Any]:
+    """The sheet of the receipt (접수증) of an application that is handed in, with what was agreed to; its number is not
+    given yet.
+    """
     call, programme = application.call, application.call.programme
-    company = directory.company_sheet(application.company)
+    company = directory.sheet_of(facts)
     company["site"] = application.site.name if application.site else ""
     words = selectors.vocabulary()
     due = timezone.localtime(application.screening_due_at).date().isoformat() if application.screening_due_at else None
@@ -47,7 +54,7 @@ def receipt(application: Application, consents: Sequence[Consent]) -> dict[str, 
         "centre": centre_part(),
         "company": company,
         "sample": application.company.is_sample,
-        "receipt_number": application.receipt_number,
+        "receipt_number": "",
         "received_at": _moment(application.submitted_at),
         "door": application.door,
         "programme": {
@@ -62,7 +69,7 @@ def receipt(application: Application, consents: Sequence[Consent]) -> dict[str, 
             "figure": _figure(application),
             "barriers": [word.name for word in words.of(Word.List.BARRIER, application.barriers)],
         },
-        "attachments": _attachments(application, words.names(Word.List.DOCUMENT)),
+        "attachments": _attachments(papers, words.names(Word.List.DOCUMENT)),
         "consents": [
             {"name": one.text.title, "version": str(one.text.version), "agreed_at": _moment(one.given_at)}
             for one in consents
@@ -214,7 +221,7 @@ def _figure_words(application: Application) -> str:
     return f"{application.figure_name}: {today or '–'} {unit} → {wished or '–'} {unit}"
 
 
-def _attachments(application: Application, kinds: Mapping[str, str]) -> list[dict[str, Any]]:
+def _attachments(papers: Sequence[Attachment], kinds: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "name": row.original_name,
@@ -223,7 +230,7 @@ def _attachments(application: Application, kinds: Mapping[str, str]) -> list[dic
             "sha256": row.sha256,
             "verdict": str(AttachmentState(row.state).label),
         }
-        for row in documents.attachments_of(application)
+        for row in papers
     ]
 
 

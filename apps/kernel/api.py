@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import TextChoices
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
@@ -47,6 +49,17 @@ def page_of(serializer: type[serializers.Serializer]) -> type[serializers.Serial
 def answer_page(page: keyset.Page, serializer: type[serializers.Serializer], **context: Any) -> Response:
     rows = serializer(page.rows, many=True, context=context).data
     return Response({"next": page.next, "previous": page.previous, "results": rows})
+
+
+def one_of(request: Request, name: str, choices: type[TextChoices]) -> str:
+    """What a list is narrowed to by a query parameter, empty for everything. Raises ValidationError (400) naming the
+    parameter for a value that there is not: an empty list would say that there are none.
+    """
+    asked = request.GET.get(name, "")
+    if asked and asked not in choices.values:
+        told = _("%(value)s은(는) 없는 값입니다. 쓸 수 있는 값: %(known)s")
+        raise serializers.ValidationError({name: [told % {"value": asked[:40], "known": ", ".join(choices.values)}]})
+    return asked
 
 
 def checked(serializer: type[serializers.Serializer], data: Any) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ from apps.centre.idempotency import idempotent
 from apps.diagnosis import selectors as diagnosis
 from apps.documents import doors
 from apps.kernel import keyset, shapes
-from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.problems import PROBLEMS
 from apps.roadmaps import permissions, selectors, services
@@ -170,7 +170,7 @@ class Roadmaps(APIView):
         if not any(request.user.can(one) for one in READERS):
             raise NotAllowed
         found = selectors.roadmaps_for(
-            request.user, state=request.GET.get("state", ""), words=request.GET.get("q", "")[:80]
+            request.user, state=one_of(request, "state", RoadmapState), words=request.GET.get("q", "")[:80]
         )
         page = keyset.page(found, selectors.ORDER, request.GET, values=selectors.ROW)
         return answer_page(page, RoadmapRowSerializer)

@@ -86,6 +86,7 @@ def test_staff_publish_and_a_company_objects(visitor, people, passwords):
     staff.locator("main table").get_by_role("link", name="SAX-").first.click()
     follow(staff, "검토하기")
     follow(staff, "선정 결과 목록")
+    staff.get_by_label("결과와 사유를 모두 확인했고 지금 발표합니다.").check()
     press(staff, "결과 발표")
     told(staff, "선정 결과를 발표하고 신청인 모두에게 알렸습니다.")
 

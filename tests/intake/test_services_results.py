@@ -366,14 +366,17 @@ def test_staff_read_and_publish_the_results_on_their_page(client):
     screen = client.get(reverse("intake:screen", args=[rows[0].uid])).content.decode()
     before = client.get(address)
 
-    client.post(reverse("intake:publish-results", args=[one.uid]))
+    publishing, sure = reverse("intake:publish-results", args=[one.uid]), {"publish-sure": "on"}
+    slip = client.post(publishing)
+    assert (slip.status_code, fresh(rows[0]).state) == (422, State.DECIDED)
+    client.post(publishing, sure)
 
     assert address in screen
     assert [row.number for row in before.context["rows"]] == [rows[1].receipt_number, rows[0].receipt_number]
-    assert before.context["may_publish"]
-    assert not client.get(address).context["may_publish"]
+    assert before.context["publish_form"]
+    assert client.get(address).context["publish_form"] is None
     assert fresh(rows[0]).state == State.SELECTED
-    again = client.post(reverse("intake:publish-results", args=[one.uid]))
+    again = client.post(publishing, sure)
     assert again.status_code == 409
     assert "발표할 결정이 없습니다" in again.content.decode()
 

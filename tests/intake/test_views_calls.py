@@ -83,7 +83,9 @@ def test_a_wrong_period_is_told_beside_its_field_and_nothing_is_made(client, sta
     answer = client.post(reverse("intake:new-call"), wrong)
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors["closes_at"] == ["모집공고의 기간을 다시 확인해 주십시오."]
+    assert answer.context["form"].errors["closes_at"] == [
+        "마감은 시작보다 늦어야 합니다. 마감일을 비우면 상시 모집입니다."
+    ]
     assert Call.objects.count() == before
 
 
@@ -132,6 +134,7 @@ def test_the_deadline_goes_into_a_calendar(client, call):
     assert "duration" not in event
     assert str(event["summary"]) == f"[마감] {call.title_ko}"
     assert event["sequence"] == 0
+    assert event.decoded("dtstamp") == call.published_at.replace(microsecond=0)
     assert event.walk("VALARM")
     rolling = Call.objects.filter(closes_at=None, state="open").first()
     assert client.get(reverse("intake:calendar", args=[rolling.uid])).status_code == 404
@@ -141,6 +144,7 @@ def test_the_deadline_goes_into_a_calendar(client, call):
     ("asked", "found"),
     [
         ({"text": "표본 정기"}, True),
+        ({"text": "표본정기"}, True),
         ({"text": "없는말"}, False),
         ({"door": "demonstration", "standing": "open"}, True),
         ({"door": "diagnosis"}, False),
@@ -155,6 +159,37 @@ def test_calls_are_searched_and_filtered_without_signing_in(client, call, asked,
 
     assert page.status_code == 200
     assert (call.title_ko in page.content.decode()) is found
+
+
+def test_calls_that_take_applications_come_first_and_those_that_are_over_last(client, call, monkeypatch):
+    client.logout()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: call.closes_at + DAY)
+
+    rows = client.get(reverse("intake:calls")).context["rows"]
+
+    standings = [str(row["standing"]) for row in rows]
+    assert "open" in standings
+    assert standings == sorted(standings, key=["open", "upcoming", "closed"].index)
+    assert standings[-1] == "closed"
+
+
+def test_an_amendment_moves_the_calendar_entry(client, staff, call):
+    form = {**FORM, "title_ko": call.title_ko, "closes_at": "2026-07-10", "reason": "문의가 많습니다."}
+    client.post(reverse("intake:edit-call", args=[call.uid]), form)
+
+    answer = client.get(reverse("intake:calendar", args=[call.uid]))
+
+    (event,) = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+    made_at = call.amendments.get().made_at
+    assert (event["sequence"], event.decoded("dtstamp")) == (1, made_at.replace(microsecond=0))
+
+
+def test_a_list_narrowed_to_what_there_is_not_is_refused_and_the_values_are_named(client, call):
+    answer = client.get("/api/v1/intake/calls/", {"state": "nonsense"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    [told] = answer.json()["errors"]
+    assert (told["field"], "draft, upcoming, open, closed" in told["message"]) == ("state", True)
 
 
 def test_drafts_and_the_desk_of_calls_are_the_centres(client, staff):

@@ -26,6 +26,12 @@ def test_a_change_carries_its_sign(value, shown):
     assert ui.signed(value) == shown
 
 
+def test_in_a_column_changes_have_as_many_places():
+    values = (Decimal("0.7"), Decimal("-0.25"), Decimal(0), None)
+
+    assert [ui.signed(value, 2) for value in values] == ["+0.70", "−0.25", "+0.00", "–"]
+
+
 def test_money_follows_the_language_of_the_page():
     korean = (ui.krw(120_000_000), ui.eok(120_000_000), ui.eok(None))
     with translation.override("en"):

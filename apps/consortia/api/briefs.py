@@ -17,9 +17,10 @@ from apps.consortia import permissions, selectors, services
 from apps.consortia.api import serializers as shapes
 from apps.consortia.models import Brief, MatchRun
 from apps.consortia.services import BriefEntry, RoleEntry
+from apps.consortia.states import BriefState
 from apps.intake.models import Application
 from apps.kernel import keyset
-from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.problems import PROBLEMS
 from apps.roadmaps.models import PlannedAction
@@ -35,7 +36,7 @@ class Briefs(APIView):
     )
     def get(self, request: Request) -> Response:
         """Projects this person may see, the newest first."""
-        rows = selectors.brief_rows(request.user, state=request.GET.get("state", ""))
+        rows = selectors.brief_rows(request.user, state=one_of(request, "state", BriefState))
         page = keyset.page(rows, ("-opened_at", "-pk"), request.GET, values=selectors.BRIEF_ROW)
         return answer_page(page, shapes.BriefRowSerializer)
 

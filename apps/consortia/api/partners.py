@@ -20,9 +20,10 @@ from apps.consortia import permissions, selectors, services
 from apps.consortia.api import serializers as shapes
 from apps.consortia.models import Agreement, Brief, Proposal
 from apps.consortia.services import Draft
+from apps.consortia.states import AgreementState, ProposalState
 from apps.documents import doors
 from apps.kernel import keyset
-from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.clocks import local_date
 from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
@@ -38,7 +39,7 @@ class Proposals(APIView):
     )
     def get(self, request: Request) -> Response:
         """Proposals made to one's organisations, the newest first."""
-        rows = selectors.proposal_rows(request.user, state=request.GET.get("state", ""))
+        rows = selectors.proposal_rows(request.user, state=one_of(request, "state", ProposalState))
         page = keyset.page(rows, ("-proposed_at", "-pk"), request.GET, values=selectors.PROPOSAL_ROW)
         return answer_page(page, shapes.ProposalRowSerializer)
 
@@ -99,7 +100,7 @@ class Agreements(APIView):
     )
     def get(self, request: Request) -> Response:
         """Agreements this person may see, the newest first."""
-        rows = selectors.agreement_rows(request.user, state=request.GET.get("state", ""))
+        rows = selectors.agreement_rows(request.user, state=one_of(request, "state", AgreementState))
         page = keyset.page(rows, ("-drafted_at", "-pk"), request.GET, values=selectors.AGREEMENT_ROW)
         return answer_page(page, shapes.AgreementRowSerializer)
 

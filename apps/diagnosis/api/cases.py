@@ -24,10 +24,11 @@ from apps.diagnosis.api import shapes
 from apps.diagnosis.errors import NotAConsultant, NotCompleted
 from apps.diagnosis.meeting import Settled
 from apps.diagnosis.models import Assessment
+from apps.diagnosis.states import AssessmentState
 from apps.documents import doors
 from apps.intake.models import Application
 from apps.kernel import keyset
-from apps.kernel.api import PersonSerializer, ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.api import PersonSerializer, ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.problems import PROBLEMS
 
@@ -57,7 +58,7 @@ class Assessments(APIView):
     def get(self, request: Request) -> Response:
         """Cases this person may see, the newest first."""
         rows = selectors.assessments_for(
-            request.user, state=request.GET.get("state", ""), words=request.GET.get("q", "").strip()
+            request.user, state=one_of(request, "state", AssessmentState), words=request.GET.get("q", "").strip()
         )
         page = keyset.page(rows, selectors.ORDER, request.GET, values=selectors.ROW)
         return answer_page(page, shapes.AssessmentRowSerializer)

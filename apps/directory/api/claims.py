@@ -17,7 +17,7 @@ from apps.directory import permissions, selectors, services
 from apps.directory.models import Claim
 from apps.directory.states import ClaimState
 from apps.kernel import keyset
-from apps.kernel.api import PersonSerializer, ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.api import PersonSerializer, ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.problems import PROBLEMS
 
 
@@ -47,7 +47,9 @@ class Claims(APIView):
     def get(self, request: Request) -> Response:
         """Claims to companies that are registered already, the newest first; `state=open` waits for the centre."""
         demand(request.user, permissions.SETTLE_CLAIM)
-        page = keyset.page(selectors.claims(request.user, state=request.GET.get("state", "")), ("-pk",), request.GET)
+        page = keyset.page(
+            selectors.claims(request.user, state=one_of(request, "state", ClaimState)), ("-pk",), request.GET
+        )
         _note(request, *page.rows)
         return answer_page(page, ClaimSerializer)
 

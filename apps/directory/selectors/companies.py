@@ -109,7 +109,11 @@ def facts_of(company: Company) -> CompanyFacts:
 
 def company_sheet(organisation: Organisation) -> dict[str, object]:
     """The `company` part of a document's sheet."""
-    facts = company_facts(organisation)
+    return sheet_of(company_facts(organisation))
+
+
+def sheet_of(facts: CompanyFacts) -> dict[str, object]:
+    """The same of facts that were read; no query."""
     return {
         "name": facts.name,
         "business_number": facts.business_number,

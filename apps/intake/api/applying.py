@@ -21,7 +21,7 @@ from apps.intake.errors import ChangedMeanwhile, UnknownSite
 from apps.intake.models import FIGURE_PLACES, Application
 from apps.intake.states import State, shown_to
 from apps.kernel import keyset, shapes
-from apps.kernel.api import answer_page, checked, page_of
+from apps.kernel.api import answer_page, checked, one_of, page_of
 from apps.kernel.problems import MEANWHILE, PROBLEMS
 
 ONCE = OpenApiParameter(
@@ -145,7 +145,8 @@ class Applications(APIView):
 
         With `state=draft` alone: the drafts of one's own company.
         """
-        asked = {name: request.GET.get(name, "") for name in ("state", "programme", "district", "text")}
+        asked = {name: request.GET.get(name, "") for name in ("programme", "district", "text")}
+        asked["state"] = one_of(request, "state", State)
         if asked["state"] == State.DRAFT:
             rows, order = selectors.draft_rows(request.user), ("-created_at", "-pk")
         else:

@@ -18,10 +18,11 @@ from apps.centre.idempotency import idempotent
 from apps.intake import permissions, selectors, services
 from apps.intake.entries import CallEntry
 from apps.intake.models import Call
+from apps.intake.selectors.calls import Standing
 from apps.intake.states import Door
 from apps.intake.terms import Consortium
 from apps.kernel import keyset, shapes
-from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.problems import PROBLEMS
 
 
@@ -132,7 +133,7 @@ class Calls(APIView):
 
         Drafts are listed only for those who run calls.
         """
-        rows = selectors.call_rows(request.user, timezone.now(), standing=request.GET.get("state", ""))
+        rows = selectors.call_rows(request.user, timezone.now(), standing=one_of(request, "state", Standing))
         page = keyset.page(rows, ("-opens_at", "-pk"), request.GET)
         return answer_page(page, CallSerializer, **_words())
 

@@ -26,7 +26,7 @@ from apps.intake.api.files import AttachmentSerializer
 from apps.intake.models import Objection
 from apps.intake.states import ObjectionState, Ruling, objection_shown_to
 from apps.kernel import keyset
-from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.problems import PROBLEMS
 
 
@@ -95,7 +95,7 @@ class Objections(APIView):
     def get(self, request: Request) -> Response:
         """Objections one may see, the newest first; `state` narrows the centre's list."""
         to_centre = request.user.can(permissions.SCREEN)
-        state = request.GET.get("state", "") if to_centre else ""
+        state = one_of(request, "state", ObjectionState) if to_centre else ""
         rows = selectors.objections_for(request.user, state=state)
         page = keyset.page(rows, ("-filed_at", "-pk"), request.GET, values=selectors.OBJECTION_ROW)
         return answer_page(page, ObjectionRowSerializer, to_centre=to_centre)

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 from apps.intake import permissions, selectors
 from apps.intake.states import State
 from apps.kernel import keyset
-from apps.kernel.api import answer_page, page_of
+from apps.kernel.api import answer_page, one_of, page_of
 from apps.kernel.errors import NotAllowed
 from apps.kernel.problems import PROBLEMS
 
@@ -33,6 +33,8 @@ class ScreeningQueue(APIView):
         if not request.user.can(permissions.SCREEN):
             raise NotAllowed
         asked = request.GET
-        rows = selectors.screening_rows(request.user, mine=asked.get("mine") == "1", state=asked.get("state", ""))
+        rows = selectors.screening_rows(
+            request.user, mine=asked.get("mine") == "1", state=one_of(request, "state", State)
+        )
         page = keyset.page(rows, ("due_at", "pk"), asked, values=selectors.SCREENING_ROW)
         return answer_page(page, ScreeningRowSerializer)

@@ -179,6 +179,16 @@ class TogetherForm(forms.Form):
     note = _note(_("제안 사유"), required=True, rows=2, help_text=_("미선정이면 이 글이 신청인에게 전달됩니다."))
 
 
+class PublishForm(forms.Form):
+    """Nobody publishes the results of a whole committee by one slip of the hand."""
+
+    prefix = "publish"
+    sure = forms.BooleanField(
+        label=_("결과와 사유를 모두 확인했고 지금 발표합니다."),
+        error_messages={"required": _("결과와 사유를 확인하고 이 칸에 표시해 주십시오.")},
+    )
+
+
 class ProposeForm(forms.Form):
     """What one proposes on the panel's result."""
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import Case, Q, QuerySet, TextChoices, TextField, Value, When
+from django.db.models.functions import Cast, Concat, Replace
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,11 @@ FIELD_LABELS: dict[str, Text] = {
     "closes_at": pgettext_lazy("deadline", "마감"),
 }
 LONG = ("body_ko", "body_en")
+CALL_ORDER = ("-place", "-opens_at", "-pk")
+SEARCHED = (
+    *("title_ko", "title_en", "body_ko", "body_en"),
+    *(f"programme__{name}_{language}" for name in ("name", "summary", "body") for language in ("ko", "en")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +89,19 @@ def calls_of(programme: Programme, user: User | None) -> QuerySet[Call]:
 
 
 def call_rows(user: User | None, at: datetime, *, text: str = "", door: str = "", standing: str = "") -> QuerySet[Call]:
-    """Calls a person may see, searched by words, door and standing."""
-    rows = Call.objects.visible_to(user).select_related("programme")
-    for word in text.split():
-        rows = rows.filter(
-            Q(title_ko__icontains=word)
-            | Q(title_en__icontains=word)
-            | Q(body_ko__icontains=word)
-            | Q(programme__name_ko__icontains=word)
-            | Q(programme__name_en__icontains=word)
-        )
+    """Calls a person may see, searched by words (with or without spaces), door and standing; in `CALL_ORDER` those
+    that take applications come first and those that are over last.
+    """
+    over = Q(state=CallState.CLOSED) | Q(state=CallState.OPEN, closes_at__lt=at)
+    place = Case(When(over, then=0), When(opens_at__gt=at, then=1), default=2)
+    rows = Call.objects.visible_to(user).select_related("programme").annotate(place=place)
+    if text:
+        said = Concat(*(Cast(name, TextField()) for name in SEARCHED))
+        rows = rows.annotate(said=Replace(said, Value(" "), output_field=TextField()))
+        for word in text.split():
+            rows = rows.filter(said__icontains=word)
     if door:
         rows = rows.filter(programme__door=door)
-    over = Q(state=CallState.CLOSED) | Q(state=CallState.OPEN, closes_at__lt=at)
     match standing:
         case Standing.DRAFT:
             rows = rows.filter(state=CallState.DRAFT)

@@ -69,11 +69,17 @@ def conditions_of(settings: Mapping[str, Any]) -> tuple[rules.Condition, ...]:
 
 
 def examine(
-    application: Application, received_at: datetime, papers: Sequence[Attachment] | None = None
+    application: Application,
+    received_at: datetime,
+    papers: Sequence[Attachment] | None = None,
+    company: Company | None = None,
 ) -> tuple[rules.Finding, ...]:
-    """Every rule's verdict, as if the application came in at `received_at`; `papers` where they were read already."""
+    """Every rule's verdict, as if the application came in at `received_at`; `papers` and `company` (from `company_of`)
+    where they were read already.
+    """
     given = _papers(application) if papers is None else papers
-    return _examine(application, company_of(application.company), received_at, given)
+    facts = _facts(application, company or company_of(application.company), received_at, given)
+    return rules.examine(conditions_of(application.call.settings), facts)
 
 
 def precheck(
@@ -81,16 +87,9 @@ def precheck(
 ) -> tuple[rules.Proposal, list[FindingRow]]:
     """What the rules would say of a draft now, in words: what they suggest and every verdict."""
     company = company_of(application.company)
-    kept = as_json(_examine(application, company, at, papers))
+    kept = as_json(examine(application, at, papers, company))
     districts = [site.district for site in company.sites.all() if site.district]
     return proposal_of(kept), _rows(kept, words, {one.code: localized(one, "name") for one in districts})
-
-
-def _examine(
-    application: Application, company: Company, received_at: datetime, papers: Sequence[Attachment]
-) -> tuple[rules.Finding, ...]:
-    facts = _facts(application, company, received_at, papers)
-    return rules.examine(conditions_of(application.call.settings), facts)
 
 
 def with_status(application: Application, company: Company) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -11,10 +12,11 @@ from django.utils.translation import override
 
 from apps.accounts import selectors as people
 from apps.accounts import services as accounts
-from apps.accounts.models import Consent, User
+from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.centre import selectors as centre
 from apps.centre import services as numbers
+from apps.directory import selectors as directory
 from apps.documents import services as documents
 from apps.documents.models import Attachment, Kind
 from apps.documents.selectors import attachments_of
@@ -53,20 +55,26 @@ def submit(*, application_id: int, by: User, at: datetime, consents: Sequence[st
     papers = list(attachments_of(application))
     _complete(application, papers, consents)
     given = [accounts.give_consent(user=by, code=code, at=at) for code in sorted(set(consents))]
-    findings = selectors.examine(application, at, papers)
+    company = directory.company_of(application.company)
+    findings = selectors.examine(application, at, papers, company)
+    application.submitted_at, application.screening_due_at = at, clock(application, "screening", at)
+    with override(by.language):
+        sheet = sheets.receipt(application, directory.facts_of(company), papers, given)
+    # Everybody who hands in now waits for the number's row: everything that can be worked out before is.
+    number = numbers.next_number("receipt", at)
     workflow.fire(
         application,
         Action.SUBMIT,
         by=by,
         at=at,
-        receipt_number=numbers.next_number("receipt", at),
+        receipt_number=number,
         submitted_at=at,
         changed_at=at,
-        screening_due_at=clock(application, "screening", at),
+        screening_due_at=application.screening_due_at,
         eligibility=selectors.as_json(findings),
         eligibility_at=at,
     )
-    _receipt(application, by, at, given)
+    _receipt(application, {**sheet, "receipt_number": number}, by, at)
     return application
 
 
@@ -146,14 +154,11 @@ def _complete(application: Application, papers: Sequence[Attachment], consents: 
         raise Incomplete(problems=[Problem(name, message) for name, message in missing])
 
 
-def _receipt(application: Application, by: User, at: datetime, given: Sequence[Consent]) -> None:
+def _receipt(application: Application, sheet: dict[str, Any], by: User, at: datetime) -> None:
     """The receipt PDF and the message to the applicant."""
-    number = application.receipt_number
-    if number is None:
-        raise NotFound
+    number = sheet["receipt_number"]
     language = by.language
     with override(language):
-        sheet = sheets.receipt(application, given)
         name = _("접수증 %(number)s") % {"number": number}
     documents.request(
         Kind.RECEIPT,

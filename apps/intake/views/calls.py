@@ -7,6 +7,7 @@ from uuid import UUID
 import icalendar
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,7 +35,7 @@ ALARM_BEFORE = timedelta(days=1)
 
 @require_GET
 def calls(request: HttpRequest) -> HttpResponseBase:
-    """Calls with search and filter, the newest first."""
+    """Calls with search and filter, those that take applications first."""
     now = timezone.now()
     runs = request.user.is_authenticated and request.user.can(permissions.RUN_CALLS)
     asked = {name: request.GET.get(name, "").strip() for name in ("text", "door", "standing")}
@@ -46,11 +47,10 @@ def calls(request: HttpRequest) -> HttpResponseBase:
         door=asked["door"] if asked["door"] in Door.values else "",
         standing=asked["standing"],
     )
-    order = ("-opens_at", "-pk")
-    file = files.answer(request, pgettext("list", "모집공고"), rows, order, tables.calls(now))
+    file = files.answer(request, pgettext("list", "모집공고"), rows, reading.CALL_ORDER, tables.calls(now))
     if file is not None:
         return file
-    page = keyset.page(rows, order, request.GET, size=PAGE)
+    page = keyset.page(rows, reading.CALL_ORDER, request.GET, size=PAGE)
     context = {
         "page": page,
         "rows": [
@@ -94,9 +94,10 @@ def calendar(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     event = icalendar.Event()
     event.add("uid", f"{found.uid}@axcenter")
-    event.add("dtstamp", found.published_at or found.opens_at)
+    changed = found.amendments.aggregate(last=Max("made_at"), count=Count("pk"))
+    event.add("dtstamp", changed["last"] or found.published_at or found.opens_at)
     event.add("dtstart", found.closes_at)
-    event.add("sequence", found.amendments.count())
+    event.add("sequence", changed["count"])
     event.add("summary", _("[마감] %(title)s") % {"title": found.title})
     event.add("url", f"{settings.SITE_URL}{found.get_absolute_url()}")
     alarm = icalendar.Alarm()

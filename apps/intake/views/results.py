@@ -15,7 +15,7 @@ from apps.accounts.doors import allowed
 from apps.accounts.models import User
 from apps.audit.services import label_of
 from apps.intake import permissions, selectors, services, tables
-from apps.intake.forms import ApprovalForm, TogetherForm
+from apps.intake.forms import ApprovalForm, PublishForm, TogetherForm
 from apps.intake.models import Call
 from apps.intake.states import UNDECIDED, State
 from apps.kernel import tables as files
@@ -109,6 +109,7 @@ def _results(
     propose_form: TogetherForm | None = None,
     confirm_form: ApprovalForm | None = None,
     return_form: ReasonForm | None = None,
+    publish_form: PublishForm | None = None,
 ) -> HttpResponse:
     rows = selectors.result_rows(committee, request.user)
     terms = terms_of(committee.terms)
@@ -116,6 +117,7 @@ def _results(
     spent = sum(row.amount_krw for row in taken)
     states = {row.state for row in rows}
     concluded = committee.concluded_at is not None
+    may_publish = request.user.can(permissions.PUBLISH) and State.DECIDED in states
     may_confirm = request.user.can(permissions.CONFIRM) and State.PROPOSED in states
     context = {
         "committee": committee,
@@ -126,28 +128,30 @@ def _results(
             (_("예산"), short_krw(terms.budget_krw) if terms.budget_krw is not None else _("정하지 않음")),
             *_of_the_year(committee),
         ],
-        "may_publish": request.user.can(permissions.PUBLISH) and State.DECIDED in states,
+        "publish_form": (publish_form or PublishForm()) if publish_form or may_publish else None,
         "is_open": bool(states & {*UNDECIDED} - {State.DECIDED}),
         "propose_form": (propose_form or TogetherForm()) if concluded and State.IN_REVIEW in states else None,
         "confirm_form": (confirm_form or ApprovalForm(prefix="approve", is_demanded=True)) if may_confirm else None,
         "return_form": (return_form or ReasonForm(prefix="return")) if may_confirm else None,
         "crumbs": [(pgettext("list", "신청"), reverse("intake:list")), (committee.title, "")],
     }
-    sent = propose_form or confirm_form or return_form
+    sent = propose_form or confirm_form or return_form or publish_form
     return render(request, "intake/results.html", context, status=web.status_of(sent) if sent else 200)
 
 
 @require_POST
 @allowed(permissions.PUBLISH)
 def publish_results(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Tell every applicant of the committee, all together."""
-    return web.act(
+    """Tell every applicant of the committee, all together, once it is said that the results were looked through."""
+    committee = _committee(request.user, uid)
+    form = PublishForm(request.POST)
+    return web.act_in_place(
         request,
-        lambda: services.publish_results(
-            committee_uid=_committee(request.user, uid).uid, by=request.user, at=timezone.now()
-        ),
+        form,
+        lambda _data: services.publish_results(committee_uid=uid, by=request.user, at=timezone.now()),
         success=_("선정 결과를 발표하고 신청인 모두에게 알렸습니다."),
         to=reverse("intake:results", args=[uid]),
+        page=lambda: _results(request, committee, publish_form=form),
     )
 
 

@@ -188,10 +188,12 @@ def percent(value: float | Decimal | int | None) -> str:
 
 
 @register.filter
-def signed(value: int | float | Decimal | None) -> str:
-    """A change with its sign: +3, −2, 0."""
+def signed(value: int | float | Decimal | None, places: int | None = None) -> str:
+    """A change with its sign: +3, −2, 0; with `places`, in a column, that many after the point: +0.70."""
     if value is None:
         return NOTHING
+    if places is not None:
+        return f"{value:+,.{places}f}".replace("-", "−")
     return f"+{number(value)}" if value > 0 else number(value).replace("-", "−")
 
 

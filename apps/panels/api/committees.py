@@ -16,13 +16,14 @@ from apps.accounts.doors import demand
 from apps.centre.idempotency import idempotent
 from apps.directory import selectors as directory
 from apps.kernel import bounds, keyset
-from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.problems import PROBLEMS
 from apps.kernel.shapes import MomentField
 from apps.panels import permissions, selectors, services, solver
 from apps.panels.api.sittings import SeatSerializer
 from apps.panels.errors import CannotAssign
 from apps.panels.models import Committee, Seat
+from apps.panels.states import CommitteeState
 
 
 class CommitteeRowSerializer(serializers.Serializer):
@@ -187,7 +188,7 @@ class Committees(APIView):
     @extend_schema(operation_id="panels_committees", responses={200: page_of(CommitteeRowSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:
         """Committees this person may see, the newest first; `state` narrows them."""
-        rows = selectors.committees_for(request.user, state=request.GET.get("state", ""))
+        rows = selectors.committees_for(request.user, state=one_of(request, "state", CommitteeState))
         page = keyset.page(rows, ("-founded_at", "-pk"), request.GET, values=selectors.COMMITTEE_ROW)
         return answer_page(page, CommitteeRowSerializer)
 

@@ -17,12 +17,12 @@ from rest_framework.views import APIView
 from apps.centre.idempotency import idempotent
 from apps.documents import doors
 from apps.kernel import bounds, keyset
-from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.clocks import local_date
 from apps.kernel.problems import PROBLEMS
 from apps.panels import permissions, selectors, services
 from apps.panels.models import Seat, Sitting
-from apps.panels.states import SeatState
+from apps.panels.states import SeatState, SittingState
 
 
 class SeatRowSerializer(serializers.Serializer):
@@ -175,7 +175,7 @@ class Sittings(APIView):
     @extend_schema(operation_id="panels_sittings", responses={200: page_of(SittingRowSerializer), **PROBLEMS})
     def get(self, request: Request) -> Response:
         """Sittings this person may watch, the newest first; `state=open` or `state=closed`."""
-        rows = selectors.sittings_for(request.user, state=request.GET.get("state", ""))
+        rows = selectors.sittings_for(request.user, state=one_of(request, "state", SittingState))
         return answer_page(keyset.page(rows, ("-convened_at", "-pk"), request.GET), SittingRowSerializer)
 
 

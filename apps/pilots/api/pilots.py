@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from apps.centre.idempotency import idempotent
 from apps.documents import doors
 from apps.kernel import keyset
-from apps.kernel.api import ReasonSerializer, answer_page, checked, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.parsers import BoundedJSONParser
 from apps.kernel.problems import PROBLEMS
@@ -28,6 +28,8 @@ from apps.pilots.entries import KpiEntry
 from apps.pilots.models import Gate, Pilot
 from apps.pilots.rules import Direction, Measure
 from apps.pilots.selectors.lists import ORDER
+from apps.pilots.states import PilotState
+from apps.pilots.words import StageName
 
 CREATED = status.HTTP_201_CREATED
 FILTERS = [OpenApiParameter(name, str) for name in ("stage", "state", "text", "after", "before", "end")]
@@ -39,7 +41,11 @@ class Pilots(APIView):
     )
     def get(self, request: Request) -> Response:
         """Pilots this person may see, the newest first."""
-        asked = {name: request.GET.get(name, "") for name in ("stage", "state", "text")}
+        asked = {
+            "stage": one_of(request, "stage", StageName),
+            "state": one_of(request, "state", PilotState),
+            "text": request.GET.get("text", ""),
+        }
         page = keyset.page(selectors.pilots_for(request.user, **asked), ORDER, request.GET, values=selectors.PILOT_ROW)
         return answer_page(page, shapes.PilotRowSerializer)
 
