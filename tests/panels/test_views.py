@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from apps.accounts.roles import Role
@@ -11,7 +14,7 @@ from apps.panels.models import ScoreSheet, Seat, Sitting
 from apps.panels.states import SeatState, SittingState
 from tests.accounts.factories import person
 from tests.counting import counted
-from tests.panels.factories import FAIR, NOW, hand_in, reviewers, seat_of, sitting
+from tests.panels.factories import DUE, FAIR, NOW, hand_in, reviewers, seat_of, sitting
 
 pytestmark = pytest.mark.django_db
 GOOD = {"need": "8", "plan": "15", "comment": "표본 의견"}
@@ -54,6 +57,19 @@ def test_the_list_of_a_reviewer_holds_their_own_seats_alone(client):
 
     assert "표본 안건 하나" in page
     assert "표본 안건 둘" not in page
+
+
+def test_a_sheet_that_is_owed_since_its_day_is_marked_for_the_reviewer_and_for_staff(client):
+    panel = sitting()
+    user = panel.seats.first().user
+    pages = []
+    for who, address in ((user, "panels:list"), (person(Role.STAFF), "panels:sittings")):
+        client.force_login(who)
+        for moment in (DUE - timedelta(minutes=1), DUE + timedelta(minutes=1)):
+            with time_machine.travel(moment, tick=False):
+                pages.append("기한 지남" in client.get(reverse(address)).content.decode())
+
+    assert pages == [False, True, False, True]
 
 
 def test_the_seat_of_another_does_not_exist(client):

@@ -45,7 +45,16 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect("panels:sittings")
     show = request.GET.get("show", "todo")
     page = keyset.page(selectors.seats_of(request.user, show=show), ("-invited_at", "-pk"), request.GET, size=PAGE)
-    rows = [{**row, "label": SeatState(row["state"]).label, "tone": TONES[row["state"]]} for row in page]
+    now = timezone.now()
+    rows = [
+        {
+            **row,
+            "label": SeatState(row["state"]).label,
+            "tone": TONES[row["state"]],
+            "is_late": row["state"] == SeatState.INVITED and row["sitting__due_at"] < now,
+        }
+        for row in page
+    ]
     tabs = [
         {"label": text, "url": f"?show={value}", "is_current": show == value}
         for value, text in (("todo", _("할 평가")), ("done", _("끝난 평가")), ("all", _("모두")))
@@ -71,7 +80,16 @@ def sittings(request: HttpRequest) -> HttpResponseBase:
     if file is not None:
         return file
     page = keyset.page(found, order, request.GET, size=PAGE)
-    rows = [{**row, "label": SittingState(row["state"]).label, "tone": TONES[row["state"]]} for row in page]
+    now = timezone.now()
+    rows = [
+        {
+            **row,
+            "label": SittingState(row["state"]).label,
+            "tone": TONES[row["state"]],
+            "is_late": row["state"] == SittingState.OPEN and row["due_at"] < now,
+        }
+        for row in page
+    ]
     context = {
         "page": page,
         "rows": rows,
