@@ -98,8 +98,13 @@ def test_staff_publish_and_a_company_objects(visitor, people, passwords):
     press(applicant, "이의신청하기")
     told(applicant, "이의신청을 접수했습니다.")
 
+    # Who proposed the decision reads the objection and leaves it to a colleague.
     staff.goto("/desk/")
     staff.get_by_role("link", name="이의신청").first.click()
+    expect(staff.get_by_role("heading", name="다른 평가위원 위촉")).to_have_count(0)
+    expect(staff.get_by_text("처음 결정에 참여하셨습니다")).to_be_visible()
+    address, staff = staff.url, people("staff2")
+    staff.goto(address)
     expect(staff.get_by_role("heading", name="다른 평가위원 위촉")).to_be_visible()
     expect(staff.get_by_label("표본 평가위원 4", exact=True)).to_have_count(0)
     expect(staff.get_by_label("표본 평가위원 2", exact=True)).to_have_count(1)

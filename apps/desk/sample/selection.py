@@ -286,7 +286,7 @@ def _object(cast: Cast, case: intake.Case, application: Application) -> None:
         objection_uid=objection.uid,
         reviewers=_others(cast),
         due_at=TOLD + 11 * DAY,
-        by=cast.one(Role.STAFF),
+        by=cast.one(Role.STAFF, 1),
         at=TOLD + 5 * DAY,
     )
     seats = Seat.objects.filter(sitting__subject_label=label_of(Objection()), sitting__subject_id=objection.pk)

@@ -261,6 +261,7 @@ def _page(request: HttpRequest, found: Objection, sent: forms.Form | None = None
         "contested_label": State(found.contested).label,
         "is_final": is_final,
         "opinions": [one.text for one in panels.opinions(found) if not one.withheld] if is_final else [],
+        "took_part": to_centre and found.state in OPEN_OBJECTION and request.user.pk in found.deciders,
         "has_unseen": to_centre and _has_unseen(found),
         "is_late": found.due_at < timezone.now() and found.state in OPEN_OBJECTION,
         "to_centre": to_centre,
