@@ -119,16 +119,16 @@ def demand_seen(application: Application) -> None:
 
 def demand_result(subject: Any) -> panels.Outcome:
     """What a panel found; a sheet set aside after the proposal may have taken it away. Raises ReviewNotDone."""
-    result = panels.outcome(subject)
-    if result is None or not result.is_final:
+    result = final_result(subject)
+    if result is None:
         raise ReviewNotDone
     return result
 
 
-def has_result(subject: Any) -> bool:
-    """Whether a panel on a subject has come to its end, and what it said can be read."""
+def final_result(subject: Any) -> panels.Outcome | None:
+    """What a panel on a subject found, once it has come to its end."""
     result = panels.outcome(subject)
-    return result is not None and result.is_final
+    return result if result is not None and result.is_final else None
 
 
 def demand_waitlist(application: Application) -> Committee:

@@ -12,7 +12,7 @@ from apps.accounts.roles import Role
 from apps.audit.services import label_of
 from apps.intake import permissions, sheets
 from apps.intake.models import Application, Call
-from apps.intake.services.locks import demand_result, demand_waitlist, has_result, locked_to_decide
+from apps.intake.services.locks import demand_result, demand_waitlist, final_result, locked_to_decide
 from apps.intake.states import WAIT_FOR_PROPOSAL, Action, Outcome, State
 from apps.intake.terms import panel_of_one
 from apps.kernel.errors import NotAllowed, NotFound, UidTaken
@@ -177,7 +177,7 @@ def _panel_moved(keys: Collection[int], at: datetime) -> None:
 
 def _ask_to_propose(application: Application, at: datetime) -> None:
     """Staff are asked for a proposal while the panel's result stands to be read."""
-    if not has_result(application):
+    if final_result(application) is None:
         workflow.close_waits(application, at=at, key=WAIT_FOR_PROPOSAL)
         return
     path = application.get_absolute_url()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -45,16 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect("panels:sittings")
     show = request.GET.get("show", "todo")
     page = keyset.page(selectors.seats_of(request.user, show=show), ("-invited_at", "-pk"), request.GET, size=PAGE)
-    now = timezone.now()
-    rows = [
-        {
-            **row,
-            "label": SeatState(row["state"]).label,
-            "tone": TONES[row["state"]],
-            "is_late": row["state"] == SeatState.INVITED and row["sitting__due_at"] < now,
-        }
-        for row in page
-    ]
+    rows = _told(page, SeatState.INVITED, "sitting__due_at")
     tabs = [
         {"label": text, "url": f"?show={value}", "is_current": show == value}
         for value, text in (("todo", _("할 평가")), ("done", _("끝난 평가")), ("all", _("모두")))
@@ -80,16 +72,7 @@ def sittings(request: HttpRequest) -> HttpResponseBase:
     if file is not None:
         return file
     page = keyset.page(found, order, request.GET, size=PAGE)
-    now = timezone.now()
-    rows = [
-        {
-            **row,
-            "label": SittingState(row["state"]).label,
-            "tone": TONES[row["state"]],
-            "is_late": row["state"] == SittingState.OPEN and row["due_at"] < now,
-        }
-        for row in page
-    ]
+    rows = _told(page, SittingState.OPEN, "due_at")
     context = {
         "page": page,
         "rows": rows,
@@ -153,6 +136,20 @@ def case_file(request: HttpRequest, uid: UUID, file_uid: UUID) -> HttpResponseBa
     own = get_object_or_404(_own_seats(request), uid=uid)
     found = selectors.file_for(own, file_uid, local_date(timezone.now()))
     return doors.stream_attachment(found.attachment, request, name=found.name)
+
+
+def _told(page: Iterable[dict[str, Any]], owed: SeatState | SittingState, due: str) -> list[dict[str, Any]]:
+    """Rows of a list in words; one that is still `owed` after the moment in `due` is late."""
+    now, states = timezone.now(), type(owed)
+    return [
+        {
+            **row,
+            "label": states(row["state"]).label,
+            "tone": TONES[row["state"]],
+            "is_late": row["state"] == owed and row[due] < now,
+        }
+        for row in page
+    ]
 
 
 def _own_seats(request: HttpRequest) -> QuerySet[Seat]:
