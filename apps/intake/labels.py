@@ -113,7 +113,7 @@ CONDITIONS = {
     RuleCode.BUSINESS_KIND: _("법인 본점이나 개인사업자 번호로 신청해 주십시오."),
     RuleCode.INDUSTRY: _("시범업종(제조·건설·물류·패션·출판·콘텐츠)을 먼저 지원합니다."),
     RuleCode.CAPITAL: _("완전 자본잠식이면 협약 단계에서 취소될 수 있습니다."),
-    RuleCode.DUPLICATE: _("같은 지원을 겹쳐 신청할 수 없습니다."),
+    RuleCode.DUPLICATE: _("심사 중이거나 {span} 이미 정해진 신청이 있으면 같은 지원에 다시 신청할 수 없습니다."),
     RuleCode.CERTIFICATE: _("다음 서류를 첨부해 주십시오: {kinds}"),
     RuleCode.WINDOW: _("접수 기간 안에 접수된 신청만 받습니다. 센터 서버가 받은 시각을 기준으로 합니다."),
     RuleCode.ROADMAP: _("센터에서 발급한 전환 로드맵이 있어야 합니다."),

@@ -90,12 +90,25 @@ class SmeCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherApplication:
+    """Another living application of the company to the same programme.
+
+    `years_apart` counts calendar years between the two receipts (0: the same year); `is_decided` says that support
+    was granted, and nothing is waited for any more.
+    """
+
+    number: str
+    years_apart: int
+    is_decided: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicantFacts:
     """What is known of a company and its application when eligibility is judged.
 
     `sites` are (kind, district code) pairs; `possible_sizes` the size classes the size rule leaves open;
-    `open_applications` receipt numbers of the company's other applications to the same programme; `received_at` the
-    server's time of receipt, aware.
+    `others` the company's other living applications to the same programme; `received_at` the server's time of
+    receipt, aware.
     """
 
     received_at: datetime
@@ -109,7 +122,7 @@ class ApplicantFacts:
     industry: str | None = None
     equity_krw: int | None = None
     capital_stock_krw: int | None = None
-    open_applications: tuple[str, ...] = ()
+    others: tuple[OtherApplication, ...] = ()
     attached_kinds: frozenset[str] = frozenset()
     roadmap: RoadmapFact | None = None
     sme_certificate: SmeCertificate | None = None
@@ -276,9 +289,18 @@ def _capital(params: Mapping[str, object], facts: ApplicantFacts) -> _Answer:  #
     return _Answer(True, "part_impairment" if stock is not None and equity < stock else "sound", figures)
 
 
-def _duplicate(params: Mapping[str, object], facts: ApplicantFacts) -> _Answer:  # noqa: ARG001 - one signature
-    figures = (("applications", facts.open_applications),)
-    return _Answer(not facts.open_applications, "duplicate" if facts.open_applications else "single", figures)
+def _duplicate(params: Mapping[str, object], facts: ApplicantFacts) -> _Answer:
+    found = doubled(params, facts.others)
+    return _Answer(not found, "duplicate" if found else "single", (("applications", found),))
+
+
+def doubled(params: Mapping[str, object], others: Sequence[OtherApplication]) -> tuple[str, ...]:
+    """Receipt numbers of the others that stand in the way: undecided ones, and decided ones of the last `years`.
+
+    `years` (1 where it is not given) counts calendar years with the one of receipt.
+    """
+    years = _number(params, "years") if "years" in params else 1
+    return tuple(one.number for one in others if not one.is_decided or one.years_apart < years)
 
 
 def _certificate(params: Mapping[str, object], facts: ApplicantFacts) -> _Answer:

@@ -21,6 +21,7 @@ SITES = (ANY_SITE, "head", "factory", "lab")
 MODES = ("all", "each")
 WHOLE = 100
 LONGEST_CLOCK = 400
+MOST_YEARS = 10
 KEYS = frozenset(
     (
         *("legal_basis", "closing_hour", "counted_site", "support_cap_krw", "self_burden_pct", "conditions"),
@@ -209,6 +210,8 @@ def _condition(row: Any) -> bool:
             return False
     if rule is RuleCode.DISTRICT:
         return params.get("site", ANY_SITE) in SITES
+    if rule is RuleCode.DUPLICATE:
+        return _whole(1, MOST_YEARS, optional=True)(params.get("years"))
     if rule is RuleCode.BUDGET_CAP:
         return _whole(0, MOST_KRW)(params.get("cap_krw"))
     return rule is not RuleCode.SELF_BURDEN or _whole(0, WHOLE)(params.get("min_pct"))

@@ -11,11 +11,13 @@ from apps.intake.rules import (
     ApplicantFacts,
     BusinessStatus,
     Condition,
+    OtherApplication,
     Proposal,
     RoadmapFact,
     RuleCode,
     SmeCertificate,
     Verdict,
+    doubled,
     examine,
     in_window,
     named_in,
@@ -60,7 +62,17 @@ def condition(rule, *, required=True, **params):
     return Condition(rule=rule, required=required, params={**PARAMS.get(rule, {}), **params})
 
 
+def other(*, is_decided, years_apart=0):
+    return OtherApplication("AX-R-2026-000007", years_apart, is_decided)
+
+
 ALL = tuple(condition(rule) for rule in RuleCode)
+
+
+@pytest.mark.parametrize(("years", "apart", "counts"), [(1, 0, True), (1, 1, False), (2, 1, True), (2, 2, False)])
+def test_a_granted_application_counts_for_so_many_years(years, apart, counts):
+    assert bool(doubled({"years": years}, [other(is_decided=True, years_apart=apart)])) is counts
+    assert doubled({"years": years}, [other(is_decided=False, years_apart=apart)])
 
 
 def test_a_sound_application_meets_every_condition():
@@ -107,7 +119,10 @@ def test_a_sound_application_meets_every_condition():
         (RuleCode.CAPITAL, {"equity_krw": 0}, Verdict.NOT_MET, "full_impairment"),
         (RuleCode.CAPITAL, {"equity_krw": 499}, Verdict.MET, "part_impairment"),
         (RuleCode.CAPITAL, {"equity_krw": None}, Verdict.UNKNOWN, "not_known"),
-        (RuleCode.DUPLICATE, {"open_applications": ("AX-R-2026-000007",)}, Verdict.NOT_MET, "duplicate"),
+        (RuleCode.DUPLICATE, {"others": (other(is_decided=False),)}, Verdict.NOT_MET, "duplicate"),
+        (RuleCode.DUPLICATE, {"others": (other(is_decided=False, years_apart=3),)}, Verdict.NOT_MET, "duplicate"),
+        (RuleCode.DUPLICATE, {"others": (other(is_decided=True),)}, Verdict.NOT_MET, "duplicate"),
+        (RuleCode.DUPLICATE, {"others": (other(is_decided=True, years_apart=1),)}, Verdict.MET, "single"),
         (RuleCode.CERTIFICATE, {"attached_kinds": frozenset()}, Verdict.NOT_MET, "missing"),
         (RuleCode.WINDOW, {"received_at": CLOSES + SECOND}, Verdict.NOT_MET, "late"),
         (RuleCode.WINDOW, {"received_at": OPENS - SECOND}, Verdict.NOT_MET, "early"),

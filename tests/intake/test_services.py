@@ -206,6 +206,22 @@ def test_a_second_living_application_shows_as_duplicate():
     assert selectors.proposal_of(second.eligibility) == "not_eligible"
 
 
+def test_a_diagnosis_of_an_earlier_year_does_not_stand_in_the_way_of_a_new_one():
+    first = admitted()
+    Application.objects.filter(pk=first.pk).update(submitted_at=AT - 365 * DAY)
+    second = submitted(first.applicant)
+
+    assert {one["rule"]: one["verdict"] for one in second.eligibility}["duplicate"] == "met"
+
+
+def test_an_application_of_an_earlier_year_that_is_still_screened_stands_in_the_way():
+    first = submitted()
+    Application.objects.filter(pk=first.pk).update(submitted_at=AT - 365 * DAY)
+    second = submitted(first.applicant)
+
+    assert {one["rule"]: one["verdict"] for one in second.eligibility}["duplicate"] == "not_met"
+
+
 def test_an_attached_certificate_changes_the_verdict():
     row = draft()
     services.add_attachment(application_id=row.pk, file=pdf(), kind="business_registration", by=row.applicant, at=AT)

@@ -17,7 +17,7 @@ from apps.directory.selectors import district_choices
 from apps.intake import labels, selectors, term_words
 from apps.intake.models import Word
 from apps.intake.rules import ANY_SITE, RuleCode
-from apps.intake.terms import Consortium
+from apps.intake.terms import MOST_YEARS, Consortium
 from apps.kernel.fields import CountField, FigureField, VersionField, WonField
 from apps.kernel.widgets import UnitInput
 from apps.panels.models import Committee
@@ -146,6 +146,14 @@ class SettingsForm(forms.Form):
             )
         self.fields["prefixes"] = forms.CharField(
             label=_("업종 코드"), max_length=300, required=False, help_text=_("쉼표로 나누어 적습니다. 예: C, F41")
+        )
+        self.fields["duplicate_years"] = _whole(
+            _("중복으로 보는 햇수"),
+            1,
+            MOST_YEARS,
+            unit=_("년"),
+            required=False,
+            help_text=_("신청하는 해까지 셉니다. 비우면 1년입니다. 심사 중인 신청은 해와 상관없이 중복입니다."),
         )
 
     def _add_criteria(self) -> None:
@@ -306,6 +314,7 @@ class SettingsForm(forms.Form):
             RuleCode.SIZE_CLASS: {"allowed": data["sizes"]},
             RuleCode.BUSINESS_KIND: {"allowed": data["business_kinds"]},
             RuleCode.INDUSTRY: {"prefixes": _listed(data["prefixes"].upper())},
+            RuleCode.DUPLICATE: {"years": data["duplicate_years"] or 1},
             RuleCode.BUDGET_CAP: {"cap_krw": data["support_cap_krw"]},
             RuleCode.SELF_BURDEN: {"min_pct": data["self_burden_pct"]},
         }

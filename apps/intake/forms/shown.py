@@ -47,6 +47,7 @@ def _condition(row: Mapping[str, Any]) -> dict[str, Any]:
         RuleCode.SIZE_CLASS: ("sizes", params.get("allowed")),
         RuleCode.BUSINESS_KIND: ("business_kinds", params.get("allowed")),
         RuleCode.INDUSTRY: ("prefixes", ", ".join(params.get("prefixes", ()))),
+        RuleCode.DUPLICATE: ("duplicate_years", params.get("years", 1)),
     }
     use = {f"rule_{rule}": "required" if row["required"] else "warn"}
     return {**use, **dict([fields[rule]])} if rule in fields else use

@@ -24,7 +24,7 @@ from apps.documents.states import AttachmentState
 from apps.intake import labels, rules
 from apps.intake.models import Application, Word
 from apps.intake.selectors.programmes import Vocabulary
-from apps.intake.states import Door
+from apps.intake.states import Door, State
 from apps.kernel import clocks
 from apps.kernel.errors import Text
 from apps.kernel.language import is_english, localized
@@ -189,7 +189,7 @@ def _facts(
         received_at,
         company=company,
         possible_sizes=tuple(str(one) for one in size_verdict(company, clocks.local_date(received_at)).possible),
-        others=_others(application),
+        others=_others(application, received_at),
         attached_kinds=_counting(papers, clocks.local_date(received_at)),
         roadmap=_roadmap(application),
     )
@@ -201,7 +201,7 @@ def facts_of(
     *,
     company: Company,
     possible_sizes: tuple[str, ...],
-    others: tuple[str, ...] = (),
+    others: tuple[rules.OtherApplication, ...] = (),
     attached_kinds: frozenset[str] = frozenset(),
     roadmap: rules.RoadmapFact | None = None,
 ) -> rules.ApplicantFacts:
@@ -217,7 +217,7 @@ def facts_of(
         industry=company.industry.code,
         equity_krw=company.equity_krw,
         capital_stock_krw=company.capital_stock_krw,
-        open_applications=others,
+        others=others,
         attached_kinds=attached_kinds,
         roadmap=roadmap,
         sme_certificate=_sme_certificate(company, clocks.local_date(received_at)),
@@ -233,13 +233,21 @@ def _status(company: Company) -> dict[str, Any]:
     }
 
 
-def _others(application: Application) -> tuple[str, ...]:
-    """Receipt numbers of the company's other living applications to the same programme."""
+def _others(application: Application, received_at: datetime) -> tuple[rules.OtherApplication, ...]:
+    """The company's other living applications to the same programme."""
     others = Application.objects.alive().filter(
         company=application.company_id, call__programme=application.call.programme_id
     )
-    numbers = others.exclude(pk=application.pk).order_by("receipt_number").values_list("receipt_number", flat=True)
-    return tuple(number for number in numbers if number)
+    rows = others.exclude(pk=application.pk).order_by("receipt_number")
+    return tuple(other_of(row, received_at) for row in rows.only("receipt_number", "submitted_at", "state", "door"))
+
+
+def other_of(row: Application, received_at: datetime) -> rules.OtherApplication:
+    """A living application beside one that was received at a moment. A diagnosis is decided once it is admitted."""
+    assert row.submitted_at is not None
+    granted = {State.SELECTED, State.ADMITTED} if row.door == Door.DIAGNOSIS else {State.SELECTED}
+    apart = abs(clocks.local_date(received_at).year - clocks.local_date(row.submitted_at).year)
+    return rules.OtherApplication(row.receipt_number or "", apart, row.state in granted)
 
 
 def _sme_certificate(company: Company, on: date) -> rules.SmeCertificate | None:
@@ -325,10 +333,15 @@ def condition_rows(settings: Mapping[str, Any], words: Vocabulary) -> list[Condi
                 "kinds": _listed(params.get("kinds"), document_names),
                 "cap": krw(params["cap_krw"]) if isinstance(params.get("cap_krw"), int) else "",
                 "pct": params.get("min_pct", ""),
+                "span": _span(params.get("years", 1)),
             }
         )
         rows.append(ConditionRow(labels.RULES[condition.rule], text, condition.required))
     return rows
+
+
+def _span(years: object) -> str:
+    return gettext("올해") if years == 1 else gettext("올해를 넣어 %(years)s년 사이에") % {"years": years}
 
 
 def asked_documents(settings: Mapping[str, Any], words: Vocabulary) -> list[tuple[Word, bool]]:

@@ -12,7 +12,7 @@ from apps.documents.models import Document, Kind
 from apps.documents.states import DocumentState
 from apps.intake import rules
 from apps.intake.models import Application, Call
-from apps.intake.selectors.eligibility import conditions_of, facts_of
+from apps.intake.selectors.eligibility import conditions_of, facts_of, other_of
 from apps.kernel import clocks
 
 AT_ONCE = 500
@@ -31,10 +31,19 @@ def companies_by_number(numbers: Collection[str]) -> dict[str, Company]:
     return found
 
 
-def alive_in(call: Call) -> dict[int, str]:
-    """Receipt numbers of the living applications to a call's programme, by company."""
+def alive_in(call: Call) -> dict[int, list[Application]]:
+    """The living applications to a call's programme, by company."""
     rows = Application.objects.alive().filter(call__programme=call.programme_id)
-    return {company: number or "" for company, number in rows.values_list("company_id", "receipt_number")}
+    found: dict[int, list[Application]] = {}
+    for row in rows.order_by("receipt_number").only("company_id", "receipt_number", "submitted_at", "state", "door"):
+        found.setdefault(row.company_id, []).append(row)
+    return found
+
+
+def doubled_on(call: Call, others: Sequence[Application], received_at: datetime) -> tuple[str, ...]:
+    """Receipt numbers of a company's living applications that one received at a moment would double."""
+    params = next((one.params for one in conditions_of(call.settings) if one.rule == rules.RuleCode.DUPLICATE), {})
+    return rules.doubled(params, [other_of(row, received_at) for row in others])
 
 
 def former_numbers(call: Call) -> set[str]:

@@ -234,6 +234,8 @@ def _conditions(settings: Mapping[str, Any], names: Mapping[str, str]) -> list[S
             for key in ("districts", "allowed", "prefixes", "kinds")
             for one in params.get(key, ())
         ]
+        if row["rule"] == RuleCode.DUPLICATE:
+            lists.append(_("%(years)s년") % {"years": params.get("years", 1)})
         required = _("필수") if row["required"] else _("주의만")
         text = f"{required} ({', '.join(lists)})" if lists else required
         key = f"rule:{row['rule']}:{row['required']}" if row["rule"] == RuleCode.CERTIFICATE else f"rule:{row['rule']}"

@@ -99,9 +99,9 @@ def refused_applications(call: Call, rows: Rows, at: datetime) -> list[RowProble
         if company is None:
             words = _("등록되지 않은 기업입니다. 기업을 먼저 가져오거나 등록해 주십시오.")
             problems.append(RowProblem(number, NUMBER, words))
-        elif company.pk in alive:
+        elif numbers := reading.doubled_on(call, alive.get(company.pk, ()), entry.received_at):
             words = _("이 기업은 같은 사업에 이미 낸 신청이 있습니다: %(number)s")
-            problems.append(RowProblem(number, NUMBER, words % {"number": alive[company.pk]}))
+            problems.append(RowProblem(number, NUMBER, words % {"number": ", ".join(numbers)}))
         if entry.former_number in former:
             problems.append(RowProblem(number, FORMER, _("이미 가져온 접수번호입니다. 이 줄을 지워 주십시오.")))
         problems += _wrong_day(number, call, entry, at) + _missing(number, call, entry)
