@@ -112,6 +112,13 @@ class CorrectionLate(Conflict):
     code = "correction_late"
 
 
+class NothingMended(Invalid):
+    """A correction request handed back with nothing changed and nothing said: it would be used up by a slip."""
+
+    message = _("고친 내용이 없습니다. 요청받은 내용을 고치시거나, 고칠 것이 없으면 그 까닭을 적어 주십시오.")
+    code = "nothing_mended"
+
+
 class StillTime(Conflict):
     """Nobody may be refused for an answer whose time is not over, or that was never asked for."""
 

@@ -104,6 +104,25 @@ REASONS = {
     (RuleCode.SELF_BURDEN, "not_known"): _("기업 부담금이 적혀 있지 않습니다. (최소 {min_pct}%)"),
 }
 
+# What a company writes in its application, by the field.
+ANSWERS = {
+    "problem": _("해결하려는 문제"),
+    "figure_name": _("바꾸고 싶은 수치"),
+    "figure_unit": _("단위"),
+    "figure_today": _("현재 값"),
+    "figure_wished": _("희망 값"),
+    "figure_method": _("측정 방법"),
+    "barriers": _("애로사항"),
+    "process_note": _("공정 현황"),
+    "data_note": _("데이터 현황"),
+    "budget_krw": _("총사업비"),
+    "self_burden_krw": _("기업 부담금"),
+    "staff_months": _("함께할 수 있는 인력"),
+    "cited_roadmap_number": _("전환 로드맵"),
+    "site": _("대상 사업장"),
+    "papers": _("첨부서류"),
+}
+
 # What a programme's page says of a condition; places are its parameters, written out.
 CONDITIONS = {
     RuleCode.DISTRICT: _("지원 지역 안에 본점, 공장 또는 연구소가 있어야 합니다."),

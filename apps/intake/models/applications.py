@@ -201,7 +201,8 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 class Correction(models.Model):
     """One correction request (보완요청): what to mend, by when, and when it was answered.
 
-    Nobody requested one that the inspection of a file brought about.
+    Nobody requested one that the inspection of a file brought about. `before` and `after` keep what the application
+    said when it was asked and when it was answered.
     """
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -215,6 +216,8 @@ class Correction(models.Model):
     due_at = models.DateTimeField()
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
 
     objects = CorrectionQuerySet.as_manager()
 

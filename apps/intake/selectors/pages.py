@@ -20,11 +20,14 @@ from apps.documents import labels as file_labels
 from apps.documents import selectors as documents
 from apps.documents.models import Attachment
 from apps.documents.states import ATTACHMENT_TONES, AttachmentState
-from apps.intake.models import Application, Objection, Word
+from apps.intake import labels, mended
+from apps.intake.models import Application, Correction, Objection, Word
+from apps.intake.selectors.calls import Change
 from apps.intake.selectors.papers import reusable_papers
 from apps.intake.selectors.programmes import Vocabulary
 from apps.intake.states import TONES, UNDECIDED, UNTOLD, Action, Door, State, shown_to
 from apps.kernel.errors import Text
+from apps.kernel.money import krw
 
 # What the applicant's own timeline leaves out beside what led to a state that is not told, and whose reasons it shows.
 INTERNAL = frozenset({"take", Action.RETURN_PROPOSAL})
@@ -41,6 +44,8 @@ OTHER_TITLES = {
 }
 KB = 1024
 MOST_HINTS = 4
+LONG_ANSWERS = frozenset({"problem", "figure_method", "process_note", "data_note"})
+MONEY = frozenset({"budget_krw", "self_burden_krw"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Asked:
     due_at: datetime
     answer: str
     answered_at: datetime | None
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +150,38 @@ def corrections(application: Application, words: Vocabulary) -> list[Asked]:
             one.due_at,
             one.answer,
             one.answered_at,
+            _mended(one, words) if one.answered_at else (),
         )
         for one in application.corrections.order_by("-requested_at", "-pk")
     ]
+
+
+def _mended(correction: Correction, words: Vocabulary) -> tuple[Change, ...]:
+    """What was changed between the request and its answer; of papers, those that went and those that came."""
+    before, after = dict(correction.before), dict(correction.after)
+    had, has = before.get(mended.PAPERS, []), after.get(mended.PAPERS, [])
+    before[mended.PAPERS] = [one for one in had if one not in has]
+    after[mended.PAPERS] = [one for one in has if one not in had]
+    return tuple(
+        Change(
+            labels.ANSWERS[name],
+            _answer(name, before.get(name), words),
+            _answer(name, after.get(name), words),
+            is_long=name in LONG_ANSWERS,
+        )
+        for name in mended.differing(before, after)
+    )
+
+
+def _answer(name: str, value: Any, words: Vocabulary) -> str:
+    if value in (None, "", []):
+        return "–"
+    if name == "barriers":
+        return ", ".join(word.name for word in words.of(Word.List.BARRIER, value))
+    if name == mended.PAPERS:
+        kinds = words.names(Word.List.DOCUMENT)
+        return ", ".join(f"{file} ({kinds.get(kind, kind)})" for _uid, kind, file in value)
+    return krw(value) if name in MONEY else str(value)
 
 
 def way(application: Application) -> list[Step]:

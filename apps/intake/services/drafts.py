@@ -14,6 +14,7 @@ from apps.directory import selectors as directory
 from apps.directory.models import Organisation, Site
 from apps.intake import permissions
 from apps.intake.errors import CallClosed, DraftExists, NoCompany, SiteClosed, UnknownField
+from apps.intake.mended import FIELDS
 from apps.intake.models import FIGURE_PLACES, Application, Call, Word
 from apps.intake.rules import in_window
 from apps.intake.services.locks import checked_codes, editable
@@ -21,22 +22,6 @@ from apps.intake.states import CallState, Door, State
 from apps.kernel import bounds
 from apps.kernel.errors import NotAllowed, NotFound, NotHeld, UidTaken, UnknownVersion
 
-FIELDS = (
-    "problem",
-    "figure_name",
-    "figure_unit",
-    "figure_today",
-    "figure_wished",
-    "figure_method",
-    "barriers",
-    "process_note",
-    "data_note",
-    "budget_krw",
-    "self_burden_krw",
-    "staff_months",
-    "cited_roadmap_number",
-    "site",
-)
 # What an earlier application may hand on: what the company said of itself, not what it asked for.
 HANDED_ON = (
     "problem",

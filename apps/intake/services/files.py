@@ -21,7 +21,7 @@ from apps.documents.errors import DateInFuture, DateMissing, DatesCrossed, NotRe
 from apps.documents.models import Attachment
 from apps.documents.rules import DateProblem, Term, Validity, validity
 from apps.documents.states import AttachmentState
-from apps.intake import permissions, selectors
+from apps.intake import mended, permissions, selectors
 from apps.intake.errors import UnknownReason
 from apps.intake.models import Application, Correction, Word
 from apps.intake.services.locks import correction_due, editable, locked_to_decide
@@ -256,7 +256,12 @@ def _ask_again(application: Application, attachment: Attachment, at: datetime) -
     else:
         due_at = correction_due(application, at)
         correction = Correction.objects.create(
-            application=application, codes=list(UNUSABLE), text=line, requested_at=at, due_at=due_at
+            application=application,
+            codes=list(UNUSABLE),
+            text=line,
+            requested_at=at,
+            due_at=due_at,
+            before=mended.said(application, documents.attachments_of(application)),
         )
         workflow.fire(application, Action.REQUEST_CORRECTION, by=None, at=at, reason=line, correction_due_at=due_at)
     tell_correction(correction, application, line, at, round_=f"{correction.pk}-{attachment.pk}")

@@ -12,7 +12,8 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.audit import services as audit
 from apps.directory import selectors as directory
-from apps.intake import permissions, selectors
+from apps.documents import selectors as documents
+from apps.intake import mended, permissions, selectors
 from apps.intake.errors import (
     AuthorityUnconfirmed,
     ConditionsUnknown,
@@ -128,7 +129,13 @@ def request_correction(*, application_id: int, codes: tuple[str, ...], text: str
         raise TooManyCorrections(most)
     due_at = correction_due(application, at)
     correction = Correction.objects.create(
-        application=application, codes=checked, text=text.strip(), requested_by=by, requested_at=at, due_at=due_at
+        application=application,
+        codes=checked,
+        text=text.strip(),
+        requested_by=by,
+        requested_at=at,
+        due_at=due_at,
+        before=mended.said(application, documents.attachments_of(application)),
     )
     workflow.fire(application, Action.REQUEST_CORRECTION, by=by, at=at, reason=text, correction_due_at=due_at)
     tell_correction(correction, application, text, at, round_=str(correction.pk))

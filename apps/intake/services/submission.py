@@ -20,8 +20,8 @@ from apps.directory import selectors as directory
 from apps.documents import services as documents
 from apps.documents.models import Attachment, Kind
 from apps.documents.selectors import attachments_of
-from apps.intake import selectors, sheets
-from apps.intake.errors import CallClosed, CorrectionLate, Incomplete, UnknownConsent
+from apps.intake import mended, selectors, sheets
+from apps.intake.errors import CallClosed, CorrectionLate, Incomplete, NothingMended, UnknownConsent
 from apps.intake.models import Application, Correction
 from apps.intake.rules import in_window
 from apps.intake.services.locks import clock, editable, locked_own
@@ -82,7 +82,7 @@ def submit(*, application_id: int, by: User, at: datetime, consents: Sequence[st
 def resubmit(*, application_id: int, answer: str, by: User, at: datetime) -> Application:
     """Answer the open correction request and hand the application in again; its receipt number stays.
 
-    Raises NotFound, NotEditable, CorrectionLate, Incomplete.
+    Raises NotFound, NotEditable, CorrectionLate, NothingMended, Incomplete.
     """
     application = editable(application_id, by)
     workflow.check(application, Action.RESUBMIT, by=by)
@@ -92,9 +92,11 @@ def resubmit(*, application_id: int, answer: str, by: User, at: datetime) -> App
     if at > correction.due_at:
         raise CorrectionLate
     papers = list(attachments_of(application))
+    correction.answer, correction.answered_at, correction.after = answer.strip(), at, mended.said(application, papers)
     _complete(application, papers)
-    correction.answer, correction.answered_at = answer.strip(), at
-    correction.save(update_fields=["answer", "answered_at"])
+    if not correction.answer and not mended.differing(correction.before, correction.after):
+        raise NothingMended(field="answer")
+    correction.save(update_fields=["answer", "answered_at", "after"])
     findings = selectors.examine(application, at, papers)
     workflow.fire(
         application,
