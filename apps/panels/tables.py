@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.directory import selectors as directory
 from apps.kernel.tables import Column, field, worded
-from apps.panels.models import Committee
+from apps.panels.models import Committee, Sitting
 from apps.panels.states import CommitteeState, SittingState
 
 COMMITTEES = (
@@ -18,6 +18,7 @@ COMMITTEES = (
 )
 SITTINGS = (
     field(_("안건"), "subject_title"),
+    worded(_("평가"), "round", Sitting.Round.choices),
     field(_("제출한 평가표"), "handed_in_count"),
     field(_("맡은 위원"), "seats_count"),
     field(_("평가 마감"), "due_at"),

@@ -67,7 +67,9 @@ def test_a_sheet_that_is_owed_since_its_day_is_marked_for_the_reviewer_and_for_s
         client.force_login(who)
         for moment in (DUE - timedelta(minutes=1), DUE + timedelta(minutes=1)):
             with time_machine.travel(moment, tick=False):
-                pages.append("기한 지남" in client.get(reverse(address)).content.decode())
+                page = client.get(reverse(address)).content.decode()
+                assert "서면평가" in page
+                pages.append("기한 지남" in page)
 
     assert pages == [False, True, False, True]
 

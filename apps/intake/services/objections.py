@@ -145,7 +145,7 @@ def appoint_to_objection(
     with override(settings.LANGUAGE_CODE):
         panels.convene(
             subject=objection,
-            title=application.receipt_number or "",
+            title=f"{application.receipt_number} {_('이의신청')}",
             sheet=sheets.contested(objection, on_merit=not scored_anew),
             criteria=sheets.criteria(terms["criteria"] if scored_anew else MERIT),
             reviewers=reviewers,

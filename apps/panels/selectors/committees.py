@@ -36,11 +36,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The whole plan: pairs by case, cases that stay short and by how many, and the load of each member."""
+    """The whole plan: pairs by case, cases that stay short and by how many, and what each member then has.
+
+    `loads` are (member, cases here, cases of the year with them); who has not pledged yet is in `unpledged` alone.
+    """
 
     pairs: tuple[Pair, ...]
     short: tuple[tuple[str, int], ...]
-    loads: tuple[tuple[str, int], ...]
+    loads: tuple[tuple[str, int, int], ...]
+    unpledged: tuple[str, ...]
     points: int
 
 
@@ -127,7 +131,8 @@ def seats_in(committee: Committee, user: User) -> QuerySet[Seat]:
 def proposal(committee: Committee, at: datetime) -> Proposal:
     """Who would score which case by the proven best plan, as things are now. Raises solver.NotProven."""
     terms = rules.terms_of(committee.terms)
-    members = [one for one in members_of(committee) if one.pledged_at is not None]
+    everybody = list(members_of(committee))
+    members = [one for one in everybody if one.pledged_at is not None]
     cases = list(committee.cases.filter(withdrawn_at=None).order_by("position", "pk"))
     problem, fits = _problem(committee, terms, members, cases, at)
     plan = solver.solve(problem)
@@ -142,7 +147,8 @@ def proposal(committee: Committee, at: datetime) -> Proposal:
     return Proposal(
         pairs=pairs,
         short=tuple((titles[code], count) for code, count in (*plan.short, *plan.short_of_outsiders)),
-        loads=tuple((users[code].name, count) for code, count in given.items()),
+        loads=tuple((users[one.code].name, given[one.code], one.load + given[one.code]) for one in problem.reviewers),
+        unpledged=tuple(one.user.name for one in everybody if one.pledged_at is None),
         points=plan.points,
     )
 

@@ -260,7 +260,8 @@ def seats_of(user: User, *, show: str = "") -> QuerySet[Seat, dict[str, Any]]:
         seats = seats.filter(state=SeatState.INVITED)
     elif show == "done":
         seats = seats.exclude(state=SeatState.INVITED)
-    return seats.values("pk", "uid", "state", "invited_at", "sitting__subject_title", "sitting__due_at")
+    told = ("sitting__subject_title", "sitting__round", "sitting__due_at")
+    return seats.values("pk", "uid", "state", "invited_at", *told)
 
 
 def sittings_for(user: User, *, state: str = "") -> QuerySet[Sitting, dict[str, Any]]:
@@ -271,7 +272,7 @@ def sittings_for(user: User, *, state: str = "") -> QuerySet[Sitting, dict[str, 
     return sittings.annotate(
         seats_count=keyset.how_many(Seat.objects.filter(state__in=[SeatState.INVITED, SeatState.HANDED_IN]), "sitting"),
         handed_in_count=keyset.how_many(Seat.objects.filter(state=SeatState.HANDED_IN), "sitting"),
-    ).values("pk", "uid", "state", "subject_title", "due_at", "convened_at", "seats_count", "handed_in_count")
+    ).values("pk", "uid", "state", "subject_title", "round", "due_at", "convened_at", "seats_count", "handed_in_count")
 
 
 def seat_rows(sitting: Sitting, user: User) -> list[SeatRow]:

@@ -212,6 +212,10 @@ def proposal(request: HttpRequest, uid: UUID) -> HttpResponse:
         "committee": found,
         "plan": plan,
         "rows": [(one.title, one.user.name, selectors.say_why(one.why, names, skills)) for one in plan.pairs],
+        "loads": [
+            (name, _("%(count)s건, 올해 모두 %(year)s건") % {"count": here, "year": year})
+            for name, here, year in plan.loads
+        ],
         "crumbs": [*_crumbs(found), (_("배정안"), "")],
     }
     return render(request, "panels/proposal.html", context)

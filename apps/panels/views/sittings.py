@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect("panels:sittings")
     show = request.GET.get("show", "todo")
     page = keyset.page(selectors.seats_of(request.user, show=show), ("-invited_at", "-pk"), request.GET, size=PAGE)
-    rows = _told(page, SeatState.INVITED, "sitting__due_at")
+    rows = _told(page, SeatState.INVITED, "sitting__")
     tabs = [
         {"label": text, "url": f"?show={value}", "is_current": show == value}
         for value, text in (("todo", _("할 평가")), ("done", _("끝난 평가")), ("all", _("모두")))
@@ -72,7 +72,7 @@ def sittings(request: HttpRequest) -> HttpResponseBase:
     if file is not None:
         return file
     page = keyset.page(found, order, request.GET, size=PAGE)
-    rows = _told(page, SittingState.OPEN, "due_at")
+    rows = _told(page, SittingState.OPEN)
     context = {
         "page": page,
         "rows": rows,
@@ -138,15 +138,16 @@ def case_file(request: HttpRequest, uid: UUID, file_uid: UUID) -> HttpResponseBa
     return doors.stream_attachment(found.attachment, request, name=found.name)
 
 
-def _told(page: Iterable[dict[str, Any]], owed: SeatState | SittingState, due: str) -> list[dict[str, Any]]:
-    """Rows of a list in words; one that is still `owed` after the moment in `due` is late."""
+def _told(page: Iterable[dict[str, Any]], owed: SeatState | SittingState, way: str = "") -> list[dict[str, Any]]:
+    """Rows of a list in words, the sitting's fields found behind `way`; one `owed` after its moment is late."""
     now, states = timezone.now(), type(owed)
     return [
         {
             **row,
             "label": states(row["state"]).label,
             "tone": TONES[row["state"]],
-            "is_late": row["state"] == owed and row[due] < now,
+            "round_label": Sitting.Round(row[f"{way}round"]).label,
+            "is_late": row["state"] == owed and row[f"{way}due_at"] < now,
         }
         for row in page
     ]
