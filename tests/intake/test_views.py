@@ -70,7 +70,9 @@ def test_a_company_writes_checks_and_hands_in(client):
     row = Application.objects.get(uid=uid)
     assert done.url == url("detail", uid)
     assert (row.state, row.figure_today, row.barriers) == (State.SUBMITTED, Decimal("4.8"), ["cost"])
-    assert row.receipt_number in client.get(done.url).content.decode()
+    shown = client.get(done.url).content.decode()
+    assert row.receipt_number in shown
+    assert f"검토 기한 {timezone.localtime(row.screening_due_at):%Y-%m-%d %H:%M}" in shown
 
 
 def test_a_double_click_on_start_and_submit_does_it_once(client):
