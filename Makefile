@@ -40,6 +40,7 @@ format: ## put code and templates into the project's format
 	@$(VENV)/ruff check --fix .
 
 lock: ## pin requirements/*.in into requirements/*.txt with hashes
+	@$(VENV)/python -m pip install --quiet uv
 	@for list in base test node; do \
 		$(VENV)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 			--python-version 3.11 requirements/$$list.in -o requirements/$$list.txt || exit 1; \

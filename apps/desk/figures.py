@@ -84,7 +84,7 @@ def _signs() -> dict[str, Q]:
     pilots = Pilot.objects.filter(agreement__brief__roadmap__application=OuterRef("pk"))
     agreements = Agreement.objects.filter(brief__roadmap__application=OuterRef("pk"))
     roadmaps = Roadmap.objects.filter(**here)
-    assessments = Assessment.objects.filter(**here)
+    assessments = Assessment.objects.diagnoses().filter(**here)
     return {
         "ended": Q(state__in=(State.REJECTED, State.WITHDRAWN)),
         "finished": Q(Exists(pilots.filter(state=PilotState.FINISHED))),
@@ -134,7 +134,7 @@ def _counts(year: int | None) -> tuple[int, ...]:
     """How many stand behind each step, counted by rows' own marks."""
     asked = Application.objects.submitted()
     roadmaps = Roadmap.objects.exclude(issued_at=None)
-    assessments = Assessment.objects.filter(state=AssessmentState.COMPLETED, round=Assessment.Round.T0)
+    assessments = Assessment.objects.diagnoses().filter(state=AssessmentState.COMPLETED, round=Assessment.Round.T0)
     agreements = Agreement.objects.filter(state__in=SIGNED)
     pilots = Pilot.objects.all()
     if year is not None:

@@ -66,6 +66,7 @@ def _diagnosis(application: Application, user: User) -> Iterator[Knot]:
     yield _application(application, _("진단 신청"), user)
     for row in (
         Assessment.objects.visible_to(user)
+        .diagnoses()
         .filter(application=application)
         .select_related("company")
         .order_by("opened_at", "pk")

@@ -5,6 +5,7 @@ from apps.diagnosis import api
 app_name = "diagnosis-api"
 urlpatterns = [
     path("instrument/", api.InstrumentContent.as_view(), name="instrument"),
+    path("calibration/", api.Calibration.as_view(), name="calibration"),
     path("assessments/", api.Assessments.as_view(), name="assessments"),
     path("assessments/<uuid:uid>/", api.AssessmentDetail.as_view(), name="assessment"),
     path("assessments/<uuid:uid>/consultants/", api.Consultants.as_view(), name="consultants"),
@@ -15,6 +16,9 @@ urlpatterns = [
     path("assessments/<uuid:uid>/evidence/", api.EvidenceList.as_view(), name="evidence"),
     path("assessments/<uuid:uid>/complete/", api.Complete.as_view(), name="complete"),
     path("assessments/<uuid:uid>/reopen/", api.Reopen.as_view(), name="reopen"),
+    path("assessments/<uuid:uid>/read-again/", api.ReadAgain.as_view(), name="read-again"),
+    path("assessments/<uuid:uid>/training/", api.Training.as_view(), name="training"),
+    path("assessments/<uuid:uid>/comparison/", api.Comparison.as_view(), name="comparison"),
     path("assessments/<uuid:uid>/result/", api.Result.as_view(), name="result"),
     path("assessments/<uuid:uid>/progress/", api.Progress.as_view(), name="progress"),
     path("assessments/<uuid:uid>/document/", api.ResultDocument.as_view(), name="document"),

@@ -28,6 +28,18 @@ class NotAConsultant(Invalid):
     code = "not_a_consultant"
 
 
+class ReadBefore(Invalid):
+    message = _("이 진단을 이미 했거나 맡고 있는 컨설턴트입니다. 다른 컨설턴트를 골라 주십시오.")
+    code = "read_before"
+
+
+class ReadAlready(Conflict):
+    """One second reading a case is enough, but for training cases."""
+
+    message = _("이 진단에는 교차 진단이 이미 있습니다. 여러 사람이 연습하게 하려면 연습용으로 정해 주십시오.")
+    code = "read_already"
+
+
 class VisitPassed(Invalid):
     message = _("이미 지난 날입니다. 오늘이나 그 뒤의 날을 골라 주십시오.")
     code = "visit_passed"

@@ -14,6 +14,7 @@ def problems() -> Iterator[str]:
     paper = Document.objects.filter(
         kind=Kind.DIAGNOSIS, subject_label=Assessment._meta.label_lower, subject_id=OuterRef("pk")
     ).exclude(state=DocumentState.SUPERSEDED)
-    bare = Assessment.objects.filter(~Exists(paper), state=AssessmentState.COMPLETED).order_by("pk")
+    finished = Assessment.objects.diagnoses().filter(state=AssessmentState.COMPLETED)
+    bare = finished.filter(~Exists(paper)).order_by("pk")
     for uid in bare.values_list("uid", flat=True):
         yield f"assessment {uid}: completed without its document"

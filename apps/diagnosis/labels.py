@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.diagnosis.agreement import Worth
 from apps.diagnosis.rules import Verdict
 from apps.diagnosis.states import AssessmentState
 
@@ -16,6 +17,18 @@ VERDICT_TONES: dict[Verdict, str] = {
     Verdict.REFUTED: "neutral",
     Verdict.OPEN: "warning",
     Verdict.UNASSESSABLE: "warning",
+}
+WORTH = {
+    Worth.RELIABLE: _("믿고 쓸 수 있습니다"),
+    Worth.TENTATIVE: _("참고할 수 있습니다"),
+    Worth.LOW: _("기준을 맞추어야 합니다"),
+    Worth.UNKNOWN: _("아직 알 수 없습니다"),
+}
+WORTH_TONES: dict[Worth, str] = {
+    Worth.RELIABLE: "success",
+    Worth.TENTATIVE: "info",
+    Worth.LOW: "warning",
+    Worth.UNKNOWN: "neutral",
 }
 STATE_TONES: dict[str, str] = {
     AssessmentState.OPENED: "warning",
@@ -34,5 +47,6 @@ EVENTS = {
     "complete": _("진단을 완료했습니다"),
     "agree": _("기업과 함께 결과를 읽고 합의했습니다"),
     "reopen": _("진단을 다시 열었습니다"),
+    "set_training": _("연습용 진단 여부를 바꾸었습니다"),
     "cancel": _("신청이 철회되어 중단했습니다"),
 }

@@ -51,8 +51,19 @@ class Instrument(models.Model):
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def diagnoses(self) -> AssessmentQuerySet:
+        """The diagnoses themselves, without those that only read a case a second time."""
+        return self.filter(second_of=None)
+
+    def second_readings(self) -> AssessmentQuerySet:
+        """Those that read another one's case a second time."""
+        return self.exclude(second_of=None)
+
     def visible_to(self, user: User) -> AssessmentQuerySet:
-        """Everything for centre staff, the assigned ones for a consultant without a conflict, one's own company's."""
+        """Everything for centre staff, the assigned ones for a consultant without a conflict, one's own company's.
+
+        Second readings are the centre's own affair: a company sees none, a consultant only those assigned.
+        """
         if user.can(permissions.VIEW_ALL):
             return self
         seen = Q(pk__in=[])
@@ -61,7 +72,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             places = Membership.objects.filter(user=user, organisation=OuterRef("company"))
             seen |= Q(consultant=user) & ~Exists(ties) & ~Exists(places)
         if user.can(permissions.SELF_SCORE):
-            seen |= Q(Among("company", Membership.objects.places_of(user)))
+            seen |= Q(Among("company", Membership.objects.places_of(user)), second_of=None)
         return self.filter(seen)
 
     def with_findings_for(self, user: User) -> AssessmentQuerySet:
@@ -73,7 +84,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class Assessment(models.Model):
-    """One diagnosis of one company at one time (T0 before support, T1 and T2 after)."""
+    """One diagnosis of one company at one time (T0 before support, T1 and T2 after).
+
+    A second reading (교차 진단) scores the same case again from its evidence, without seeing what was found first.
+    """
 
     class Round(models.TextChoices):
         T0 = "T0", _("지원 전 진단")
@@ -92,6 +106,15 @@ class Assessment(models.Model):
     consultant = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    second_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="readings",
+        help_text="교차 진단의 원래 진단",
+    )
+    is_training = models.BooleanField(default=False, help_text="여러 컨설턴트가 연습하며 기준 점수와 견주는 진단")
     # Counts the writes of answers, so that two screens at one case are told of each other.
     answers_version = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField()
@@ -100,6 +123,7 @@ class Assessment(models.Model):
     completed_at = models.DateTimeField(null=True, blank=True)
     # Frozen at completion with everything it unfolds to; the columns beside it are for lists and comparisons.
     result = models.JSONField(null=True, blank=True)
+    bands = models.JSONField(null=True, blank=True, help_text="진단항목의 수준")
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     overall = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     process = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
@@ -110,7 +134,14 @@ class Assessment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["application", "round"], name="one_assessment_a_round"),
+            models.UniqueConstraint(
+                fields=["application", "round"], condition=Q(second_of=None), name="one_assessment_a_round"
+            ),
+            models.UniqueConstraint(
+                fields=["second_of", "consultant"],
+                condition=Q(second_of__isnull=False, consultant__isnull=False) & ~Q(state="cancelled"),
+                name="one_reading_a_consultant",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["opened", "cancelled"]) | Q(consultant__isnull=False),
                 name="assessment_has_its_consultant",
@@ -140,7 +171,8 @@ class Assessment(models.Model):
     @property
     def title(self) -> str:
         """The company and the round, as inboxes name it."""
-        return f"{self.company.name_ko} · {self.get_round_display()}"
+        second = f" · {_('교차 진단')}" if self.second_of_id else ""
+        return f"{self.company.name_ko} · {self.get_round_display()}{second}"
 
 
 class Answer(models.Model):
@@ -214,8 +246,10 @@ class AgreedScore(models.Model):
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> EvidenceQuerySet:
-        seen = Assessment.objects.with_findings_for(user).filter(pk=OuterRef("assessment"))
-        return self.filter(Exists(seen), removed_at__isnull=True)
+        """Of assessments this person may read, and of the case that one reads a second time."""
+        own = Assessment.objects.with_findings_for(user).filter(pk=OuterRef("assessment"))
+        read = Assessment.objects.visible_to(user).filter(second_of=OuterRef("assessment"), consultant=user)
+        return self.filter(Exists(own) | Exists(read), removed_at__isnull=True)
 
 
 class Evidence(models.Model):

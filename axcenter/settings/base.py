@@ -264,6 +264,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # How long a count over all cases is shown before it is made anew.
 FIGURES_FRESH_S = env.int("FIGURES_FRESH_S", default=60)
+# Of a hundred completed first diagnoses, so many are read again by another consultant.
+SECOND_READINGS_PCT = env.int("SECOND_READINGS_PCT", default=10)
 SWEEP_SECONDS: float = env.float("SWEEP_SECONDS", default=20.0)
 # A row that waits longer than this is taken up again by the sweeper.
 SWEEP_AFTER_SECONDS: float = env.float("SWEEP_AFTER_SECONDS", default=15.0)

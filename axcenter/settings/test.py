@@ -12,6 +12,7 @@ STAFF_SECOND_FACTOR = False
 AXES_ENABLED = False
 SAMPLE_SIGN_IN = True
 FIGURES_FRESH_S = 0
+SECOND_READINGS_PCT = 0
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=tempfile.mkdtemp(prefix="axcenter-files-")))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.accounts.roles import Role
 from apps.panels import services
 from apps.panels.entries import Profile, Standing
-from apps.panels.models import Case, Committee, Declaration, Member, Reviewer, ScoreSheet, Seat
+from apps.panels.models import Case, Committee, Declaration, Reviewer, ScoreSheet, Seat
 from apps.panels.states import CommitteeState, SeatState
 from tests.accounts.factories import person
 from tests.counting import counted
@@ -145,41 +145,6 @@ def test_a_wrong_appointment_is_said_in_its_place(client):
 
     assert answer.status_code == 422
     assert answer.context["appoint_form"].errors["members"]
-
-
-def test_the_plan_is_shown_with_reasons_before_the_start_and_moved_afterwards(client):
-    people = pooled(4)
-    one = committee(people, mode="each", each=2)
-    client.force_login(person(Role.STAFF))
-
-    plan = page_of(client, "proposal", one)
-    client.post(reverse("panels:start", args=[one.uid]))
-    seat = seats(one)[0]
-    free = next(user for user in people if not seat.sitting.seats.filter(user=user).exists())
-    address = reverse("panels:move", args=[seat.uid])
-    shown = client.get(address).content.decode()
-    moved = client.post(address, {"to": free.uid, "reason": "일정"})
-    beside = seat.sitting.seats.exclude(user=free).get(state=SeatState.INVITED)
-    seated = client.post(reverse("panels:move", args=[beside.uid]), {"to": free.uid, "reason": "일정"})
-
-    assert "적합도 100점" in plan
-    assert "적합도 100점" in shown
-    assert (moved.status_code, seated.status_code) == (302, 409)
-    assert seat.sitting.seats.filter(user=free, state=SeatState.INVITED).exists()
-
-
-def test_the_plan_tells_who_carries_what_this_year_and_who_is_not_in_it_yet(client):
-    people = pooled(3)
-    one = committee(people, mode="each", each=2)
-    late = people[0]
-    Member.objects.filter(user=late).update(pledged_at=None)
-    client.force_login(person(Role.STAFF))
-
-    plan = page_of(client, "proposal", one)
-
-    assert "아직 서약하지 않은 위원은 배정안에 없습니다" in plan
-    assert plan.count(late.name) == 1
-    assert plan.count("올해 모두") == 2
 
 
 def test_a_sheet_saves_itself_and_is_there_again(client):

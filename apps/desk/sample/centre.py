@@ -24,6 +24,8 @@ FIRST_DAY = datetime(2026, 1, 12, 1, 0, tzinfo=UTC)
 FINISHED_DAYS_APART = 3
 # Of the finished cases every so manieth is diagnosed again.
 REPEATED_EVERY = 2
+# Of the completed diagnoses every so manieth is read a second time.
+READ_AGAIN_EVERY = 2
 FEWEST_WITH_COMMITTEES = 3
 # The committees of the sample select a few more than its cases.
 MORE_SELECTIONS, KRW_A_CASE = 8, 100_000_000
@@ -200,6 +202,8 @@ def _until_roadmap(cast: Cast, case: intake.Case, end: End) -> None:  # noqa: PL
     if end is End.SCORING:
         return
     assessment = diagnosis.complete(cast, case, assessment)
+    if case.serial % READ_AGAIN_EVERY == 0:
+        diagnosis.read_again(cast, case, assessment)
     if end is End.DIAGNOSED:
         return
     plan = roadmap.plan(cast, case, assessment)

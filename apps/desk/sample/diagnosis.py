@@ -17,6 +17,9 @@ from apps.diagnosis.rules import Answer
 from apps.intake.models import Application
 from apps.intake.states import Door
 
+# Of the cases read again, every so manieth is one to train with.
+TRAINED_EVERY = 10
+
 
 def open_and_assign(cast: Cast, case: Case, application: Application, round_: str = Assessment.Round.T0) -> Assessment:
     staff = cast.one(Role.STAFF)
@@ -90,6 +93,32 @@ def complete(cast: Cast, case: Case, assessment: Assessment) -> Assessment:
     }
     at = case.later(days=1)
     return diagnosis.agree(assessment_id=done.pk, settled=settled, held_on=at.date(), by=consultant, at=at)
+
+
+def read_again(cast: Cast, case: Case, first: Assessment) -> None:
+    """Another consultant reads the same evidence: mostly the same bands, the second of the cast a little milder."""
+    staff, reader = cast.one(Role.STAFF), cast.one(Role.CONSULTANT, case.serial + 1)
+    at = case.at + timedelta(days=1)
+    if case.serial % TRAINED_EVERY == 0:
+        diagnosis.set_training(assessment_id=first.pk, is_training=True, by=staff, at=at)
+    waiting = first.readings.filter(consultant=None).first()
+    reading = waiting or diagnosis.read_again(assessment_id=first.pk, by=staff, at=at)
+    diagnosis.assign(assessment_id=reading.pk, consultant_id=reader.pk, by=staff, at=at + timedelta(hours=2))
+    is_mild = reader == cast.one(Role.CONSULTANT, 1)
+    answers: dict[str, Given] = {}
+    for criterion in selectors.parsed(first.instrument_id).criteria:
+        band = (first.bands or {})[criterion.code] + _swerve(case.serial, criterion.code, is_mild=is_mild)
+        found = _answers(case.serial, criterion, max(0, min(band, HIGHEST_BAND - 1)))
+        answers |= {code: Given(one.value, note="증빙을 다시 읽었습니다. (표본)") for code, one in found.items()}
+    at += timedelta(days=2)
+    diagnosis.save_answers(assessment_id=reading.pk, answers=answers, by=reader, at=at)
+    diagnosis.complete(assessment_id=reading.pk, by=reader, at=at)
+
+
+def _swerve(serial: int, code: str, *, is_mild: bool) -> int:
+    """How many bands the second reader lies above the first: in three of four criteria none."""
+    throw = drawn(serial, code, "again", below=12)
+    return 1 if throw < 1 + is_mild else -1 if throw == 2 else 2 if throw == 3 and is_mild else 0
 
 
 def _answers(serial: int, criterion: Criterion, band: int) -> dict[str, Given]:

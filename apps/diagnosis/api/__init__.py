@@ -1,5 +1,6 @@
 """The diagnosis for programs: cases, answers, evidence, self scores, results, the instrument."""
 
+from apps.diagnosis.api.calibration import Calibration, Comparison, ReadAgain, Training
 from apps.diagnosis.api.cases import (
     Agreed,
     AssessmentDetail,
@@ -21,14 +22,18 @@ __all__ = [
     "AssessmentDetail",
     "Assessments",
     "Assign",
+    "Calibration",
+    "Comparison",
     "Complete",
     "Consultants",
     "EvidenceDetail",
     "EvidenceList",
     "InstrumentContent",
     "Progress",
+    "ReadAgain",
     "Reopen",
     "Result",
     "ResultDocument",
     "SelfScores",
+    "Training",
 ]

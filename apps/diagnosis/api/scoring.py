@@ -85,7 +85,7 @@ class EvidenceList(APIView):
     @extend_schema(operation_id="diagnosis_evidence", responses={200: shapes.EvidenceSerializer(many=True), **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
         """What was seen and heard, by criterion."""
-        return Response(shapes.EvidenceSerializer(selectors.evidence_of(readable(request, uid)), many=True).data)
+        return Response(shapes.EvidenceSerializer(selectors.evidence_to_read(readable(request, uid)), many=True).data)
 
     @extend_schema(
         operation_id="diagnosis_add_evidence",

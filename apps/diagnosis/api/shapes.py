@@ -32,6 +32,10 @@ class AssessmentSerializer(serializers.Serializer):
     company = serializers.CharField(source="company.name_ko")
     application = serializers.UUIDField(source="application.uid")
     consultant = serializers.UUIDField(source="consultant.uid", allow_null=True, default=None)
+    second_of = serializers.UUIDField(
+        source="second_of.uid", allow_null=True, default=None, help_text="the diagnosis this one reads a second time"
+    )
+    is_training = serializers.BooleanField()
     profile = serializers.CharField()
     answers_version = serializers.IntegerField()
     opened_at = serializers.DateTimeField()

@@ -42,12 +42,16 @@ ROW = (
     "application__receipt_number",
     "consultant_id",
     "consultant__name",
+    "second_of_id",
 )
 
 
 def assessments_for(user: User, *, state: str = "", words: str = "") -> QuerySet[Assessment]:
-    """For lists, to be read as `ROW`, newest first by `ORDER`; `words` looks in company's name and receipt number."""
-    rows = Assessment.objects.visible_to(user)
+    """For lists, to be read as `ROW`, newest first by `ORDER`; `words` looks in company's name and receipt number.
+
+    Of second readings only those that this person does.
+    """
+    rows = Assessment.objects.visible_to(user).filter(Q(second_of=None) | Q(consultant=user))
     if state in AssessmentState.values:
         rows = rows.filter(state=state)
     if words:
@@ -62,8 +66,9 @@ def waiting_applications(user: User, most: int = 20) -> Sequence[Mapping[str, An
 
 
 def seen(uid: Any, user: User) -> Assessment:
-    """The assessment with company, application and consultant, or NotFound."""
-    rows = Assessment.objects.visible_to(user).select_related("company", "consultant", "application__site__district")
+    """The assessment with company, application, consultant and what it reads a second time, or NotFound."""
+    told = ("company", "consultant", "application__site__district", "second_of")
+    rows = Assessment.objects.visible_to(user).select_related(*told)
     found = rows.filter(uid=uid).first()
     if found is None:
         raise NotFound
@@ -113,19 +118,38 @@ def findings(assessment: Assessment) -> Findings:
 
 
 def evidence_of(assessment: Assessment, criterion: str = "") -> QuerySet[Evidence]:
-    """Evidence that was not taken back, oldest first, with its file."""
-    rows = assessment.evidence.filter(removed_at__isnull=True).select_related("attachment")
+    """Evidence that was not taken back, oldest first, with its file; a second reading has that of the first too."""
+    read = [one for one in (assessment.pk, assessment.second_of_id) if one is not None]
+    rows = Evidence.objects.filter(assessment__in=read, removed_at__isnull=True).select_related("attachment")
     if criterion:
         rows = rows.filter(criterion=criterion)
     return rows.order_by("criterion", "at", "pk")
 
 
+def evidence_to_read(assessment: Assessment, criterion: str = "") -> list[Evidence]:
+    """The evidence as its reader may see it: a second reading is not told which attributes the first tied it to."""
+    rows = list(evidence_of(assessment, criterion))
+    for one in rows:
+        if one.assessment_id != assessment.pk:
+            one.attributes = []
+    return rows
+
+
 def consultants_for(assessment: Assessment) -> QuerySet[User]:
-    """Consultants who have no tie to the company, by name."""
+    """Consultants who have no tie to the company and have not read the case before, by name."""
     tied = Relation.objects.filter(organisation=assessment.company_id, kind__in=Relation.CONFLICTS)
     places = Membership.objects.filter(organisation=assessment.company_id)
     free = users_with_role(Role.CONSULTANT).exclude(pk__in=tied.values("user_id"))
-    return free.exclude(pk__in=places.values("user_id"))
+    return free.exclude(pk__in=places.values("user_id")).exclude(pk__in=readers_of(assessment))
+
+
+def readers_of(assessment: Assessment) -> set[int]:
+    """Who has read, or is to read, the case beside the consultant of this assessment; nobody for a first diagnosis."""
+    if assessment.second_of_id is None:
+        return set()
+    same = Q(pk=assessment.second_of_id) | Q(second_of=assessment.second_of_id)
+    rows = Assessment.objects.filter(same, consultant__isnull=False).exclude(pk=assessment.pk)
+    return set(rows.exclude(state=AssessmentState.CANCELLED).values_list("consultant_id", flat=True))
 
 
 def document_of(assessment: Assessment) -> Document | None:

@@ -69,22 +69,22 @@ def earlier_round(application_id: int, round_: str) -> Assessment | None:
     place = ROUNDS.index(Assessment.Round(round_))
     if place == 0:
         return None
-    return Assessment.objects.filter(application=application_id, round=ROUNDS[place - 1]).first()
+    return Assessment.objects.diagnoses().filter(application=application_id, round=ROUNDS[place - 1]).first()
 
 
 def next_round(assessment: Assessment) -> Assessment.Round | None:
     """The round that may be opened now: this one is completed, and nobody has opened the one after it."""
     place = ROUNDS.index(Assessment.Round(assessment.round)) + 1
-    if assessment.state != AssessmentState.COMPLETED or place == len(ROUNDS):
+    if assessment.state != AssessmentState.COMPLETED or place == len(ROUNDS) or assessment.second_of_id:
         return None
     after = ROUNDS[place]
-    taken = Assessment.objects.filter(application=assessment.application_id, round=after).exists()
+    taken = Assessment.objects.diagnoses().filter(application=assessment.application_id, round=after).exists()
     return None if taken else after
 
 
 def progress_of(assessment: Assessment, now: ResultView) -> ProgressView | None:
     """What changed since the round before, `now` being this result in words; None where there is none to compare."""
-    earlier = earlier_round(assessment.application_id, assessment.round)
+    earlier = None if assessment.second_of_id else earlier_round(assessment.application_id, assessment.round)
     if earlier is None or earlier.result is None or earlier.completed_at is None or assessment.result is None:
         return None
     first, then = frozen.thaw(earlier.result), frozen.thaw(assessment.result)

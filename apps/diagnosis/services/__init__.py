@@ -1,5 +1,6 @@
 """The verbs of the diagnosis."""
 
+from apps.diagnosis.services.calibrating import read_again, set_training
 from apps.diagnosis.services.completing import complete
 from apps.diagnosis.services.instruments import publish
 from apps.diagnosis.services.meeting import agree
@@ -21,9 +22,11 @@ __all__ = [
     "open",
     "open_admitted",
     "publish",
+    "read_again",
     "remove_evidence",
     "reopen",
     "save_answer",
     "save_answers",
     "save_self_scores",
+    "set_training",
 ]

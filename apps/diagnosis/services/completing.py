@@ -16,6 +16,7 @@ from apps.centre import services as centre_services
 from apps.diagnosis import frozen, rules, selectors, sheet
 from apps.diagnosis.errors import Unanswered, WithoutEvidence
 from apps.diagnosis.models import Assessment
+from apps.diagnosis.services import calibrating
 from apps.diagnosis.services.locks import locked
 from apps.diagnosis.services.opening import SELF_SCORE
 from apps.diagnosis.states import WAIT_FOR_MEETING, WAIT_FOR_ROADMAP, AssessmentAction
@@ -37,6 +38,7 @@ NAME = "진단 결과서"
 def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | None = None) -> Assessment:
     """Freeze the result and have its document made; from here on only reopening changes it.
 
+    A second reading ends here: no document, nothing for the company. A share of first diagnoses gets one now.
     Raises Unanswered with the attributes nobody looked at, WithoutEvidence with the criteria that rest on nothing,
     WrongState, NotAllowed and Tied. Nothing is written then.
     """
@@ -51,7 +53,8 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
     bare = selectors.without_evidence(assessment, dict(findings.given), findings.score)
     if bare:
         raise WithoutEvidence(bare)
-    intake.fulfil(application_id=assessment.application_id, at=at)
+    if assessment.second_of_id is None:
+        intake.fulfil(application_id=assessment.application_id, at=at)
     figures = {area.code: area.point for area in findings.score.areas}
     workflow.fire(
         assessment,
@@ -59,6 +62,7 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
         by=by,
         at=at,
         result=frozen.freeze(findings),
+        bands={one.code: one.point for one in findings.score.criteria},
         level=findings.score.level,
         overall=findings.score.point,
         process=figures.get("process"),
@@ -67,10 +71,12 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
         completed_at=at,
         visit_on=visit_on or assessment.visit_on or clocks.local_date(at),
     )
-    workflow.close_waits(assessment, at=at, key=SELF_SCORE)
-    _ask(assessment, at=at)
-    _issue(assessment, by=by, at=at)
-    _tell_company(assessment, at=at)
+    if assessment.second_of_id is None:
+        workflow.close_waits(assessment, at=at, key=SELF_SCORE)
+        _ask(assessment, at=at)
+        _issue(assessment, by=by, at=at)
+        _tell_company(assessment, at=at)
+        calibrating.draw(assessment, at=at)
     return assessment
 
 

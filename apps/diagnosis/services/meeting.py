@@ -34,7 +34,7 @@ def agree(*, assessment_id: int, settled: Mapping[str, Settled], held_on: date, 
     if not by.can(permissions.SCORE) or assessment.consultant_id != by.pk:
         raise NotAllowed
     directory.demand_untied(by, assessment.company)
-    if assessment.state != AssessmentState.COMPLETED:
+    if assessment.state != AssessmentState.COMPLETED or assessment.second_of_id is not None:
         raise WrongState
     if held_on > clocks.local_date(at):
         raise MeetingAhead(field="held_on")

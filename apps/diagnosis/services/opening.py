@@ -12,7 +12,7 @@ from apps.accounts.roles import Role
 from apps.accounts.selectors import users_with_role
 from apps.audit import services as audit
 from apps.diagnosis import permissions, selectors
-from apps.diagnosis.errors import Conflicted, NotAConsultant, NotAdmitted, RoundTooEarly, VisitPassed
+from apps.diagnosis.errors import Conflicted, NotAConsultant, NotAdmitted, ReadBefore, RoundTooEarly, VisitPassed
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.services.locks import locked
 from apps.diagnosis.states import UNFINISHED, WAIT_FOR_MEETING, WAIT_FOR_ROADMAP, AssessmentAction, AssessmentState
@@ -22,7 +22,7 @@ from apps.directory.models import Company
 from apps.intake.models import Application
 from apps.intake.states import WAIT_FOR_DIAGNOSIS, Door, State
 from apps.kernel import clocks
-from apps.kernel.errors import NotAllowed, NotFound
+from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.notices import services as notices
 from apps.workflow import services as workflow
 
@@ -68,7 +68,8 @@ def assign(
 ) -> Assessment:
     """Give an assessment its consultant, or another one before scoring begins.
 
-    Raises NotAConsultant, VisitPassed, and Conflicted when the consultant has any tie to the company.
+    Raises NotAConsultant, VisitPassed, Conflicted when the consultant has any tie to the company, and ReadBefore for a
+    second reading by somebody who has read the case.
     """
     assessment = locked(assessment_id, by)
     consultant = users_with_role(Role.CONSULTANT).filter(pk=consultant_id).first()
@@ -79,6 +80,8 @@ def assign(
     reasons = directory.conflicts(consultant, assessment.company)
     if reasons:
         raise Conflicted(str(reason.label) for reason in reasons)
+    if consultant.pk in selectors.readers_of(assessment):
+        raise ReadBefore(field="consultant")
     workflow.fire(assessment, AssessmentAction.ASSIGN, by=by, at=at, consultant=consultant, visit_on=visit_on)
     directory_services.serve(user_id=consultant.pk, organisation_id=assessment.company_id, by=by, at=at)
     notices.queue(
@@ -95,8 +98,13 @@ def assign(
 
 @transaction.atomic
 def reopen(*, assessment_id: int, reason: str, by: User, at: datetime) -> Assessment:
-    """Let the consultant correct a completed diagnosis; the issued result stands until it is completed anew."""
+    """Let the consultant correct a completed diagnosis; the issued result stands until it is completed anew.
+
+    A second reading stays as it was found. Raises NotFound, NotAllowed, WrongState, ReasonMissing.
+    """
     assessment = locked(assessment_id, by)
+    if assessment.second_of_id is not None:
+        raise WrongState
     workflow.fire(assessment, AssessmentAction.REOPEN, by=by, at=at, reason=reason)
     workflow.close_waits(assessment, at=at, key=WAIT_FOR_ROADMAP)
     workflow.close_waits(assessment, at=at, key=WAIT_FOR_MEETING)
@@ -130,7 +138,7 @@ def _is_admitted(application: Application) -> bool:
 
 def _open(application: Application, round: str, *, by: User | None, at: datetime) -> Assessment:
     """Write the assessment of a locked application, or return the one there is."""
-    known = Assessment.objects.filter(application=application, round=round).first()
+    known = Assessment.objects.diagnoses().filter(application=application, round=round).first()
     if known is not None:
         return known
     instrument = selectors.current()

@@ -172,7 +172,7 @@ def save_self_scores(*, assessment_id: int, bands: Mapping[str, int | None], by:
     assessment = locked(assessment_id, by)
     if not directory.organisations_of(by).filter(pk=assessment.company_id).exists():
         raise NotAllowed
-    if assessment.state in (AssessmentState.COMPLETED, AssessmentState.CANCELLED):
+    if assessment.state in (AssessmentState.COMPLETED, AssessmentState.CANCELLED) or assessment.second_of_id:
         raise WrongState
     instrument = selectors.parsed(assessment.instrument_id)
     known = {criterion.code for criterion in instrument.criteria}

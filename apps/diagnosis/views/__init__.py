@@ -1,5 +1,6 @@
 """Pages of the diagnosis."""
 
+from apps.diagnosis.views.calibration import calibration, compare, read_again, set_training
 from apps.diagnosis.views.cases import assign, detail, index, open_case, reopen, repeat, self_score
 from apps.diagnosis.views.results import agree, document, document_status, result
 from apps.diagnosis.views.scoring import (
@@ -15,6 +16,8 @@ __all__ = [
     "add_evidence",
     "agree",
     "assign",
+    "calibration",
+    "compare",
     "complete",
     "detail",
     "document",
@@ -22,6 +25,7 @@ __all__ = [
     "evidence_file",
     "index",
     "open_case",
+    "read_again",
     "remove_evidence",
     "reopen",
     "repeat",
@@ -29,4 +33,5 @@ __all__ = [
     "score_area",
     "score_criterion",
     "self_score",
+    "set_training",
 ]

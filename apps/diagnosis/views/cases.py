@@ -48,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             "url": f"{base}{row['uid']}/",
             "label": labels[row["state"]],
             "tone": STATE_TONES[row["state"]],
+            "round": f"{row['round']} {_('교차')}" if row["second_of_id"] else row["round"],
             "shown": row["level"] if row["state"] == AssessmentState.COMPLETED else "–",
         }
         for row in page
@@ -62,6 +63,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "states": AssessmentState.choices,
         "waiting": selectors.waiting_applications(request.user) if may_open else (),
         "is_company": request.user.can(permissions.SELF_SCORE),
+        "sees_calibration": request.user.can(permissions.VIEW_ALL) or request.user.can(permissions.SCORE),
     }
     return render(request, "diagnosis/list.html", context)
 
@@ -118,9 +120,14 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "criteria_count": known or len(selectors.parsed(assessment.instrument_id).criteria),
         "may_score": is_consultant and assessment.state in SCORABLE,
         "may_assign": AssessmentAction.ASSIGN in actions,
-        "may_reopen": AssessmentAction.REOPEN in actions,
+        "may_reopen": AssessmentAction.REOPEN in actions and not assessment.second_of_id,
+        "may_calibrate": request.user.can(permissions.CALIBRATE)
+        and assessment.result is not None
+        and not assessment.second_of_id,
+        "reading": selectors.reading_of(assessment) if request.user.can(permissions.CALIBRATE) else None,
         "next_round": selectors.next_round(assessment) if request.user.can(permissions.OPEN) else None,
         "may_self_score": request.user.can(permissions.SELF_SCORE) and assessment.state != AssessmentState.COMPLETED,
+        "may_compare": assessment.second_of_id and assessment.state == AssessmentState.COMPLETED,
         "has_result": assessment.result is not None and may_read,
         "events": [
             {"title": EVENTS[event.action], "at": event.at, "text": event.reason}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.doors import allowed
+from apps.accounts.models import User
 from apps.diagnosis import permissions, selectors, services
 from apps.diagnosis.errors import NotCompleted
 from apps.diagnosis.forms import AgreeForm
@@ -38,7 +39,7 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "assessment": assessment,
         "result": view,
-        "may_agree": assessment.consultant_id == request.user.pk and assessment.state == AssessmentState.COMPLETED,
+        "may_agree": _may_agree(assessment, request.user),
         "progress": selectors.progress_of(assessment, view),
         "radar": _radar(view, WIDE),
         "radar_narrow": _radar(view, NARROW),
@@ -46,7 +47,7 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
             [charts.RangeBar(area.name, area.point, area.low, area.high) for area in view.areas],
             title=_("영역별 수준과 범위"),
         ),
-        "evidence": selectors.evidence_of(assessment),
+        "evidence": selectors.evidence_to_read(assessment),
         **_document_context(selectors.document_of(assessment)),
     }
     return render(request, "diagnosis/result.html", context)
@@ -96,6 +97,11 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     if found is None:
         raise NotFound
     return doors.stream(found)
+
+
+def _may_agree(assessment: Assessment, user: User) -> bool:
+    is_its_consultant = assessment.consultant_id == user.pk and assessment.second_of_id is None
+    return is_its_consultant and assessment.state == AssessmentState.COMPLETED
 
 
 def _radar(view: selectors.ResultView, width: int) -> charts.Chart:

@@ -140,6 +140,9 @@ def complete(request: HttpRequest, uid: UUID) -> HttpResponse:
             services.complete(
                 assessment_id=assessment.pk, visit_on=form.cleaned_data["visit_on"], by=request.user, at=now
             )
+            if assessment.second_of_id is not None:
+                messages.success(request, _("교차 진단을 완료했습니다. 먼저 한 진단과 견주어 보실 수 있습니다."))
+                return redirect("diagnosis:compare", uid=uid)
             messages.success(request, _("진단을 완료했습니다. 진단 결과서를 만들고 있습니다."))
             return redirect("diagnosis:result", uid=uid)
     instrument = selectors.parsed(assessment.instrument_id)
@@ -217,7 +220,7 @@ def _criterion_page(
         "bands": band_rows(form.criterion, findings.given, form, seen),
         "form": form,
         "version": sent_version if version is None else version,
-        "evidence": selectors.evidence_of(assessment, code),
+        "evidence": selectors.evidence_to_read(assessment, code),
         "previous_url": _criterion_url(assessment, before.code) if before else "",
         "next_code": after.code if after else "",
         "process_means": instrument.profile(assessment.profile).process_means,

@@ -30,6 +30,7 @@ def open(*, assessment_id: int, by: User | None, at: datetime) -> Roadmap:
     if by is not None and not by.can(permissions.OPEN):
         raise NotAllowed
     rows = Assessment.objects.all() if by is None else Assessment.objects.visible_to(by)
+    rows = rows.diagnoses()
     assessment = (
         rows.select_for_update(of=("self",)).select_related("application", "company").filter(pk=assessment_id).first()
     )

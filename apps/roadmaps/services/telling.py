@@ -23,7 +23,7 @@ from apps.workflow import services as workflow
 @transaction.atomic
 def diagnosis_completed(*, assessment_id: int, at: datetime) -> None:
     """A diagnosis was completed: its roadmap is opened, or a plan on older bands is marked as out of date."""
-    assessment = Assessment.objects.filter(pk=assessment_id, result__isnull=False).first()
+    assessment = Assessment.objects.diagnoses().filter(pk=assessment_id, result__isnull=False).first()
     if assessment is None:
         return
     begun = Roadmap.objects.select_for_update().filter(assessment=assessment, state__in=EDITABLE).first()
