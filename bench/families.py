@@ -15,6 +15,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "pages": ("road.pages_growth", "road.search_growth", "road.pages_last"),
     "demo": ("road.demo_again",),
     "pdf": ("road.pdf_cold", "road.pdf_warm", "road.pdf_warm_full"),
+    "diagnosis": ("diagnosis.score_100k", "diagnosis.result_10k", "diagnosis.calibration_10k"),
     "roadmaps": ("roadmaps.plan_60", "roadmaps.plan_200"),
     "intake": ("intake.assign_500",),
     "board": ("intake.board",),

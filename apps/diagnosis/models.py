@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.diagnosis import permissions
+from apps.diagnosis.benchmark import FEWEST
 from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.states import ASSESSMENT, AssessmentState
 from apps.directory.models import Membership, Organisation, Relation
@@ -242,6 +243,27 @@ class AgreedScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment_id} {self.criterion} {self.band}"
+
+
+class Benchmark(models.Model):
+    """One cell of the quarterly count: how companies of an industry and size class stand, by cut points alone."""
+
+    quarter = models.CharField(max_length=6, help_text="2026Q3")
+    industry = models.CharField(max_length=40)
+    size_class = models.CharField(max_length=20)
+    n = models.PositiveIntegerField()
+    cuts = models.JSONField(help_text="전체와 영역마다 열 등분하는 아홉 값")
+    medians = models.JSONField(help_text="진단항목마다 가운데 수준")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["quarter", "industry", "size_class"], name="one_benchmark_a_cell"),
+            models.CheckConstraint(condition=Q(n__gte=FEWEST), name="benchmark_hides_few"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quarter} {self.industry} {self.size_class}"
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 from apps.diagnosis.instrument import FULL_WEIGHT, HIGHEST_BAND, Area, Attribute, Band, Criterion, Instrument
 
@@ -26,6 +27,10 @@ class Answer(StrEnum):
     NO = "no"
     NOT_APPLICABLE = "not_applicable"
     NEEDS_EVIDENCE = "needs_evidence"
+
+
+# Asked for a few hundred times a score, so not looked up in the class each time.
+_YES, _NEEDS_EVIDENCE, _NOT_APPLICABLE = Answer.YES, Answer.NEEDS_EVIDENCE, Answer.NOT_APPLICABLE
 
 
 class Verdict(StrEnum):
@@ -335,17 +340,28 @@ def _criterion_score(criterion: Criterion, answers: Mapping[str, Answer]) -> Cri
 
 def _finding(band: Band, answers: Mapping[str, Answer]) -> BandFinding:
     yes, open_, applicable = _tally(band, answers)
-    attributes = tuple(
-        AttributeFinding(a.code, answers.get(a.code, Answer.NEEDS_EVIDENCE), a.code in answers) for a in band.attributes
-    )
+    attributes = tuple([_attribute_finding(a.code, answers.get(a.code)) for a in band.attributes])
     return BandFinding(band.band, _verdict(yes, open_, applicable), yes, open_, applicable, attributes)
+
+
+@cache
+def _attribute_finding(code: str, answer: Answer | None) -> AttributeFinding:
+    """One and the same object for all results: an instrument has a few hundred attributes with five answers each."""
+    return AttributeFinding(code, Answer.NEEDS_EVIDENCE if answer is None else answer, answer is not None)
 
 
 def _tally(band: Band, answers: Mapping[str, Answer]) -> tuple[int, int, int]:
     """Substantiated, open and applicable attributes of a band; an open one is taken to apply."""
-    given = [answers.get(attribute.code, Answer.NEEDS_EVIDENCE) for attribute in band.attributes]
-    applicable = len(given) - given.count(Answer.NOT_APPLICABLE)
-    return given.count(Answer.YES), given.count(Answer.NEEDS_EVIDENCE), applicable
+    yes, open_, applicable = 0, 0, len(band.attributes)
+    for attribute in band.attributes:
+        answer = answers.get(attribute.code)
+        if answer is _YES:
+            yes += 1
+        elif answer is None or answer is _NEEDS_EVIDENCE:
+            open_ += 1
+        elif answer is _NOT_APPLICABLE:
+            applicable -= 1
+    return yes, open_, applicable
 
 
 def _verdict(yes: int, open_: int, applicable: int) -> Verdict:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.centre.models import CentreProfile
 from apps.diagnosis.models import Assessment, Evidence
-from apps.diagnosis.selectors import CriterionView, ResultView, SwingView
+from apps.diagnosis.selectors import BenchmarkView, CriterionView, ResultView, SwingView
 from apps.kernel.language import localized
 
 MOST_SWINGS = 6
@@ -25,10 +25,12 @@ def diagnosis(
     centre: CentreProfile,
     company: Mapping[str, Any],
     on: date,
+    benchmark: BenchmarkView | None = None,
 ) -> dict[str, Any]:
     """Everything the paper says, in the active language. Figures are decimal text on the scale 0 to 5."""
     consultant = assessment.consultant
     return {
+        **_benchmark(benchmark),
         "centre": _centre(centre),
         "company": dict(company),
         "sample": assessment.company.is_sample,
@@ -59,6 +61,19 @@ def _centre(centre: CentreProfile) -> dict[str, Any]:
         "phone": centre.phone,
         "email": centre.email,
         "head_title": localized(centre, "head_title"),
+    }
+
+
+def _benchmark(found: BenchmarkView | None) -> dict[str, Any]:
+    """The middle bands of companies of the same industry and size; left out where too few are in the cell."""
+    if found is None:
+        return {}
+    return {
+        "benchmark": {
+            "label": _("%(cell)s 가운데값") % {"cell": found.label},
+            "n": found.n,
+            "values": {c: float(m) for c, m in found.medians.items()},
+        }
     }
 
 

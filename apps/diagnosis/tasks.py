@@ -14,6 +14,12 @@ ADMITTED = "diagnosis.application_admitted"
 WITHDRAWN = "diagnosis.application_withdrawn"
 
 
+@jobs.task("diagnosis.benchmarks")
+def benchmarks() -> None:
+    """Once a quarter is over its benchmarks are counted; asked every day, done once."""
+    services.count_benchmarks(at=timezone.now())
+
+
 @jobs.task(ADMITTED, waiting=partial(workflow_read.waiting_deliveries, ADMITTED))
 def application_admitted(*, delivery_id: int) -> None:
     """A request was admitted: its diagnosis is opened, and staff are asked for a consultant."""

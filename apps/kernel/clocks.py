@@ -1,6 +1,6 @@
 """The one place where a moment becomes a day of the centre's calendar."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -13,6 +13,11 @@ def local(at: datetime) -> datetime:
 def local_date(at: datetime) -> date:
     """The day the moment falls on at the centre."""
     return timezone.localtime(at).date()
+
+
+def day_begin(day: date) -> datetime:
+    """The first moment of a day at the centre."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def month_begin(day: date, after: int = 0) -> date:

@@ -274,6 +274,7 @@ SWEEP_AGAIN_SECONDS: int = env.int("SWEEP_AGAIN_SECONDS", default=120)
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "kernel.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
     "seal": {"task": "audit.seal", "schedule": timedelta(days=1)},
+    "benchmarks": {"task": "diagnosis.benchmarks", "schedule": timedelta(days=1)},
     "remind": {"task": "desk.remind", "schedule": timedelta(hours=1)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")

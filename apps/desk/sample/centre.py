@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
+from django.utils import timezone
 
 from apps.accounts.roles import Role
 from apps.centre.selectors import profile
 from apps.desk.sample import consortium, diagnosis, intake, paperwork, pilot, roadmap, selection
 from apps.desk.sample.cast import Cast, gather, read_stories
 from apps.desk.sample.stories import Story, uid_of
+from apps.diagnosis.services import count_benchmarks
 from apps.directory.models import Organisation
 from apps.intake import services as intake_services
 from apps.intake.entries import CallEntry
@@ -106,7 +108,11 @@ def make(count: int, *, log: Callable[[str], object] = print) -> dict[str, int]:
     if count < FEWEST_WITH_COMMITTEES:
         return made
     cast = gather(FIRST_DAY)
-    beside = {"dated_call": selection.play(cast, log=log), "taken_over": paperwork.play(cast, log=log)}
+    beside = {
+        "dated_call": selection.play(cast, log=log),
+        "taken_over": paperwork.play(cast, log=log),
+        "benchmarks": count_benchmarks(at=timezone.now()),
+    }
     return {**made, **{name: count for name, count in beside.items() if count}}
 
 

@@ -184,6 +184,17 @@ class Progress(APIView):
         return Response(shapes.ChangesSerializer(found).data)
 
 
+class Benchmark(APIView):
+    @extend_schema(operation_id="diagnosis_benchmark", responses={200: shapes.BenchmarkSerializer, **PROBLEMS})
+    def get(self, request: Request, uid: UUID) -> Response:
+        """Where the result stands among companies of its industry and size; 404 below five of them."""
+        assessment = readable(request, uid)
+        found = selectors.benchmark_of(assessment, selectors.result(assessment))
+        if found is None:
+            raise NotFound
+        return Response(shapes.BenchmarkSerializer(found).data)
+
+
 class InstrumentContent(APIView):
     @extend_schema(operation_id="diagnosis_instrument", responses={200: dict[str, Any], **PROBLEMS})
     def get(self, _request: Request) -> Response:

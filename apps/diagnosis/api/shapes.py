@@ -164,6 +164,24 @@ class ResultSerializer(serializers.Serializer):
     areas = AreaResultSerializer(many=True)
 
 
+class BenchmarkPlaceSerializer(serializers.Serializer):
+    """`top_pct` says within which tenth from above a figure lies: 10 is the highest, 100 the lowest."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    top_pct = serializers.IntegerField()
+
+
+class BenchmarkSerializer(serializers.Serializer):
+    """A result within its cell of industry and size class; `medians` are the cell's middle bands by criterion."""
+
+    label = serializers.CharField()
+    quarter = serializers.CharField()
+    n = serializers.IntegerField()
+    places = BenchmarkPlaceSerializer(many=True)
+    medians = serializers.DictField(child=serializers.DecimalField(max_digits=2, decimal_places=1))
+
+
 class FigureChangeSerializer(serializers.Serializer):
     name = serializers.CharField()
     before = serializers.DecimalField(max_digits=4, decimal_places=2)

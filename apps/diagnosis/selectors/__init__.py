@@ -23,6 +23,7 @@ from apps.diagnosis.selectors.assessments import (
     waiting_applications,
     without_evidence,
 )
+from apps.diagnosis.selectors.benchmarks import BenchmarkView, Place, benchmark_of
 from apps.diagnosis.selectors.calibration import (
     Board,
     Difference,
@@ -63,6 +64,7 @@ __all__ = [
     "AreaView",
     "AttributeView",
     "BandView",
+    "BenchmarkView",
     "Board",
     "CriterionChange",
     "CriterionProgress",
@@ -70,6 +72,7 @@ __all__ = [
     "Difference",
     "FigureChange",
     "Named",
+    "Place",
     "ProgressView",
     "Reader",
     "ResultView",
@@ -77,6 +80,7 @@ __all__ = [
     "agenda",
     "agreed",
     "assessments_for",
+    "benchmark_of",
     "calibration_board",
     "compared",
     "consultants_for",

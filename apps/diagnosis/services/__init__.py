@@ -1,5 +1,6 @@
 """The verbs of the diagnosis."""
 
+from apps.diagnosis.services.benchmarks import count_benchmarks
 from apps.diagnosis.services.calibrating import read_again, set_training
 from apps.diagnosis.services.completing import complete
 from apps.diagnosis.services.instruments import publish
@@ -18,6 +19,7 @@ __all__ = [
     "agree",
     "assign",
     "complete",
+    "count_benchmarks",
     "let_go",
     "open",
     "open_admitted",

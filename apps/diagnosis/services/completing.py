@@ -122,13 +122,15 @@ def _issue(assessment: Assessment, *, by: User, at: datetime) -> None:
 def _sheet(assessment: Assessment, *, at: datetime) -> dict[str, Any]:
     """The result in Korean, whatever language the consultant works in."""
     with override("ko"):
+        result = selectors.result(assessment)
         return sheet.diagnosis(
             assessment,
-            selectors.result(assessment),
+            result,
             evidence=selectors.evidence_of(assessment),
             centre=centre.profile(),
             company=directory.company_sheet(assessment.company),
             on=clocks.local_date(at),
+            benchmark=selectors.benchmark_of(assessment, result),
         )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.doors import allowed
 from apps.accounts.models import User
-from apps.diagnosis import permissions, selectors, services
+from apps.diagnosis import permissions, selectors, services, tables
 from apps.diagnosis.errors import NotCompleted
 from apps.diagnosis.forms import AgreeForm
 from apps.diagnosis.models import Assessment
@@ -23,6 +23,7 @@ from apps.documents import charts, doors
 from apps.documents.models import Document
 from apps.documents.states import DocumentState
 from apps.kernel import clocks, web
+from apps.kernel import tables as files
 from apps.kernel.errors import NotFound
 
 READERS = (permissions.VIEW_ALL, permissions.SCORE, permissions.SELF_SCORE)
@@ -32,15 +33,22 @@ WIDE, NARROW = 640, 360
 
 @require_GET
 @allowed(*READERS)
-def result(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Level, radar, bands with their ranges, strengths, gaps, and the answers on which the level hangs."""
+def result(request: HttpRequest, uid: UUID) -> HttpResponseBase:
+    """Level, radar, bands with their ranges, strengths, gaps, and the answers on which the level hangs.
+
+    As a file, one row a criterion.
+    """
     assessment = _readable(request, uid)
     view = selectors.result(assessment)
+    if form := files.asked(request.GET):
+        rows = [(area, criterion) for area in view.areas for criterion in area.criteria]
+        return files.written(form, f"{_('진단 결과')} {assessment.application.receipt_number}", tables.CRITERIA, rows)
     context = {
         "assessment": assessment,
         "result": view,
         "may_agree": _may_agree(assessment, request.user),
         "progress": selectors.progress_of(assessment, view),
+        "benchmark": selectors.benchmark_of(assessment, view),
         "radar": _radar(view, WIDE),
         "radar_narrow": _radar(view, NARROW),
         "area_bars": charts.range_bars(
