@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:uid>/compare/", views.compare, name="compare"),
     path("<uuid:uid>/reopen/", views.reopen, name="reopen"),
     path("<uuid:uid>/result/", views.result, name="result"),
+    path("<uuid:uid>/result/<slug:criterion>/", views.result_criterion, name="result-criterion"),
     path("<uuid:uid>/agree/", views.agree, name="agree"),
     path("<uuid:uid>/document/", views.document, name="document"),
     path("<uuid:uid>/document/status/", views.document_status, name="document-status"),

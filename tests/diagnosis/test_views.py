@@ -208,8 +208,25 @@ def test_completing_leads_to_the_result_with_its_radar_and_gaps(client):
 
     shown = answer.content.decode()
     assert answer.redirect_chain[-1][0] == reverse("diagnosis:result", args=[assessment.uid])
-    for words in ("준비", "1.55", "<svg", "라벨·정답", "결과서 작성 중", "풀고 싶은 문제를 현장의 말로"):
+    for words in ("준비", "1.55", "<svg", "라벨·정답", "결과서 작성 중"):
         assert words in shown
+
+
+def test_a_criterion_unfolds_to_its_answers_and_evidence(client):
+    company = directory.company()
+    assessment = factories.scored(company=company)
+    client.force_login(directory.member_of(company))
+    address = reverse("diagnosis:result-criterion", args=[assessment.uid, "O1"])
+    early = client.get(address).status_code
+    services.complete(assessment_id=assessment.pk, by=assessment.consultant, at=factories.NOW)
+
+    page = client.get(address).content.decode()
+
+    assert early == 409
+    for words in ("세부 항목과 답변", "O1.1.1", "확인함", "표본: 현장에서 확인", "다음 수준에 필요한 것"):
+        assert words in page
+    assert reverse("diagnosis:result-criterion", args=[assessment.uid, "D6"]) in page
+    assert client.get(reverse("diagnosis:result-criterion", args=[assessment.uid, "X9"])).status_code == 404
 
 
 def test_a_company_reads_answers_only_when_the_diagnosis_is_completed(client):

@@ -25,6 +25,7 @@ from apps.diagnosis.selectors.assessments import (
 )
 from apps.diagnosis.selectors.benchmarks import BenchmarkView, Place, benchmark_of
 from apps.diagnosis.selectors.calibration import (
+    READING,
     Board,
     Difference,
     Named,
@@ -54,11 +55,13 @@ from apps.diagnosis.selectors.results import (
     criterion_view,
     planning_input,
     result,
+    result_criterion,
     view,
 )
 
 __all__ = [
     "ORDER",
+    "READING",
     "ROW",
     "AreaProgress",
     "AreaView",
@@ -103,6 +106,7 @@ __all__ = [
     "reading_of",
     "readings_for",
     "result",
+    "result_criterion",
     "seen",
     "self_bands",
     "values",

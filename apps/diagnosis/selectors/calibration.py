@@ -21,6 +21,19 @@ from apps.kernel.errors import NotFound
 from apps.kernel.language import localized
 
 FIGURES = "diagnosis:calibration"
+READING = (
+    "pk",
+    "uid",
+    "state",
+    "round",
+    "opened_at",
+    "company__name_ko",
+    "consultant_id",
+    "consultant__name",
+    "second_of__consultant_id",
+    "second_of__consultant__name",
+    "second_of__is_training",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +123,12 @@ def calibration_board(user: User, at: datetime) -> Board:
 
 
 def readings_for(user: User) -> QuerySet[Assessment]:
-    """Second readings this person may follow, the newest first; a consultant those of own diagnoses once both ended."""
+    """Second readings this person may follow, to be read as `READING`; a consultant's own once both have ended."""
     rows = Assessment.objects.second_readings().exclude(state=AssessmentState.CANCELLED)
     if not user.can(permissions.VIEW_ALL):
         mine = Q(consultant=user) | Q(second_of__consultant=user, second_of__is_training=False)
         rows = rows.filter(mine & _ENDED)
-    rows = rows.select_related("company", "consultant", "second_of__consultant")
-    return rows.defer("result", "second_of__result").order_by("-opened_at", "-pk")
+    return rows
 
 
 def reading_of(assessment: Assessment) -> Assessment | None:

@@ -19,7 +19,7 @@ from apps.diagnosis.models import Answer, Assessment
 from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.selectors.assessments import agreed
 from apps.diagnosis.selectors.instruments import parsed
-from apps.kernel.errors import Text
+from apps.kernel.errors import NotFound, Text
 from apps.kernel.language import localized
 
 
@@ -155,6 +155,15 @@ def result(assessment: Assessment) -> ResultView:
     if assessment.result is None:
         raise NotCompleted
     return view(parsed(assessment.instrument_id), frozen.thaw(assessment.result), agreed(assessment))
+
+
+def result_criterion(assessment: Assessment, code: str) -> CriterionView:
+    """One criterion of the frozen result; raises NotCompleted, and NotFound for a code it does not have."""
+    found = result(assessment)
+    for criterion in (one for area in found.areas for one in area.criteria):
+        if criterion.code == code:
+            return criterion
+    raise NotFound
 
 
 def agenda(assessment: Assessment) -> tuple[Gap, ...]:

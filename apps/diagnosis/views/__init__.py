@@ -2,7 +2,7 @@
 
 from apps.diagnosis.views.calibration import calibration, compare, read_again, set_training
 from apps.diagnosis.views.cases import assign, detail, index, open_case, reopen, repeat, self_score
-from apps.diagnosis.views.results import agree, document, document_status, result
+from apps.diagnosis.views.results import agree, document, document_status, result, result_criterion
 from apps.diagnosis.views.scoring import (
     add_evidence,
     complete,
@@ -30,6 +30,7 @@ __all__ = [
     "reopen",
     "repeat",
     "result",
+    "result_criterion",
     "score_area",
     "score_criterion",
     "self_score",

@@ -16,6 +16,7 @@ from apps.accounts.doors import allowed
 from apps.diagnosis import permissions, selectors, services
 from apps.diagnosis.agreement import FEWEST_CASES
 from apps.diagnosis.labels import STATE_TONES, WORTH, WORTH_TONES
+from apps.diagnosis.states import AssessmentState
 from apps.kernel import keyset, web
 
 PAGE = 20
@@ -27,9 +28,11 @@ READERS = (permissions.VIEW_ALL, permissions.SCORE)
 def calibration(request: HttpRequest) -> HttpResponse:
     """How far second readings agree with the first, by area and criterion, and how severe each consultant is."""
     board = selectors.calibration_board(request.user, timezone.now())
-    page = keyset.page(selectors.readings_for(request.user), selectors.ORDER, request.GET, size=PAGE)
-    rows = [{"row": row, "tone": STATE_TONES[row.state]} for row in page]
-    seen = [row.consultant_id for row in page] + [row.second_of.consultant_id for row in page]
+    found = selectors.readings_for(request.user)
+    page = keyset.page(found, selectors.ORDER, request.GET, size=PAGE, values=selectors.READING)
+    labels = dict(AssessmentState.choices)
+    rows = [{**row, "label": labels[row["state"]], "tone": STATE_TONES[row["state"]]} for row in page]
+    seen = [row[key] for row in rows for key in ("consultant_id", "second_of__consultant_id")]
     people = [*board.readers, *board.trained]
     access.shown(
         request, [*(one.user_id for one in people), *(key for key in seen if key)], purpose=_("교차 진단 확인")

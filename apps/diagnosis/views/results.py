@@ -61,6 +61,23 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     return render(request, "diagnosis/result.html", context)
 
 
+@require_GET
+@allowed(*READERS)
+def result_criterion(request: HttpRequest, uid: UUID, criterion: str) -> HttpResponse:
+    """One criterion of a result unfolded to its answers and the evidence behind them."""
+    assessment = _readable(request, uid)
+    found = selectors.result_criterion(assessment, criterion)
+    previous, following = selectors.neighbours(selectors.parsed(assessment.instrument_id), criterion)
+    context = {
+        "assessment": assessment,
+        "criterion": found,
+        "previous": previous,
+        "following": following,
+        "evidence": selectors.evidence_to_read(assessment, criterion),
+    }
+    return render(request, "diagnosis/result_criterion.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 @allowed(permissions.SCORE)
 def agree(request: HttpRequest, uid: UUID) -> HttpResponse:
