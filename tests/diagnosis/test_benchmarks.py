@@ -97,7 +97,7 @@ def test_a_company_reads_its_tenth_and_the_middle_of_its_cell(client):
     )
     assert low.places[0].top_pct == 80
     assert low.medians == dict.fromkeys(CRITERIA, Decimal(3))
-    assert "상위 80% 안" in page
+    assert "하위 30% 안" in page
 
 
 @pytest.mark.django_db

@@ -14,6 +14,8 @@ from apps.diagnosis.selectors.results import ResultView
 from apps.directory import selectors as directory
 from apps.directory.models import Company
 
+WHOLE, HALF, TENTH = 100, 50, 10
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -22,6 +24,15 @@ class Place:
     code: str
     name: str
     top_pct: int
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it lies in the upper half; the lower half is said from below."""
+        return self.top_pct <= HALF
+
+    @property
+    def bottom_pct(self) -> int:
+        return WHOLE + TENTH - self.top_pct
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -43,6 +44,7 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     if form := files.asked(request.GET):
         rows = [(area, criterion) for area in view.areas for criterion in area.criteria]
         return files.written(form, f"{_('진단 결과')} {assessment.application.receipt_number}", tables.CRITERIA, rows)
+    evidence = Counter(selectors.evidence_of(assessment).values_list("criterion", flat=True))
     context = {
         "assessment": assessment,
         "result": view,
@@ -55,7 +57,7 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponseBase:
             [charts.RangeBar(area.name, area.point, area.low, area.high) for area in view.areas],
             title=_("영역별 수준과 범위"),
         ),
-        "evidence": selectors.evidence_to_read(assessment),
+        "unfolded": [(area, [(one, evidence[one.code]) for one in area.criteria]) for area in view.areas],
         **_document_context(selectors.document_of(assessment)),
     }
     return render(request, "diagnosis/result.html", context)
