@@ -21,6 +21,7 @@ urlpatterns = [
     path("assessments/<uuid:uid>/comparison/", api.Comparison.as_view(), name="comparison"),
     path("assessments/<uuid:uid>/result/", api.Result.as_view(), name="result"),
     path("assessments/<uuid:uid>/benchmark/", api.Benchmark.as_view(), name="benchmark"),
+    path("assessments/<uuid:uid>/preparation/", api.Preparation.as_view(), name="preparation"),
     path("assessments/<uuid:uid>/progress/", api.Progress.as_view(), name="progress"),
     path("assessments/<uuid:uid>/document/", api.ResultDocument.as_view(), name="document"),
     path("evidence/<uuid:uid>/", api.EvidenceDetail.as_view(), name="evidence-detail"),

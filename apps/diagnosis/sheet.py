@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.centre.models import CentreProfile
 from apps.diagnosis.models import Assessment, Evidence
-from apps.diagnosis.selectors import BenchmarkView, CriterionView, ResultView, SwingView
+from apps.diagnosis.selectors import BenchmarkView, CriterionView, PreparationTask, ResultView, SwingView
 from apps.kernel.language import localized
 
 MOST_SWINGS = 6
@@ -26,6 +26,7 @@ def diagnosis(
     company: Mapping[str, Any],
     on: date,
     benchmark: BenchmarkView | None = None,
+    preparation: Sequence[PreparationTask] = (),
 ) -> dict[str, Any]:
     """Everything the paper says, in the active language. Figures are decimal text on the scale 0 to 5."""
     consultant = assessment.consultant
@@ -50,7 +51,7 @@ def diagnosis(
         "sensitivity": [{"text": _swing(swing)} for swing in result.swings[:MOST_SWINGS]],
         "method": _method(result),
         "evidence": [_evidence(one) for one in evidence],
-        "next_steps": _next_steps(result),
+        "next_steps": _next_steps(result, preparation),
     }
 
 
@@ -157,15 +158,18 @@ def _evidence(one: Evidence) -> dict[str, Any]:
     }
 
 
-def _next_steps(result: ResultView) -> list[dict[str, str]]:
+def _next_steps(result: ResultView, preparation: Sequence[PreparationTask]) -> list[dict[str, str]]:
     compared = any(criterion.self_band is not None for criterion in result.criteria)
     read = (
         _("결과를 함께 읽고 자가진단과 차이가 큰 항목을 이야기합니다.")
         if compared
         else _("결과를 함께 읽고 먼저 채울 항목을 이야기합니다.")
     )
+    names = ", ".join(task.name for task in preparation)
+    data_first = _("데이터 준비를 먼저 합니다: %(tasks)s.") % {"tasks": names}
     return [
         {"what": read, "who": _("기업, 컨설턴트")},
+        *([{"what": data_first, "who": _("기업")}] if names else []),
         {"what": _("부족한 항목을 바탕으로 전환 로드맵을 만듭니다."), "who": _("컨설턴트")},
         {"what": _("'증빙 필요' 항목의 자료를 찾아 둡니다."), "who": _("기업")},
     ]

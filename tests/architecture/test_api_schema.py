@@ -18,6 +18,7 @@ SHORT = {
     "intake/applications/{uid}/attachments/": "papers of one application, at most a few dozen",
     "intake/applications/{uid}/attachments/reusable/": "one company's papers of the kinds a call asks for",
     "diagnosis/assessments/{uid}/comparison/": "the criteria of one instrument",
+    "diagnosis/assessments/{uid}/preparation/": "at most a task for each data criterion",
     "intake/applications/{uid}/reviewers/": "everybody with the role of a reviewer, to choose from",
     "intake/applications/{uid}/screeners/": "the centre's staff, to choose from",
     "intake/applications/{uid}/revisions/": "changes of one decision",

@@ -67,6 +67,9 @@ def alike(count: int, *, first_band: int = 1) -> list[Assessment]:
     Company.objects.filter(organisation__in=[row.company_id for row in rows]).update(
         pilot_industry="manufacturing", size_class=Company.Size.SMALL
     )
+    Assessment.objects.filter(pk__in=[row.pk for row in rows]).update(profile="manufacturing")
+    for row in rows:
+        row.refresh_from_db()
     return rows
 
 

@@ -195,6 +195,18 @@ class Benchmark(APIView):
         return Response(shapes.BenchmarkSerializer(found).data)
 
 
+class Preparation(APIView):
+    @extend_schema(
+        operation_id="diagnosis_preparation",
+        responses={200: shapes.PreparationTaskSerializer(many=True), **PROBLEMS},
+    )
+    def get(self, request: Request, uid: UUID) -> Response:
+        """Tasks proposed before any use case where the data area lies below band 2; none where it does not."""
+        assessment = readable(request, uid)
+        found = selectors.preparation_of(assessment, selectors.result(assessment))
+        return Response(shapes.PreparationTaskSerializer(found, many=True).data)
+
+
 class InstrumentContent(APIView):
     @extend_schema(operation_id="diagnosis_instrument", responses={200: dict[str, Any], **PROBLEMS})
     def get(self, _request: Request) -> Response:

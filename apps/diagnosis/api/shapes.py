@@ -182,6 +182,17 @@ class BenchmarkSerializer(serializers.Serializer):
     medians = serializers.DictField(child=serializers.DecimalField(max_digits=2, decimal_places=1))
 
 
+class PreparationTaskSerializer(serializers.Serializer):
+    """A task of the catalogue by its code, with the data criteria below band 2 that it lifts."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    summary = serializers.CharField()
+    deliverables = serializers.ListField(child=serializers.CharField())
+    months = serializers.IntegerField()
+    criteria = serializers.ListField(child=serializers.CharField())
+
+
 class FigureChangeSerializer(serializers.Serializer):
     name = serializers.CharField()
     before = serializers.DecimalField(max_digits=4, decimal_places=2)

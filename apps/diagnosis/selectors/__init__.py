@@ -36,6 +36,7 @@ from apps.diagnosis.selectors.calibration import (
     readings_for,
 )
 from apps.diagnosis.selectors.instruments import current, parsed
+from apps.diagnosis.selectors.preparation import PreparationTask, preparation_of
 from apps.diagnosis.selectors.repeats import (
     CriterionChange,
     FigureChange,
@@ -76,6 +77,7 @@ __all__ = [
     "FigureChange",
     "Named",
     "Place",
+    "PreparationTask",
     "ProgressView",
     "Reader",
     "ResultView",
@@ -100,6 +102,7 @@ __all__ = [
     "next_round",
     "parsed",
     "planning_input",
+    "preparation_of",
     "progress",
     "progress_of",
     "readers_of",

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from apps.diagnosis.benchmark import tenth_of, top_pct
 from apps.diagnosis.models import Assessment, Benchmark
 from apps.diagnosis.selectors.results import ResultView
-from apps.directory import selectors as directory
 from apps.directory.models import Company
 
 WHOLE, HALF, TENTH = 100, 50, 10
@@ -47,21 +46,16 @@ class BenchmarkView:
 
 
 def benchmark_of(assessment: Assessment, result: ResultView) -> BenchmarkView | None:
-    """The newest cell of the company's industry and size, or None where too few companies are in it."""
-    company = Company.objects.filter(organisation=assessment.company_id).first()
-    if company is None:
-        return None
-    cell = (
-        Benchmark.objects.filter(industry=company.pilot_industry, size_class=company.size_class)
-        .order_by("-quarter")
-        .first()
-    )
+    """The newest cell of its industry and size, or None where too few companies are in it."""
+    sizes = Company.objects.filter(organisation=assessment.company_id).values("size_class")
+    like = Benchmark.objects.filter(industry=assessment.profile, size_class__in=sizes)
+    cell = like.order_by("-quarter").first()
     if cell is None:
         return None
     names = {"overall": _("전체"), **{area.code: area.name for area in result.areas}}
     words = {
-        "industry": dict(directory.pilot_industry_choices()).get(cell.industry, cell.industry),
-        "size": company.get_size_class_display(),
+        "industry": result.profile_name,
+        "size": Company.Size(cell.size_class).label,
         "year": cell.quarter[:4],
         "quarter": cell.quarter[-1],
     }

@@ -131,6 +131,7 @@ def _sheet(assessment: Assessment, *, at: datetime) -> dict[str, Any]:
             company=directory.company_sheet(assessment.company),
             on=clocks.local_date(at),
             benchmark=selectors.benchmark_of(assessment, result),
+            preparation=selectors.preparation_of(assessment, result),
         )
 
 

@@ -51,6 +51,7 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         "may_agree": _may_agree(assessment, request.user),
         "progress": selectors.progress_of(assessment, view),
         "benchmark": selectors.benchmark_of(assessment, view),
+        "preparation": selectors.preparation_of(assessment, view),
         "radar": _radar(view, WIDE),
         "radar_narrow": _radar(view, NARROW),
         "area_bars": charts.range_bars(

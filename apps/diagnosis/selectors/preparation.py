@@ -1,0 +1,52 @@
+"""The data-preparation track: what is proposed to a company whose data cannot carry a use case yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apps.catalogue.models import CatalogueAction
+from apps.diagnosis import preparation
+from apps.diagnosis.models import Assessment
+from apps.diagnosis.selectors.results import ResultView
+from apps.kernel.language import localized
+
+DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationTask:
+    """One task in the reader's words: what is left when it is done, and for which criteria it is proposed."""
+
+    code: str
+    name: str
+    summary: str
+    deliverables: tuple[str, ...]
+    months: int
+    criteria: tuple[str, ...]
+
+
+def preparation_of(assessment: Assessment, result: ResultView) -> tuple[PreparationTask, ...]:
+    """Tasks of the catalogue for every data criterion below band 2; nothing where the area's figure is 2 or more."""
+    area = next((one for one in result.areas if one.code == DATA), None)
+    if area is None or area.point >= preparation.ENOUGH:
+        return ()
+    rows = CatalogueAction.objects.active().filter(kind=CatalogueAction.Kind.ENABLING).prefetch_related("prerequisites")
+    actions = {one.code: one for one in rows if not one.industries or assessment.profile in one.industries}
+    candidates = [
+        preparation.Candidate(
+            one.code, one.lifts_to, one.months, frozenset(before.code for before in one.prerequisites.all())
+        )
+        for one in actions.values()
+    ]
+    bands = {criterion.code: criterion.point for criterion in area.criteria}
+    return tuple(
+        PreparationTask(
+            code=task.code,
+            name=localized(actions[task.code], "name"),
+            summary=localized(actions[task.code], "summary"),
+            deliverables=tuple(actions[task.code].deliverables_ko),
+            months=actions[task.code].months,
+            criteria=task.criteria,
+        )
+        for task in preparation.proposed(bands, area.point, candidates)
+    )
