@@ -18,6 +18,8 @@ def ready(applicant):
     company.write(applicant)
     company.attach(applicant, "business_registration", "표본-등록증.pdf")
     company.is_uploaded(applicant)
+    # The list above grows when it comes; a click meanwhile would meet a link that moves away.
+    expect(applicant.locator("#attachments")).to_contain_text("표본-등록증.pdf")
     applicant.get_by_role("link", name="확인하러 가기").click()
     company.agree(applicant)
     return applicant
