@@ -41,7 +41,10 @@ def calibration(request: HttpRequest) -> HttpResponse:
         "board": board,
         "worth": WORTH[board.overall.worth],
         "worth_tone": WORTH_TONES[board.overall.worth],
-        "parts": [_told(one) for one in (*board.areas, *board.criteria)],
+        "parts": [
+            *(_told(one, is_area=True) for one in board.areas),
+            *(_told(one, is_area=False) for one in board.criteria),
+        ],
         "trained": [
             {"reader": one, "exact": _pct(one.found.exact), "near": _pct(one.found.near)} for one in board.trained
         ],
@@ -94,17 +97,17 @@ def set_training(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
 
 
-def _told(part: selectors.Named) -> dict[str, Any]:
+def _told(part: selectors.Named, *, is_area: bool) -> dict[str, Any]:
     found = part.found
     return {
-        "code": part.code if len(part.code) < 3 else "",  # an area's code is a word, not shown
+        "code": part.code,
         "name": part.name,
         "found": found,
         "exact": _pct(found.exact),
         "near": _pct(found.near),
         "worth": WORTH[found.worth],
         "tone": WORTH_TONES[found.worth],
-        "is_area": len(part.code) > 2,
+        "is_area": is_area,
     }
 
 
