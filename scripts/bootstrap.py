@@ -25,6 +25,8 @@ REQUIREMENTS = ROOT / "requirements"
 STAMPS = VENV / "axcenter-stamps.json"
 ASSET_PRODUCTS = (ROOT / "static" / "vendor", ROOT / "assets" / "pdf-fonts")
 STATIC_ROOT = ROOT / "staticfiles"
+# Says how the files are named.
+STORAGE = ROOT / "apps" / "kernel" / "statics.py"
 OLDEST_PYTHON = (3, 11)
 # Static files are hashed as the service will serve them; nothing is signed while they are collected.
 COLLECTING = {
@@ -125,7 +127,7 @@ def _compile_messages() -> None:
 
 def _collect_static() -> None:
     sources = sorted(path for folder in _static_folders() for path in folder.rglob("*") if path.is_file())
-    made_from = f"{_digest(sources)} {_digest([REQUIREMENTS / 'base.txt'])}"
+    made_from = f"{_digest(sources)} {_digest([REQUIREMENTS / 'base.txt', STORAGE])}"
     if _stamp("static") == made_from and (STATIC_ROOT / "staticfiles.json").exists():
         return
     say("· static files")

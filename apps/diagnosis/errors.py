@@ -162,3 +162,27 @@ class Unsettled(Invalid):
 
     def __init__(self, codes: Iterable[str]) -> None:
         super().__init__(problems=[Problem(f"band-{code}", self.message) for code in codes])
+
+
+class NotPledged(Invalid):
+    message = _("보안 서약을 먼저 해 주십시오.")
+    code = "not_pledged"
+
+
+class PhotoNotPermitted(Invalid):
+    """Photos of a company's premises need its word, kept with the visit."""
+
+    message = _("사진 촬영을 허락받은 기록이 없습니다. 현장 화면에서 먼저 허락을 받아 적어 주십시오.")
+    code = "photo_not_permitted"
+
+
+class VisitNotOver(Invalid):
+    message = _("아직 오지 않은 시각입니다.")
+    code = "visit_not_over"
+
+
+class VisitSigned(Conflict):
+    """A signed log of a visit never changes."""
+
+    message = _("이미 서명한 방문일지입니다. 고칠 것이 있으면 새 방문일지를 적어 주십시오.")
+    code = "visit_signed"

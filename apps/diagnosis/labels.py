@@ -38,15 +38,22 @@ STATE_TONES: dict[str, str] = {
     AssessmentState.REOPENED: "warning",
     AssessmentState.CANCELLED: "neutral",
 }
+PLEDGE = _(
+    "이번 방문에서 알게 된 기업의 기술과 경영 정보를 진단과 지원 업무에만 쓰고, 다른 사람에게 알리거나 "
+    "따로 보관하지 않겠습니다. 자료와 사진은 센터 시스템에만 올리고 기기에 남기지 않겠습니다."
+)
 # Events that a case's timeline shows; single answers stay in the record.
 EVENTS = {
     "open": _("진단을 열었습니다"),
     "assign": _("컨설턴트를 배정했습니다"),
     "start": _("채점을 시작했습니다"),
     "self_score": _("기업이 자가진단을 저장했습니다"),
+    "pledge": _("컨설턴트가 보안 서약을 하고 방문을 시작했습니다"),
+    "sign_visit": _("기업이 방문일지에 서명했습니다"),
     "complete": _("진단을 완료했습니다"),
     "agree": _("기업과 함께 결과를 읽고 합의했습니다"),
     "reopen": _("진단을 다시 열었습니다"),
+    "late_record": _("완료한 뒤에 현장 기록이 도착했습니다"),
     "set_training": _("연습용 진단 여부를 바꾸었습니다"),
     "cancel": _("신청이 철회되어 중단했습니다"),
 }

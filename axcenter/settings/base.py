@@ -214,7 +214,7 @@ STORAGES = {
         if PRIVATE_BUCKET
         else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     ),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "apps.kernel.statics.HashedFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Source maps are for developers' tools and cost most of the time that compressing takes.

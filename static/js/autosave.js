@@ -10,6 +10,7 @@
 // All words come from the `data-text-*` attributes of the status element.
 
 const OURS = "axcenter:";
+const VISIT = "axcenter-visit";
 const PREFIX = `${OURS}draft:`;
 const PAUSE = 1200;
 const RETRY = 10000;
@@ -352,8 +353,16 @@ for (const form of document.querySelectorAll("form[data-autosave], form[data-kee
   if (status) new Autosave(form, status);
 }
 
-// Words and names of files left on the device belong to the person who signed in: signing out takes them away.
+// What is left on the device belongs to the person who signed in: signing out takes it away, notes of a visit too.
+// Where such notes still wait to be sent, the person is asked first.
 function wipe() {
   for (const key of Object.keys(localStorage)) if (key.startsWith(OURS)) localStorage.removeItem(key);
+  indexedDB.deleteDatabase(VISIT);
+  window.caches?.delete(VISIT);
 }
-document.addEventListener("submit", (event) => event.target.matches("form[data-signs-out]") && wipe());
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-signs-out]")) return;
+  const waiting = Number(localStorage.getItem(`${OURS}visit:waiting`));
+  if (waiting && !window.confirm(event.target.dataset.textWaiting)) event.preventDefault();
+  else wipe();
+}, true);

@@ -15,6 +15,8 @@ SHORT = {
     "consortia/briefs/{uid}/candidates/": "the few a matching proposes",
     "diagnosis/assessments/{uid}/consultants/": "the centre's consultants",
     "diagnosis/assessments/{uid}/evidence/": "papers of one diagnosis",
+    "diagnosis/assessments/{uid}/late/": "what one device brought back too late",
+    "diagnosis/assessments/{uid}/visits/": "the visits of one diagnosis",
     "intake/applications/{uid}/attachments/": "papers of one application, at most a few dozen",
     "intake/applications/{uid}/attachments/reusable/": "one company's papers of the kinds a call asks for",
     "diagnosis/assessments/{uid}/comparison/": "the criteria of one instrument",

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, StorageState
 
 from tests import stack as service
-from tests.e2e import company
+from tests.e2e import calling, company
+from tests.e2e.calling import Caller
+from tests.e2e.programs import Case
 from tests.people import browser_type_launch_args, page_for, sign_in, signed_in_state
 from tests.stack import Stack
 
@@ -101,3 +103,20 @@ def applicant(visitor: Callable[..., Page], registered: Registered) -> Page:
     company.discard_draft(page)
     company.begin(page, "진단", "상시")
     return page
+
+
+@pytest.fixture
+def callers(playwright: Playwright, stack: Stack) -> Callable[[str], Caller]:
+    """`callers("reviewer2")` is that sample person's program."""
+    listed = json.loads((stack.data_dir / "demo" / "accounts.json").read_text(encoding="utf-8"))
+    keys = {account["email"]: account["token"] for account in listed}
+    return lambda who: calling.caller(playwright.request, stack, keys[f"{who}@{DOMAIN}"])
+
+
+@pytest.fixture
+def case(playwright: Playwright, stack: Stack, callers: Callable[[str], Caller]) -> Case:
+    """A company nobody knows yet, with its person's program and everybody else's."""
+    firm = company.new_company()
+    key = calling.key_of_a_newcomer(playwright.request, stack, firm.email, company.PASSWORD)
+    visitor = Caller(playwright.request.new_context(base_url=stack.base_url))
+    return Case(firm, calling.caller(playwright.request, stack, key), visitor, callers)

@@ -1,39 +1,16 @@
 """The whole road by programs: one company from its registration to its certificate, each step with its person's key."""
 
-import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
-from playwright.sync_api import Playwright
-
-from tests.e2e import browsing, calling, programs
+from tests.e2e import browsing, programs
 from tests.e2e.browsing import today
-from tests.e2e.calling import Caller, uid
-from tests.e2e.company import MONEY, PASSWORD, PROBLEM, new_company
-from tests.e2e.conftest import DOMAIN
+from tests.e2e.calling import uid
+from tests.e2e.company import MONEY, PROBLEM
 from tests.e2e.programs import CONSENTS, Case
-from tests.stack import Stack
 
 READINGS = ("1.2", "0.6", "0.45")
 REVIEWERS = ("reviewer", "reviewer2", "reviewer3", "reviewer4", "reviewer5")
-
-
-@pytest.fixture
-def people(playwright: Playwright, stack: Stack) -> Callable[[str], Caller]:
-    """`people("reviewer2")` is that sample person's program."""
-    listed = json.loads((stack.data_dir / "demo" / "accounts.json").read_text(encoding="utf-8"))
-    keys = {account["email"]: account["token"] for account in listed}
-    return lambda who: calling.caller(playwright.request, stack, keys[f"{who}@{DOMAIN}"])
-
-
-@pytest.fixture
-def case(playwright: Playwright, stack: Stack, people: Callable[[str], Caller]) -> Case:
-    firm = new_company()
-    key = calling.key_of_a_newcomer(playwright.request, stack, firm.email, PASSWORD)
-    visitor = Caller(playwright.request.new_context(base_url=stack.base_url))
-    return Case(firm, calling.caller(playwright.request, stack, key), visitor, people)
 
 
 def test_one_case_goes_the_whole_road_by_the_api(case: Case) -> None:

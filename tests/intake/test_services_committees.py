@@ -40,7 +40,7 @@ def test_applications_of_a_call_come_before_one_committee_masked(rows):
     assert cases[0].amount_krw == rows[0].support_krw
     assert rows[0].company.name_ko not in str(cases[0].masked_sheet)
     assert list(panel.committees_about(rows[0].call)) == [one]
-    assert list(selectors.waiting_for_panel(rows[0].call, person(Role.STAFF))) == []
+    assert selectors.waiting_for_panel(rows[0].call, person(Role.STAFF)) == []
 
 
 def test_the_same_committee_twice_is_once(rows):

@@ -17,6 +17,7 @@ from apps.diagnosis.api.cases import (
     ResultDocument,
 )
 from apps.diagnosis.api.scoring import Answers, EvidenceDetail, EvidenceList, SelfScores
+from apps.diagnosis.api.visiting import LateRecords, LayLateAside, TakeLate, VisitDetail, Visits
 
 __all__ = [
     "Agreed",
@@ -32,6 +33,8 @@ __all__ = [
     "EvidenceDetail",
     "EvidenceList",
     "InstrumentContent",
+    "LateRecords",
+    "LayLateAside",
     "Preparation",
     "Progress",
     "ReadAgain",
@@ -39,5 +42,8 @@ __all__ = [
     "Result",
     "ResultDocument",
     "SelfScores",
+    "TakeLate",
     "Training",
+    "VisitDetail",
+    "Visits",
 ]

@@ -59,6 +59,16 @@ from apps.diagnosis.selectors.results import (
     result_criterion,
     view,
 )
+from apps.diagnosis.selectors.visits import (
+    LateAnswer,
+    LateView,
+    VisitCriterion,
+    late_of,
+    late_record,
+    to_visit,
+    visit_day,
+    visits_of,
+)
 
 __all__ = [
     "ORDER",
@@ -75,6 +85,8 @@ __all__ = [
     "CriterionView",
     "Difference",
     "FigureChange",
+    "LateAnswer",
+    "LateView",
     "Named",
     "Place",
     "PreparationTask",
@@ -82,6 +94,7 @@ __all__ = [
     "Reader",
     "ResultView",
     "SwingView",
+    "VisitCriterion",
     "agenda",
     "agreed",
     "assessments_for",
@@ -97,6 +110,8 @@ __all__ = [
     "evidence_to_read",
     "findings",
     "given",
+    "late_of",
+    "late_record",
     "may_read_findings",
     "neighbours",
     "next_round",
@@ -112,8 +127,11 @@ __all__ = [
     "result_criterion",
     "seen",
     "self_bands",
+    "to_visit",
     "values",
     "view",
+    "visit_day",
+    "visits_of",
     "waiting_applications",
     "without_evidence",
 ]

@@ -13,13 +13,18 @@ from apps.diagnosis.services.scoring import (
     save_answers,
     save_self_scores,
 )
+from apps.diagnosis.services.visiting import Said, keep_late, keep_visit, lay_aside, take_late
 
 __all__ = [
+    "Said",
     "add_evidence",
     "agree",
     "assign",
     "complete",
     "count_benchmarks",
+    "keep_late",
+    "keep_visit",
+    "lay_aside",
     "let_go",
     "open",
     "open_admitted",
@@ -31,4 +36,5 @@ __all__ = [
     "save_answers",
     "save_self_scores",
     "set_training",
+    "take_late",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,16 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.diagnosis import permissions, selectors
-from apps.diagnosis.errors import AnsweredMeanwhile, ReasonForNotApplicable, UnknownCode
+from apps.diagnosis.errors import AnsweredMeanwhile, PhotoNotPermitted, ReasonForNotApplicable, UnknownCode
 from apps.diagnosis.frozen import Given
 from apps.diagnosis.instrument import HIGHEST_BAND, Instrument
-from apps.diagnosis.models import Answer, Assessment, Evidence, SelfScore
+from apps.diagnosis.models import Answer, Assessment, Evidence, SelfScore, Visit
 from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.services.locks import locked
 from apps.diagnosis.services.opening import SELF_SCORE
 from apps.diagnosis.states import SCORABLE, AssessmentAction, AssessmentState
 from apps.directory import selectors as directory
 from apps.documents import services as documents
+from apps.documents.models import Attachment
 from apps.kernel.errors import Invalid, NotAllowed, NotFound, UidTaken, UnknownVersion, WrongState
 from apps.workflow import services as workflow
 
@@ -52,8 +54,8 @@ def save_answers(
     the new one, refuses the whole call, so that neither change is lost silently. Without it the call overwrites.
     Raises WrongState, NotAllowed, UnknownCode, ReasonForNotApplicable, AnsweredMeanwhile.
     """
-    assessment = _for_scoring(assessment_id, by)
-    _check_codes(selectors.parsed(assessment.instrument_id), answers)
+    assessment = for_scoring(assessment_id, by)
+    check_codes(selectors.parsed(assessment.instrument_id), answers)
     unexplained = [c for c, one in answers.items() if one.value is Value.NOT_APPLICABLE and not one.reason.strip()]
     if unexplained:
         raise ReasonForNotApplicable(unexplained)
@@ -109,9 +111,9 @@ def add_evidence(
     """Keep a file, photo, observation or interview note for a criterion; the same `uid` twice is once.
 
     Documents and photos carry a file, which is inspected before anybody may open it. Raises UnknownCode, Invalid,
-    RefusedFile, WrongState, NotAllowed.
+    RefusedFile, WrongState, NotAllowed, and PhotoNotPermitted for a photo nobody at the company let be taken.
     """
-    assessment = _for_scoring(assessment_id, by)
+    assessment = for_scoring(assessment_id, by)
     uid = uid or uuid4()
     known = Evidence.objects.filter(uid=uid, assessment=assessment).first()
     if known is not None:
@@ -119,19 +121,37 @@ def add_evidence(
     if Evidence.objects.filter(uid=uid).exists():
         raise UidTaken(field="uid")
     instrument = selectors.parsed(assessment.instrument_id)
-    _check_evidence(instrument, criterion, attributes, kind, file)
+    check_evidence(instrument, criterion, attributes, kind, file)
+    if kind == Evidence.Kind.PHOTO and not assessment.visits.filter(photos=Visit.Photos.GRANTED).exists():
+        raise PhotoNotPermitted(field="kind")
     attachment = None
     if file is not None:
         attachment = documents.attach(file=file, kind="evidence", subject=assessment, by=by, at=at, uid=uid)
+    said = {
+        "uid": uid,
+        "criterion": criterion,
+        "attributes": attributes,
+        "kind": kind,
+        "title": title,
+        "note": note,
+        "seen_on": seen_on,
+    }
+    return write_evidence(assessment, said, attachment, by=by, at=at)
+
+
+def write_evidence(
+    assessment: Assessment, said: Mapping[str, Any], attachment: Attachment | None, *, by: User, at: datetime
+) -> Evidence:
+    """The row of one piece of evidence whose words and file were checked, and its event."""
     evidence = Evidence.objects.create(
-        uid=uid,
+        uid=said["uid"],
         assessment=assessment,
-        criterion=criterion,
-        attributes=sorted(set(attributes)),
-        kind=kind,
-        title=title.strip()[:120],
-        note=note.strip(),
-        seen_on=seen_on,
+        criterion=said["criterion"],
+        attributes=sorted(set(said["attributes"])),
+        kind=said["kind"],
+        title=said["title"].strip()[:120],
+        note=said["note"].strip(),
+        seen_on=said["seen_on"],
         attachment=attachment,
         by=by,
         at=at,
@@ -141,7 +161,7 @@ def add_evidence(
         action="add_evidence",
         by=by,
         at=at,
-        after={"evidence": str(uid), "criterion": criterion, "kind": kind},
+        after={"evidence": str(evidence.uid), "criterion": evidence.criterion, "kind": evidence.kind},
     )
     return evidence
 
@@ -152,7 +172,7 @@ def remove_evidence(*, evidence_uid: UUID, by: User, at: datetime) -> Evidence:
     evidence = Evidence.objects.visible_to(by).filter(uid=evidence_uid).first()
     if evidence is None:
         raise NotFound
-    assessment = _for_scoring(evidence.assessment_id, by)
+    assessment = for_scoring(evidence.assessment_id, by)
     evidence.removed_at = at
     evidence.save(update_fields=["removed_at"])
     if evidence.attachment_id is not None:
@@ -192,7 +212,7 @@ def save_self_scores(*, assessment_id: int, bands: Mapping[str, int | None], by:
     return assessment
 
 
-def _for_scoring(assessment_id: int, by: User) -> Assessment:
+def for_scoring(assessment_id: int, by: User) -> Assessment:
     """The locked row, if this person is its consultant and it is being scored."""
     assessment = locked(assessment_id, by)
     if not by.can(permissions.SCORE) or assessment.consultant_id != by.pk:
@@ -209,13 +229,13 @@ def _trimmed(one: Given) -> Given:
     return Given(one.value, reason, one.note.strip()[:500])
 
 
-def _check_codes(instrument: Instrument, codes: Mapping[str, object]) -> None:
+def check_codes(instrument: Instrument, codes: Mapping[str, object]) -> None:
     unknown = sorted(codes.keys() - instrument.attribute_codes)
     if unknown:
         raise UnknownCode(field=unknown[0])
 
 
-def _check_evidence(
+def check_evidence(
     instrument: Instrument, criterion: str, attributes: Sequence[str], kind: str, file: UploadedFile | None
 ) -> None:
     if criterion not in {one.code for one in instrument.criteria}:

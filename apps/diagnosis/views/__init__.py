@@ -11,6 +11,7 @@ from apps.diagnosis.views.scoring import (
     score_area,
     score_criterion,
 )
+from apps.diagnosis.views.visiting import late_file, offline, settle_late, visit, worker
 
 __all__ = [
     "add_evidence",
@@ -24,6 +25,8 @@ __all__ = [
     "document_status",
     "evidence_file",
     "index",
+    "late_file",
+    "offline",
     "open_case",
     "read_again",
     "remove_evidence",
@@ -35,4 +38,7 @@ __all__ = [
     "score_criterion",
     "self_score",
     "set_training",
+    "settle_late",
+    "visit",
+    "worker",
 ]

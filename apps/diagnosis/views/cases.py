@@ -129,6 +129,8 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_self_score": request.user.can(permissions.SELF_SCORE) and assessment.state != AssessmentState.COMPLETED,
         "may_compare": assessment.second_of_id and assessment.state == AssessmentState.COMPLETED,
         "has_result": assessment.result is not None and may_read,
+        "visits": [one for one in selectors.visits_of(assessment) if one.signed_at is not None],
+        "late": selectors.late_of(assessment, request.user),
         "events": [
             {"title": EVENTS[event.action], "at": event.at, "text": event.reason}
             for event in audit.history(assessment)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from apps.diagnosis import selectors
 from apps.diagnosis.forms import AnswersForm
@@ -57,15 +58,33 @@ def band_rows(
             sentence=band.sentence,
             verdict=str(view.verdict_label) if view.is_answered else "",
             is_open=band.band in unfolded or any(name.partition("-")[2] in codes[band.band] for name in form.errors),
-            rows=tuple(_row(attribute, given.get(attribute.code), form) for attribute in band.attributes),
+            rows=tuple(
+                _row(attribute, given.get(attribute.code), form.data if form.is_bound else {}, form.errors)
+                for attribute in band.attributes
+            ),
         )
         for band, view in zip(criterion.bands[1:], seen.bands, strict=True)
     )
 
 
-def _row(attribute: Attribute, stored: Given | None, form: AnswersForm) -> Row:
+def visit_rows(criterion: Criterion, given: Mapping[str, Given], unfolded: Collection[int]) -> tuple[BandRows, ...]:
+    """The five bands as they are taken along to a visit; there is nobody to judge them on the way."""
+    return tuple(
+        BandRows(
+            band=band.band,
+            sentence=band.sentence,
+            verdict="",
+            is_open=band.band in unfolded,
+            rows=tuple(_row(attribute, given.get(attribute.code), {}, {}) for attribute in band.attributes),
+        )
+        for band in criterion.bands[1:]
+    )
+
+
+def _row(
+    attribute: Attribute, stored: Given | None, sent: Mapping[str, Any], errors: Mapping[str, Iterable[Any]]
+) -> Row:
     code = attribute.code
-    sent = form.data if form.is_bound else {}
     value = sent.get(f"value-{code}", stored.value.value if stored else "")
     return Row(
         attribute=attribute,
@@ -76,6 +95,6 @@ def _row(attribute: Attribute, stored: Given | None, form: AnswersForm) -> Row:
         errors=tuple(
             str(message)
             for name in (f"value-{code}", f"reason-{code}", f"note-{code}")
-            for message in form.errors.get(name, ())
+            for message in errors.get(name, ())
         ),
     )

@@ -134,7 +134,11 @@ def complete(request: HttpRequest, uid: UUID) -> HttpResponse:
     assessment = _to_score(request, uid)
     now = timezone.now()
     today = clocks.local_date(now)
-    form = CompleteForm(request.POST or None, today=today, initial={"visit_on": assessment.visit_on or today})
+    form = CompleteForm(
+        request.POST or None,
+        today=today,
+        initial={"visit_on": selectors.visit_day(assessment) or assessment.visit_on or today},
+    )
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             services.complete(

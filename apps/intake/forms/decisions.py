@@ -16,7 +16,7 @@ from apps.accounts.roles import Role
 from apps.intake import selectors
 from apps.intake.entries import Approval
 from apps.intake.errors import BadApproval
-from apps.intake.models import Application, Word
+from apps.intake.models import Word
 from apps.intake.states import Outcome
 from apps.kernel.fields import DayField, MomentField, RowsField
 from apps.kernel.widgets import CheckboxCards, DateTimeInput
@@ -167,9 +167,9 @@ class CommitteeForm(forms.Form):
     applications = forms.MultipleChoiceField(label=_("안건"), widget=forms.CheckboxSelectMultiple)
     due_at = MomentField(label=_("서면평가 마감"), widget=DateTimeInput(attrs={"class": "input-m"}))
 
-    def __init__(self, *args: Any, applications: Sequence[Application], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, applications: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["applications"].choices = [(str(one.uid), one.title) for one in applications]
+        self.fields["applications"].choices = applications
 
 
 class TogetherForm(forms.Form):

@@ -187,7 +187,8 @@ def candidates_for(application: Application, at: datetime) -> dict[int, panels.C
     return panels.candidates(reviewers, application.company_id, at=at, years=years)
 
 
-def waiting_for_panel(call: Call, user: User) -> QuerySet[Application]:
-    """Admitted applications of a call that no panel has yet, in the order they came."""
+def waiting_for_panel(call: Call, user: User) -> list[tuple[str, str]]:
+    """Admitted applications of a call that no panel has yet, in the order they came: outside name and title."""
     rows = Application.objects.visible_to(user).filter(call=call, state=State.ADMITTED)
-    return rows.select_related("company").order_by("submitted_at", "pk")
+    named = rows.order_by("submitted_at", "pk").values_list("uid", "receipt_number", "company__name_ko")
+    return [(str(uid), f"{number} {company}") for uid, number, company in named]

@@ -169,11 +169,11 @@ def found_committee(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Put admitted demonstrations of a call before one committee."""
     calls = Call.objects.visible_to(request.user).select_related("programme")
     call = get_object_or_404(calls, uid=uid, programme__door=Door.DEMONSTRATION)
-    waiting = list(selectors.waiting_for_panel(call, request.user))
+    waiting = selectors.waiting_for_panel(call, request.user)
     initial = {
         "title": _("%(call)s 평가위원회") % {"call": call.title_ko[:100]},
         "due_at": timezone.localtime() + timedelta(days=REVIEW_DAYS),
-        "applications": [str(one.uid) for one in waiting],
+        "applications": [uid for uid, _title in waiting],
     }
     form = CommitteeForm(request.POST or None, applications=waiting, initial=initial)
     if request.method == "POST" and form.is_valid():

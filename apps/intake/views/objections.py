@@ -250,7 +250,8 @@ def _page(request: HttpRequest, found: Objection, sent: forms.Form | None = None
     actions = {transition.action for transition in workflow.available_actions(found, request.user)}
     shown = objection_shown_to(found.state, to_centre=to_centre)
     is_final = found.state in FINAL
-    outcome = panels.outcome(found) if to_centre or is_final else None
+    is_judged = found.state != ObjectionState.FILED
+    outcome = panels.outcome(found) if is_judged and (to_centre or is_final) else None
     if not isinstance(sent, RulingForm) and (outcome is None or not outcome.is_final):
         actions.discard(ObjectionAction.PROPOSE)
     context = {

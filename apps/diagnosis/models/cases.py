@@ -1,4 +1,4 @@
-"""Instruments as they were published, and the assessments made with them."""
+"""Instruments as they were published, the assessments made with them, and the cells they are counted in."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.diagnosis import permissions
 from apps.diagnosis.benchmark import FEWEST
-from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.states import ASSESSMENT, AssessmentState
 from apps.directory.models import Membership, Organisation, Relation
-from apps.documents.models import Attachment
 from apps.intake.models import Application
 from apps.kernel.among import Among
 
@@ -176,75 +174,6 @@ class Assessment(models.Model):
         return f"{self.company.name_ko} · {self.get_round_display()}{second}"
 
 
-class Answer(models.Model):
-    """What the consultant found about one attribute, with the observation it rests on."""
-
-    class Choice(models.TextChoices):
-        YES = Value.YES, _("확인함")
-        NO = Value.NO, _("아님")
-        NOT_APPLICABLE = Value.NOT_APPLICABLE, _("해당 없음")
-        NEEDS_EVIDENCE = Value.NEEDS_EVIDENCE, _("증빙 필요")
-
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
-    attribute = models.CharField(max_length=12)
-    value = models.CharField(max_length=16, choices=Choice.choices)
-    reason = models.CharField(max_length=300, blank=True, help_text="해당 없음인 이유")
-    note = models.CharField(max_length=500, blank=True, help_text="보고 들은 것")
-    version = models.PositiveIntegerField(default=0, help_text="이 답변을 마지막으로 적은 때의 answers_version")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "attribute"], name="one_answer_an_attribute"),
-            models.CheckConstraint(
-                condition=~Q(value="not_applicable") | ~Q(reason=""), name="not_applicable_has_its_reason"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.assessment_id} {self.attribute} {self.value}"
-
-
-class SelfScore(models.Model):
-    """The band a company says it has; kept apart from what the consultant finds. No band means "don't know"."""
-
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="self_scores")
-    criterion = models.CharField(max_length=4)
-    band = models.PositiveSmallIntegerField(null=True, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "criterion"], name="one_self_score_a_criterion"),
-            models.CheckConstraint(condition=Q(band__isnull=True) | Q(band__lte=5), name="self_score_is_a_band"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.assessment_id} {self.criterion} {self.band}"
-
-
-class AgreedScore(models.Model):
-    """The band company and consultant settled on in their meeting; kept apart from what either says alone."""
-
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="agreed_scores")
-    criterion = models.CharField(max_length=4)
-    band = models.PositiveSmallIntegerField()
-    note = models.CharField(max_length=500, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "criterion"], name="one_agreed_score_a_criterion"),
-            models.CheckConstraint(condition=Q(band__lte=5), name="agreed_score_is_a_band"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.assessment_id} {self.criterion} {self.band}"
-
-
 class Benchmark(models.Model):
     """One cell of the quarterly count: how companies of an industry and size class stand, by cut points alone."""
 
@@ -264,50 +193,3 @@ class Benchmark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quarter} {self.industry} {self.size_class}"
-
-
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    def visible_to(self, user: User) -> EvidenceQuerySet:
-        """Of assessments this person may read, and of the case that one reads a second time."""
-        own = Assessment.objects.with_findings_for(user).filter(pk=OuterRef("assessment"))
-        read = Assessment.objects.visible_to(user).filter(second_of=OuterRef("assessment"), consultant=user)
-        return self.filter(Exists(own) | Exists(read), removed_at__isnull=True)
-
-
-class Evidence(models.Model):
-    """Something seen or heard that substantiates attributes of one criterion."""
-
-    class Kind(models.TextChoices):
-        FILE = "file", _("문서")
-        PHOTO = "photo", _("사진")
-        OBSERVATION = "observation", _("현장 관찰")
-        INTERVIEW = "interview", _("면담")
-
-    personal_fields = {"note": ("to keep what was said in an interview", "case")}
-
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="evidence")
-    criterion = models.CharField(max_length=4)
-    attributes = models.JSONField(default=list, help_text="뒷받침하는 세부 항목의 코드")
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    title = models.CharField(max_length=120)
-    note = models.TextField(blank=True)
-    seen_on = models.DateField()
-    attachment = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = EvidenceQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(kind__in=["file", "photo"]) | Q(attachment__isnull=False),
-                name="file_evidence_has_its_file",
-            )
-        ]
-        indexes = [models.Index(fields=["assessment", "criterion"], name="evidence_of_criterion")]
-
-    def __str__(self) -> str:
-        return self.title

@@ -1,0 +1,19 @@
+"""Instruments, assessments, what was found, and the visits it was found at."""
+
+from apps.diagnosis.models.cases import Assessment, AssessmentQuerySet, Benchmark, Instrument
+from apps.diagnosis.models.findings import AgreedScore, Answer, Evidence, EvidenceQuerySet, SelfScore
+from apps.diagnosis.models.visits import LateRecord, Visit
+
+__all__ = [
+    "AgreedScore",
+    "Answer",
+    "Assessment",
+    "AssessmentQuerySet",
+    "Benchmark",
+    "Evidence",
+    "EvidenceQuerySet",
+    "Instrument",
+    "LateRecord",
+    "SelfScore",
+    "Visit",
+]
