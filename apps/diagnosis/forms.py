@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -22,7 +23,16 @@ from apps.kernel.language import localized
 from apps.kernel.reasons import ReasonForm
 from apps.kernel.widgets import CheckboxCards, DateInput, FileInput, RadioCards
 
-UNKNOWN = "unknown"
+UNKNOWN, YES, NO = "unknown", "yes", "no"
+CLAIM = "claim-"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the self-assessment: the sentences to pick from, and the claims of each band where asked."""
+
+    band: forms.BoundField
+    claims: list[tuple[int, list[forms.BoundField]]]
 
 
 class AssignForm(forms.Form):
@@ -123,12 +133,25 @@ class EvidenceForm(forms.Form):
 
 
 class SelfScoreForm(forms.Form):
-    """One question a criterion: the sentence that fits the company best, or "don't know"."""
+    """One question a criterion, the sentence that fits best or "don't know", and within it what is true.
 
-    def __init__(self, *args: Any, areas: tuple[Area, ...], bands: Mapping[str, int | None], **kwargs: Any) -> None:
+    The attributes of a band (`claim-<code>`) are asked for the criteria in `focus` alone. `only` asks one criterion.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        areas: tuple[Area, ...],
+        bands: Mapping[str, int | None],
+        focus: Collection[str] = (),
+        claims: Mapping[str, bool | None] | None = None,
+        only: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.areas = areas
-        for criterion in (criterion for area in areas for criterion in area.criteria):
+        self.areas, self.focus = areas, focus
+        self.asked = [one for area in areas for one in area.criteria if only in ("", one.code)]
+        for criterion in self.asked:
             self.fields[criterion.code] = forms.ChoiceField(
                 label=localized(criterion, "name"),
                 help_text=criterion.meaning,
@@ -139,8 +162,26 @@ class SelfScoreForm(forms.Form):
             if criterion.code in bands:
                 band = bands[criterion.code]
                 self.initial.setdefault(criterion.code, UNKNOWN if band is None else str(band))
+            if criterion.code in focus:
+                self._ask_claims(criterion, claims or {})
 
-    def sections(self) -> list[tuple[str, str, list[forms.BoundField], str, bool]]:
+    def _ask_claims(self, criterion: Criterion, claims: Mapping[str, bool | None]) -> None:
+        for attribute in (attribute for band in criterion.bands for attribute in band.attributes):
+            name = f"{CLAIM}{attribute.code}"
+            choices = [(YES, _("그렇습니다")), (NO, _("아닙니다")), (UNKNOWN, _("잘 모르겠습니다."))]
+            self.fields[name] = forms.ChoiceField(
+                label=attribute.question, choices=choices, required=False, widget=forms.RadioSelect
+            )
+            if attribute.code in claims:
+                self.initial.setdefault(name, {True: YES, False: NO, None: UNKNOWN}[claims[attribute.code]])
+
+    def question(self, criterion: Criterion) -> Question:
+        """One criterion as it is asked."""
+        asked = criterion.bands if criterion.code in self.focus else ()
+        claims = [(b.band, [self[f"{CLAIM}{a.code}"] for a in b.attributes]) for b in asked if b.attributes]
+        return Question(self[criterion.code], claims)
+
+    def sections(self) -> list[tuple[str, str, list[Question], str, bool]]:
         """Name, meaning and questions of each area, how many are answered, and whether it is unfolded.
 
         The first area with an open question is unfolded; when there is none, all are folded but the first.
@@ -152,17 +193,32 @@ class SelfScoreForm(forms.Form):
             (
                 localized(area, "name"),
                 area.meaning,
-                [self[criterion.code] for criterion in area.criteria],
+                [self.question(criterion) for criterion in area.criteria],
                 f"{counts[i]}/{len(area.criteria)}",
                 i == unfolded,
             )
             for i, area in enumerate(self.areas)
         ]
 
+    def _written(self) -> dict[str, str]:
+        """What was picked; where the browser names what was written since the last time, that alone."""
+        named = self.data.getlist("changed") if "changed" in self.data else None
+        return {name: value for name, value in self.cleaned_data.items() if value and (named is None or name in named)}
+
     def bands(self) -> dict[str, int | None]:
         """The picked bands, by criterion; questions left open are left out."""
-        picked = {code: value for code, value in self.cleaned_data.items() if value}
+        picked = {code: value for code, value in self._written().items() if not code.startswith(CLAIM)}
         return {code: None if value == UNKNOWN else int(value) for code, value in picked.items()}
+
+    def claims(self) -> dict[str, bool | None]:
+        """What was claimed within the picked bands, by attribute."""
+        held = {YES: True, NO: False, UNKNOWN: None}
+        named = {name.removeprefix(CLAIM): value for name, value in self._written().items() if name.startswith(CLAIM)}
+        return {code: held[value] for code, value in named.items() if self._is_picked(code)}
+
+    def _is_picked(self, attribute: str) -> bool:
+        criterion, band, _place = attribute.split(".")
+        return self.cleaned_data.get(criterion) == band
 
 
 class CompleteForm(forms.Form):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("late/<uuid:uid>/", views.settle_late, name="late"),
     path("late/<uuid:uid>/file/", views.late_file, name="late-file"),
     path("<uuid:uid>/self/", views.self_score, name="self-score"),
+    path("<uuid:uid>/self/<slug:criterion>/", views.self_question, name="self-question"),
     path("<uuid:uid>/score/<slug:area>/", views.score_area, name="score-area"),
     path("<uuid:uid>/score/<slug:area>/<slug:criterion>/", views.score_criterion, name="score-criterion"),
     path("<uuid:uid>/evidence/<slug:criterion>/add/", views.add_evidence, name="evidence-add"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.diagnosis import instrument as instruments
 from apps.diagnosis import rules, seeding, selectors, services
 from apps.diagnosis.frozen import Given
 from apps.diagnosis.models import Assessment, Instrument
@@ -37,6 +39,12 @@ def seeded() -> None:
         notices.load(settings.SEEDS_DIR, NOW)
     if not Instrument.objects.exists():
         once("diagnosis", lambda: seeding.load(settings.SEEDS_DIR, NOW), [Instrument])
+
+
+@cache
+def shipped() -> instruments.Instrument:
+    """The instrument of the seeds, without a database."""
+    return instruments.parse(seeding.read(settings.SEEDS_DIR / "instrument" / "ax-readiness-1.json"))
 
 
 def application(company: Organisation | None = None, **changes: Any) -> Application:

@@ -104,11 +104,21 @@ def test_the_company_sends_its_own_bands_and_reads_them_back():
     company = directory.company()
     assessment = factories.opened(company)
     client = signed_in(directory.member_of(company))
-    sent = {"bands": [{"criterion": "P1", "band": 2}, {"criterion": "P2", "band": None}]}
+    address = f"{BASE}{assessment.uid}/self-scores/"
+    near = client.get(address).data["focus"][0]
+    sent = {
+        "bands": [{"criterion": near, "band": 2}, {"criterion": "O6", "band": None}],
+        "claims": [{"attribute": f"{near}.2.1", "holds": True}, {"attribute": f"{near}.2.2", "holds": None}],
+    }
 
-    saved = client.put(f"{BASE}{assessment.uid}/self-scores/", sent, format="json")
+    saved = client.put(address, sent, format="json")
 
-    assert saved.data == client.get(f"{BASE}{assessment.uid}/self-scores/").data == sent
+    read = client.get(address).data
+    assert saved.data == read
+    assert {"claims": read["claims"], "bands": sorted(read["bands"], key=str)} == {
+        **sent,
+        "bands": sorted(sent["bands"], key=str),
+    }
     assert client.get(f"{BASE}{assessment.uid}/answers/").status_code == 409
 
 

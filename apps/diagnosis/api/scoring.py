@@ -73,6 +73,7 @@ class SelfScores(APIView):
         saved = services.save_self_scores(
             assessment_id=seen(request, uid).pk,
             bands={one["criterion"]: one["band"] for one in sent["bands"]},
+            claims={one["attribute"]: one["holds"] for one in sent["claims"]},
             by=request.user,
             at=timezone.now(),
         )
@@ -130,4 +131,9 @@ def _answers_state(assessment: Assessment) -> dict[str, Any]:
 
 def _self_state(assessment: Assessment) -> dict[str, Any]:
     bands = sorted(selectors.self_bands(assessment).items())
-    return {"bands": [{"criterion": code, "band": band} for code, band in bands]}
+    claims = sorted(selectors.claims_of(assessment).items())
+    return {
+        "bands": [{"criterion": code, "band": band} for code, band in bands],
+        "claims": [{"attribute": code, "holds": holds} for code, holds in claims],
+        "focus": list(selectors.focus_of(assessment)),
+    }

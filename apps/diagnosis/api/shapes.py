@@ -79,8 +79,19 @@ class SelfScoreSerializer(serializers.Serializer):
     band = serializers.IntegerField(min_value=0, max_value=5, allow_null=True)
 
 
+class AttributeClaimSerializer(serializers.Serializer):
+    """Whether an attribute is true; null is "don't know"."""
+
+    attribute = serializers.CharField(max_length=12)
+    holds = serializers.BooleanField(allow_null=True)
+
+
 class SelfScoresSerializer(serializers.Serializer):
+    """`focus` names the criteria of whose picked band the attributes are asked, too."""
+
     bands = SelfScoreSerializer(many=True, allow_empty=False)
+    claims = AttributeClaimSerializer(many=True, required=False, default=list)
+    focus = serializers.ListField(child=serializers.CharField(), read_only=True)
 
 
 class AgreedScoreSerializer(serializers.Serializer):

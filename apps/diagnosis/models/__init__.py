@@ -1,7 +1,7 @@
 """Instruments, assessments, what was found, and the visits it was found at."""
 
 from apps.diagnosis.models.cases import Assessment, AssessmentQuerySet, Benchmark, Instrument
-from apps.diagnosis.models.findings import AgreedScore, Answer, Evidence, EvidenceQuerySet, SelfScore
+from apps.diagnosis.models.findings import AgreedScore, Answer, Claim, Evidence, EvidenceQuerySet, SelfScore
 from apps.diagnosis.models.visits import LateRecord, Visit
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Assessment",
     "AssessmentQuerySet",
     "Benchmark",
+    "Claim",
     "Evidence",
     "EvidenceQuerySet",
     "Instrument",

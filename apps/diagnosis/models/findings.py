@@ -64,6 +64,22 @@ class SelfScore(models.Model):
         return f"{self.assessment_id} {self.criterion} {self.band}"
 
 
+class Claim(models.Model):
+    """Whether a company says that an attribute is true of it; nothing is "don't know". No evidence stands behind it."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="claims")
+    attribute = models.CharField(max_length=12)
+    holds = models.BooleanField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assessment", "attribute"], name="one_claim_an_attribute")]
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id} {self.attribute} {self.holds}"
+
+
 class AgreedScore(models.Model):
     """The band company and consultant settled on in their meeting; kept apart from what either says alone."""
 

@@ -35,6 +35,7 @@ from apps.diagnosis.selectors.calibration import (
     reading_of,
     readings_for,
 )
+from apps.diagnosis.selectors.claims import asked_claims, claims_of, focus_of
 from apps.diagnosis.selectors.instruments import current, parsed
 from apps.diagnosis.selectors.preparation import PreparationTask, preparation_of
 from apps.diagnosis.selectors.repeats import (
@@ -97,9 +98,11 @@ __all__ = [
     "VisitCriterion",
     "agenda",
     "agreed",
+    "asked_claims",
     "assessments_for",
     "benchmark_of",
     "calibration_board",
+    "claims_of",
     "compared",
     "consultants_for",
     "criterion_view",
@@ -109,6 +112,7 @@ __all__ = [
     "evidence_of",
     "evidence_to_read",
     "findings",
+    "focus_of",
     "given",
     "late_of",
     "late_record",

@@ -2,6 +2,7 @@
 
 from apps.diagnosis.services.benchmarks import count_benchmarks
 from apps.diagnosis.services.calibrating import read_again, set_training
+from apps.diagnosis.services.claiming import save_self_scores
 from apps.diagnosis.services.completing import complete
 from apps.diagnosis.services.instruments import publish
 from apps.diagnosis.services.meeting import agree
@@ -11,7 +12,6 @@ from apps.diagnosis.services.scoring import (
     remove_evidence,
     save_answer,
     save_answers,
-    save_self_scores,
 )
 from apps.diagnosis.services.visiting import Said, keep_late, keep_visit, lay_aside, take_late
 

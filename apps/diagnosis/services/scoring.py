@@ -16,11 +16,10 @@ from apps.audit import services as audit
 from apps.diagnosis import permissions, selectors
 from apps.diagnosis.errors import AnsweredMeanwhile, PhotoNotPermitted, ReasonForNotApplicable, UnknownCode
 from apps.diagnosis.frozen import Given
-from apps.diagnosis.instrument import HIGHEST_BAND, Instrument
-from apps.diagnosis.models import Answer, Assessment, Evidence, SelfScore, Visit
+from apps.diagnosis.instrument import Instrument
+from apps.diagnosis.models import Answer, Assessment, Evidence, Visit
 from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.services.locks import locked
-from apps.diagnosis.services.opening import SELF_SCORE
 from apps.diagnosis.states import SCORABLE, AssessmentAction, AssessmentState
 from apps.directory import selectors as directory
 from apps.documents import services as documents
@@ -179,37 +178,6 @@ def remove_evidence(*, evidence_uid: UUID, by: User, at: datetime) -> Evidence:
         documents.remove_attachment(attachment_id=evidence.attachment_id, by=by, at=at)
     audit.record(subject=assessment, action="remove_evidence", by=by, at=at, before={"evidence": str(evidence.uid)})
     return evidence
-
-
-@transaction.atomic
-def save_self_scores(*, assessment_id: int, bands: Mapping[str, int | None], by: User, at: datetime) -> Assessment:
-    """Keep the bands a company's member picks; None is "don't know". Open until the diagnosis is completed.
-
-    Raises NotAllowed, WrongState, UnknownCode.
-    """
-    if not by.can(permissions.SELF_SCORE):
-        raise NotAllowed
-    assessment = locked(assessment_id, by)
-    if not directory.organisations_of(by).filter(pk=assessment.company_id).exists():
-        raise NotAllowed
-    if assessment.state in (AssessmentState.COMPLETED, AssessmentState.CANCELLED) or assessment.second_of_id:
-        raise WrongState
-    instrument = selectors.parsed(assessment.instrument_id)
-    known = {criterion.code for criterion in instrument.criteria}
-    for code, band in bands.items():
-        if code not in known or (band is not None and not 0 <= band <= HIGHEST_BAND):
-            raise UnknownCode(field=code)
-    before = selectors.self_bands(assessment)
-    SelfScore.objects.bulk_create(
-        [SelfScore(assessment=assessment, criterion=code, band=band, by=by, at=at) for code, band in bands.items()],
-        update_conflicts=True,
-        unique_fields=["assessment", "criterion"],
-        update_fields=["band", "by", "at"],
-    )
-    audit.record(subject=assessment, action="self_score", by=by, at=at, before=before, after=dict(bands))
-    if known <= before.keys() | bands.keys():
-        workflow.close_waits(assessment, at=at, key=SELF_SCORE)
-    return assessment
 
 
 def for_scoring(assessment_id: int, by: User) -> Assessment:

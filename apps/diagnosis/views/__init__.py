@@ -1,7 +1,8 @@
 """Pages of the diagnosis."""
 
 from apps.diagnosis.views.calibration import calibration, compare, read_again, set_training
-from apps.diagnosis.views.cases import assign, detail, index, open_case, reopen, repeat, self_score
+from apps.diagnosis.views.cases import assign, detail, index, open_case, reopen, repeat
+from apps.diagnosis.views.claiming import self_question, self_score
 from apps.diagnosis.views.results import agree, document, document_status, result, result_criterion
 from apps.diagnosis.views.scoring import (
     add_evidence,
@@ -36,6 +37,7 @@ __all__ = [
     "result_criterion",
     "score_area",
     "score_criterion",
+    "self_question",
     "self_score",
     "set_training",
     "settle_late",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from apps.accounts import access
 from apps.accounts.doors import allowed
 from apps.audit import selectors as audit
 from apps.diagnosis import permissions, selectors, services, tables
-from apps.diagnosis.forms import AssignForm, ReopenForm, SelfScoreForm
+from apps.diagnosis.forms import AssignForm, ReopenForm
 from apps.diagnosis.labels import EVENTS, STATE_TONES
 from apps.diagnosis.states import SCORABLE, AssessmentAction, AssessmentState
 from apps.intake.models import Application
@@ -161,28 +161,6 @@ def assign(request: HttpRequest, uid: UUID) -> HttpResponse:
     access.shown(request, [person.pk for person in consultants], purpose=_("컨설턴트 배정"))
     context = {"assessment": assessment, "form": form}
     return render(request, "diagnosis/assign.html", context, status=web.status_of(form))
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(permissions.SELF_SCORE)
-def self_score(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The company's own view of itself; saves itself while it is filled in."""
-    assessment = selectors.seen(uid, request.user)
-    areas = selectors.parsed(assessment.instrument_id).areas
-    form = SelfScoreForm(request.POST or None, areas=areas, bands=selectors.self_bands(assessment))
-    if request.method == "POST" and form.is_valid():
-        with web.refusals(form):
-            services.save_self_scores(
-                assessment_id=assessment.pk, bands=form.bands(), by=request.user, at=timezone.now()
-            )
-            if request.headers.get("X-Autosave"):
-                return JsonResponse({})
-            messages.success(request, _("자가진단을 저장했습니다. 진단이 끝나기 전까지 고칠 수 있습니다."))
-            return redirect(assessment)
-    if request.headers.get("X-Autosave"):
-        return JsonResponse({"detail": web.first_error(form)}, status=422)
-    context = {"assessment": assessment, "form": form, "is_open": assessment.state != AssessmentState.COMPLETED}
-    return render(request, "diagnosis/self_score.html", context, status=web.status_of(form))
 
 
 @require_http_methods(["GET", "POST"])

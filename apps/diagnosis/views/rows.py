@@ -10,7 +10,16 @@ from apps.diagnosis import selectors
 from apps.diagnosis.forms import AnswersForm
 from apps.diagnosis.frozen import Given
 from apps.diagnosis.instrument import Attribute, Criterion
+from apps.diagnosis.labels import CLAIMED
 from apps.diagnosis.models import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known of a case: the consultant's answers, and what the company claims."""
+
+    given: Mapping[str, Given]
+    claims: Mapping[str, bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class Row:
     options: tuple[Option, ...]
     reason: str
     note: str
+    claim: str
     errors: tuple[str, ...]
 
 
@@ -46,7 +56,7 @@ class BandRows:
 
 
 def band_rows(
-    criterion: Criterion, given: Mapping[str, Given], form: AnswersForm, seen: selectors.CriterionView
+    criterion: Criterion, found: Found, form: AnswersForm, seen: selectors.CriterionView
 ) -> tuple[BandRows, ...]:
     """The five bands as form rows; what was just sent goes before what is stored."""
     deciding = {seen.low + 1} if seen.settled else {seen.low + 1, seen.low + 2}
@@ -59,15 +69,14 @@ def band_rows(
             verdict=str(view.verdict_label) if view.is_answered else "",
             is_open=band.band in unfolded or any(name.partition("-")[2] in codes[band.band] for name in form.errors),
             rows=tuple(
-                _row(attribute, given.get(attribute.code), form.data if form.is_bound else {}, form.errors)
-                for attribute in band.attributes
+                _row(attribute, found, form.data if form.is_bound else {}, form.errors) for attribute in band.attributes
             ),
         )
         for band, view in zip(criterion.bands[1:], seen.bands, strict=True)
     )
 
 
-def visit_rows(criterion: Criterion, given: Mapping[str, Given], unfolded: Collection[int]) -> tuple[BandRows, ...]:
+def visit_rows(criterion: Criterion, found: Found, unfolded: Collection[int]) -> tuple[BandRows, ...]:
     """The five bands as they are taken along to a visit; there is nobody to judge them on the way."""
     return tuple(
         BandRows(
@@ -75,16 +84,15 @@ def visit_rows(criterion: Criterion, given: Mapping[str, Given], unfolded: Colle
             sentence=band.sentence,
             verdict="",
             is_open=band.band in unfolded,
-            rows=tuple(_row(attribute, given.get(attribute.code), {}, {}) for attribute in band.attributes),
+            rows=tuple(_row(attribute, found, {}, {}) for attribute in band.attributes),
         )
         for band in criterion.bands[1:]
     )
 
 
-def _row(
-    attribute: Attribute, stored: Given | None, sent: Mapping[str, Any], errors: Mapping[str, Iterable[Any]]
-) -> Row:
+def _row(attribute: Attribute, found: Found, sent: Mapping[str, Any], errors: Mapping[str, Iterable[Any]]) -> Row:
     code = attribute.code
+    stored = found.given.get(code)
     value = sent.get(f"value-{code}", stored.value.value if stored else "")
     return Row(
         attribute=attribute,
@@ -92,6 +100,7 @@ def _row(
         options=tuple(Option(choice, str(label), choice == value) for choice, label in Answer.Choice.choices),
         reason=sent.get(f"reason-{code}", stored.reason if stored else ""),
         note=sent.get(f"note-{code}", stored.note if stored else ""),
+        claim=str(CLAIMED[found.claims[code]]) if code in found.claims else "",
         errors=tuple(
             str(message)
             for name in (f"value-{code}", f"reason-{code}", f"note-{code}")

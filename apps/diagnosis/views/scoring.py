@@ -20,7 +20,7 @@ from apps.diagnosis.forms import AnswersForm, CompleteForm, EvidenceForm
 from apps.diagnosis.instrument import Criterion
 from apps.diagnosis.models import Assessment, Evidence
 from apps.diagnosis.states import SCORABLE
-from apps.diagnosis.views.rows import band_rows
+from apps.diagnosis.views.rows import Found, band_rows
 from apps.documents import doors
 from apps.kernel import clocks, web
 from apps.kernel.errors import DomainError, NotAllowed, NotFound, WrongState
@@ -221,7 +221,7 @@ def _criterion_page(
         "assessment": assessment,
         "area": next(area for area in instrument.areas if form.criterion in area.criteria),
         "criterion": seen,
-        "bands": band_rows(form.criterion, findings.given, form, seen),
+        "bands": band_rows(form.criterion, Found(findings.given, selectors.claims_of(assessment)), form, seen),
         "form": form,
         "version": sent_version if version is None else version,
         "evidence": selectors.evidence_to_read(assessment, code),

@@ -18,7 +18,7 @@ from apps.diagnosis.forms import EvidenceForm
 from apps.diagnosis.labels import PLEDGE
 from apps.diagnosis.models import Evidence, LateRecord, Visit
 from apps.diagnosis.states import SCORABLE, AssessmentState
-from apps.diagnosis.views.rows import visit_rows
+from apps.diagnosis.views.rows import Found, visit_rows
 from apps.documents import doors
 from apps.kernel import clocks, web
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
@@ -37,7 +37,7 @@ def visit(request: HttpRequest, uid: UUID) -> HttpResponse:
     is_over = assessment.state == AssessmentState.COMPLETED
     if assessment.second_of_id is not None or not (is_over or assessment.state in SCORABLE):
         raise WrongState
-    answers = selectors.given(assessment)
+    known = Found(selectors.given(assessment), selectors.claims_of(assessment))
     found = selectors.to_visit(assessment, selectors.self_bands(assessment), list(selectors.evidence_of(assessment)))
     visits = selectors.visits_of(assessment)
     running = next((one for one in visits if one.signed_at is None and one.by_id == request.user.pk), None)
@@ -45,7 +45,7 @@ def visit(request: HttpRequest, uid: UUID) -> HttpResponse:
         {
             "code": code,
             "name": name,
-            "criteria": [{"seen": one, "bands": visit_rows(one.criterion, answers, one.unfolded)} for one in criteria],
+            "criteria": [{"seen": one, "bands": visit_rows(one.criterion, known, one.unfolded)} for one in criteria],
         }
         for code, name, criteria in found
     ]
