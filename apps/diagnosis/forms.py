@@ -168,7 +168,7 @@ class SelfScoreForm(forms.Form):
     def _ask_claims(self, criterion: Criterion, claims: Mapping[str, bool | None]) -> None:
         for attribute in (attribute for band in criterion.bands for attribute in band.attributes):
             name = f"{CLAIM}{attribute.code}"
-            choices = [(YES, _("그렇습니다")), (NO, _("아닙니다")), (UNKNOWN, _("잘 모르겠습니다."))]
+            choices = [(YES, _("그렇습니다")), (NO, _("아닙니다")), (UNKNOWN, _("모릅니다"))]
             self.fields[name] = forms.ChoiceField(
                 label=attribute.question, choices=choices, required=False, widget=forms.RadioSelect
             )

@@ -38,7 +38,7 @@ STATE_TONES: dict[str, str] = {
     AssessmentState.REOPENED: "warning",
     AssessmentState.CANCELLED: "neutral",
 }
-CLAIMED = {True: _("그렇습니다"), False: _("아닙니다"), None: _("잘 모르겠습니다.")}
+CLAIMED = {True: _("그렇습니다"), False: _("아닙니다"), None: _("모릅니다")}
 PLEDGE = _(
     "이번 방문에서 알게 된 기업의 기술과 경영 정보를 진단과 지원 업무에만 쓰고, 다른 사람에게 알리거나 "
     "따로 보관하지 않겠습니다. 자료와 사진은 센터 시스템에만 올리고 기기에 남기지 않겠습니다."
