@@ -10,6 +10,7 @@ urlpatterns = [
     path("assessments/<uuid:uid>/", api.AssessmentDetail.as_view(), name="assessment"),
     path("assessments/<uuid:uid>/consultants/", api.Consultants.as_view(), name="consultants"),
     path("assessments/<uuid:uid>/assign/", api.Assign.as_view(), name="assign"),
+    path("assessments/<uuid:uid>/appointment/", api.VisitAppointment.as_view(), name="appointment"),
     path("assessments/<uuid:uid>/answers/", api.Answers.as_view(), name="answers"),
     path("assessments/<uuid:uid>/self-scores/", api.SelfScores.as_view(), name="self-scores"),
     path("assessments/<uuid:uid>/agreed/", api.Agreed.as_view(), name="agreed"),

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,12 +15,15 @@ from apps.accounts.models import User
 from apps.diagnosis.frozen import Given
 from apps.diagnosis.instrument import Area, Criterion, Instrument
 from apps.diagnosis.meeting import Gap, Settled
-from apps.diagnosis.models import Answer, Evidence
+from apps.diagnosis.models import Answer, Appointment, Evidence
 from apps.diagnosis.rules import Answer as Value
-from apps.kernel.fields import DayField, VersionField
+from apps.diagnosis.selectors import Proposed
+from apps.directory import selectors as directory
+from apps.directory.models import District
+from apps.kernel.fields import DayField, MomentField, VersionField
 from apps.kernel.language import localized
 from apps.kernel.reasons import ReasonForm
-from apps.kernel.widgets import CheckboxCards, DateInput, FileInput, RadioCards
+from apps.kernel.widgets import CheckboxCards, DateInput, DateTimeInput, FileInput, RadioCards, UnitInput
 
 UNKNOWN, YES, NO = "unknown", "yes", "no"
 CLAIM = "claim-"
@@ -38,13 +40,12 @@ class Question:
 class AssignForm(forms.Form):
     """Who visits, and when."""
 
-    consultant = forms.ModelChoiceField(
+    consultant = forms.ChoiceField(
         label=gettext_lazy("컨설턴트"),
-        queryset=User.objects.none(),
-        to_field_name="uid",
         widget=RadioCards,
-        empty_label=None,
-        help_text=gettext_lazy("이 기업과 이해관계가 있는 컨설턴트는 나오지 않습니다."),
+        help_text=gettext_lazy(
+            "업종 경험, 맡은 진단 수, 거리를 견주어 앞에 놓았습니다. 이해관계가 있는 사람은 나오지 않습니다."
+        ),
         error_messages={"required": gettext_lazy("컨설턴트를 선택해 주십시오.")},
     )
     visit_on = DayField(
@@ -54,10 +55,64 @@ class AssignForm(forms.Form):
         help_text=gettext_lazy("정해지지 않았으면 비워 두십시오."),
     )
 
-    def __init__(self, *args: Any, consultants: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, consultants: Sequence[Proposed], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["consultant"])
-        field.queryset = consultants
+        self.people = {str(one.user.uid): one.user for one in consultants}
+        field = cast(forms.ChoiceField, self.fields["consultant"])
+        field.choices = [(str(one.user.uid), f"{one.user.name}\n{one.why}") for one in consultants]
+
+    def clean_consultant(self) -> User:
+        return self.people[self.cleaned_data["consultant"]]
+
+
+class AppointmentForm(forms.Form):
+    """When the consultant comes, and for how long."""
+
+    starts_at = MomentField(label=gettext_lazy("방문 시각"), widget=DateTimeInput(attrs={"class": "input-m"}))
+    minutes = forms.IntegerField(
+        label=gettext_lazy("걸리는 시간"),
+        initial=180,
+        widget=UnitInput(gettext_lazy("분"), attrs={"class": "input-s", "min": "30"}),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("기업에 알릴 것"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("준비할 자료나 만날 사람을 적어 주십시오."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    @staticmethod
+    def of(known: Appointment | None) -> dict[str, Any]:
+        """What the form begins with."""
+        if known is None:
+            return {}
+        minutes = int((known.ends_at - known.starts_at).total_seconds() // 60)
+        return {"starts_at": known.starts_at, "minutes": minutes, "note": known.note}
+
+
+class ConsultantForm(forms.Form):
+    """What speaks for sending a consultant somewhere."""
+
+    base = forms.ModelChoiceField(
+        label=gettext_lazy("주로 일하는 자치구"),
+        queryset=District.objects.order_by("code"),
+        to_field_name="code",
+        required=False,
+        empty_label=gettext_lazy("모름"),
+    )
+    industries = forms.MultipleChoiceField(
+        label=gettext_lazy("잘 아는 업종"),
+        required=False,
+        choices=directory.pilot_industry_choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    most_open = forms.IntegerField(
+        label=gettext_lazy("동시에 맡는 진단의 한도"),
+        min_value=1,
+        max_value=99,
+        widget=UnitInput(gettext_lazy("건"), attrs={"class": "input-s", "min": "1"}),
+    )
 
 
 class AnswersForm(forms.Form):

@@ -120,6 +120,7 @@ def play_all(chosen: Sequence[End], *, log: Callable[[str], object] = print) -> 
     """Play one case to each of the given ends; those already there are left alone."""
     cast = gather(FIRST_DAY)
     _amend_a_call(cast)
+    diagnosis.know_consultants(cast, FIRST_DAY)
     _give_the_year_a_budget(cast, len(chosen))
     stories = _in_turn(read_stories())
     made: Counter[str] = Counter()

@@ -1,7 +1,8 @@
 """The second act: a consultant is assigned, scores with evidence and completes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.catalogue.models import CatalogueAction
 from apps.desk.sample.cast import Cast
@@ -12,25 +13,44 @@ from apps.diagnosis import services as diagnosis
 from apps.diagnosis.frozen import Given
 from apps.diagnosis.instrument import HIGHEST_BAND, Criterion
 from apps.diagnosis.meeting import Settled
-from apps.diagnosis.models import Assessment, Evidence
+from apps.diagnosis.models import Assessment, Evidence, Visit
 from apps.diagnosis.rules import Answer
+from apps.directory import selectors as directory
+from apps.directory.models import District
 from apps.intake.models import Application
 from apps.intake.states import Door
+from apps.kernel import clocks
 
 # Of the cases read again, every so manieth is one to train with.
 TRAINED_EVERY = 10
 
 
+def know_consultants(cast: Cast, at: datetime) -> None:
+    """What each consultant knows and where they work, in turn over the pilot industries and the districts."""
+    codes = [code for code, _name in directory.pilot_industry_choices()]
+    districts = list(District.objects.order_by("code"))
+    for turn, user in enumerate(cast.people[Role.CONSULTANT]):
+        diagnosis.keep_profile(
+            user_uid=user.uid,
+            base=districts[turn * 7 % len(districts)],
+            industries=[codes[turn * 2 % len(codes)], codes[(turn * 2 + 1) % len(codes)]],
+            most_open=6,
+            by=cast.one(Role.STAFF),
+            at=at,
+        )
+
+
 def open_and_assign(cast: Cast, case: Case, application: Application, round_: str = Assessment.Round.T0) -> Assessment:
     staff = cast.one(Role.STAFF)
     assessment = diagnosis.open(application_id=application.pk, by=staff, at=case.later(days=1), round=round_)
-    return diagnosis.assign(
-        assessment_id=assessment.pk,
-        consultant_id=cast.one(Role.CONSULTANT, case.serial).pk,
-        by=staff,
-        at=case.later(hours=3),
-        visit_on=(case.at + timedelta(days=5)).date(),
+    consultant = cast.one(Role.CONSULTANT, case.serial)
+    assigned = diagnosis.assign(
+        assessment_id=assessment.pk, consultant_id=consultant.pk, by=staff, at=case.later(hours=3)
     )
+    ten = clocks.local(case.at + timedelta(days=5)).replace(hour=10, minute=0, second=0, microsecond=0)
+    note = "공정을 아는 분과 함께 둘러보겠습니다. 불량 기록을 준비해 주십시오. (표본)"
+    diagnosis.appoint(assessment_id=assigned.pk, starts_at=ten, minutes=180, note=note, by=consultant, at=case.at)
+    return Assessment.objects.get(pk=assigned.pk)
 
 
 def repeat(cast: Cast, case: Case) -> Assessment:
@@ -55,6 +75,7 @@ def score(cast: Cast, case: Case, assessment: Assessment, *, share: int = 100, g
         if drawn(case.serial, code, "gain", below=3) == 0:
             found[code] = min(found[code] + gain, HIGHEST_BAND - 1)
     case.later(days=4)
+    _visit(case, assessment, consultant)
     for criterion in criteria[: len(criteria) * share // 100]:
         answers = _answers(case.serial, criterion, found[criterion.code])
         diagnosis.save_answers(assessment_id=assessment.pk, answers=answers, by=consultant, at=case.at)
@@ -73,6 +94,22 @@ def score(cast: Cast, case: Case, assessment: Assessment, *, share: int = 100, g
     return assessment
 
 
+def _visit(case: Case, assessment: Assessment, consultant: User) -> None:
+    """A visit of three hours, signed at its end."""
+    said = diagnosis.Said(
+        photos=Visit.Photos.GRANTED,
+        permitted_by="표본 담당자",
+        began_at=case.at - timedelta(hours=3),
+        ended_at=case.at,
+        people="표본 공장장, 표본 품질담당",
+        summary="핵심 공정을 차례로 둘러보고 기록과 설비를 확인했습니다. (표본)",
+        signer="표본 담당자",
+        signature=[[[80, 180], [180, 90], [240, 200]], [[300, 120], [420, 170], [560, 110]]],
+    )
+    uid = uid_of("visit", case.serial, assessment.round)
+    diagnosis.keep_visit(assessment_id=assessment.pk, uid=uid, said=said, pledged=True, by=consultant, at=case.at)
+
+
 def _say_of_oneself(case: Case, assessment: Assessment) -> None:
     """The company's own bands: near what will be found, now and then too high, and one it does not know."""
     codes = [criterion.code for criterion in selectors.parsed(assessment.instrument_id).criteria]
@@ -80,7 +117,11 @@ def _say_of_oneself(case: Case, assessment: Assessment) -> None:
     proud = {code for code in codes if drawn(case.serial, code, "own", below=4) == 0}
     own: dict[str, int | None] = {code: min(near[code] + 2 * (code in proud), HIGHEST_BAND) for code in codes}
     own[codes[drawn(case.serial, "unknown", below=len(codes))]] = None
-    diagnosis.save_self_scores(assessment_id=assessment.pk, bands=own, by=case.member, at=case.later(days=1))
+    asked = sorted(selectors.asked_claims(assessment, own))
+    claims = {code: (True, True, True, False, None)[drawn(case.serial, code, "claim", below=5)] for code in asked}
+    diagnosis.save_self_scores(
+        assessment_id=assessment.pk, bands=own, claims=claims, by=case.member, at=case.later(days=1)
+    )
 
 
 def complete(cast: Cast, case: Case, assessment: Assessment) -> Assessment:

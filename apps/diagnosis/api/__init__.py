@@ -15,6 +15,7 @@ from apps.diagnosis.api.cases import (
     Reopen,
     Result,
     ResultDocument,
+    VisitAppointment,
 )
 from apps.diagnosis.api.scoring import Answers, EvidenceDetail, EvidenceList, SelfScores
 from apps.diagnosis.api.visiting import LateRecords, LayLateAside, TakeLate, VisitDetail, Visits
@@ -44,6 +45,7 @@ __all__ = [
     "SelfScores",
     "TakeLate",
     "Training",
+    "VisitAppointment",
     "VisitDetail",
     "Visits",
 ]

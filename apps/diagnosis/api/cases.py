@@ -28,7 +28,7 @@ from apps.diagnosis.states import AssessmentState
 from apps.documents import doors
 from apps.intake.models import Application
 from apps.kernel import keyset
-from apps.kernel.api import PersonSerializer, ReasonSerializer, answer_page, checked, one_of, page_of
+from apps.kernel.api import ReasonSerializer, answer_page, checked, one_of, page_of
 from apps.kernel.errors import NotAllowed, NotFound
 from apps.kernel.problems import PROBLEMS
 
@@ -108,14 +108,36 @@ class Assign(APIView):
 
 
 class Consultants(APIView):
-    @extend_schema(operation_id="diagnosis_consultants", responses={200: PersonSerializer(many=True), **PROBLEMS})
+    @extend_schema(
+        operation_id="diagnosis_consultants", responses={200: shapes.ProposedSerializer(many=True), **PROBLEMS}
+    )
     def get(self, request: Request, uid: UUID) -> Response:
-        """Consultants who have no tie to the company."""
-        found = selectors.consultants_for(seen(request, uid))
+        """Consultants who have no tie to the company, in the order in which the centre would ask them."""
+        assessment = seen(request, uid)
         if not request.user.can(permissions.ASSIGN):
             raise NotAllowed
-        access.shown(request._request, found, purpose=_("컨설턴트 배정"))
-        return Response(PersonSerializer(found, many=True).data)
+        found = selectors.proposed_for(assessment)
+        access.shown(request._request, [one.user.pk for one in found], purpose=_("컨설턴트 배정"))
+        return Response(shapes.ProposedSerializer(found, many=True).data)
+
+
+class VisitAppointment(APIView):
+    @extend_schema(
+        operation_id="diagnosis_appoint",
+        request=shapes.NewAppointmentSerializer,
+        responses={200: shapes.AppointmentSerializer, **PROBLEMS},
+    )
+    def put(self, request: Request, uid: UUID) -> Response:
+        """Make or move the appointment of the visit; the other side is told."""
+        given = checked(shapes.NewAppointmentSerializer, request.data)
+        made = services.appoint(assessment_id=seen(request, uid).pk, by=request.user, at=timezone.now(), **given)
+        return Response(shapes.AppointmentSerializer(made).data)
+
+    @extend_schema(operation_id="diagnosis_call_off", responses={200: shapes.AppointmentSerializer, **PROBLEMS})
+    def delete(self, request: Request, uid: UUID) -> Response:
+        """Call the visit off."""
+        off = services.call_off(assessment_id=seen(request, uid).pk, by=request.user, at=timezone.now())
+        return Response(shapes.AppointmentSerializer(off).data)
 
 
 class Complete(APIView):

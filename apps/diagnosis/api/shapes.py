@@ -55,6 +55,33 @@ class AssignSerializer(serializers.Serializer):
     visit_on = shapes.DayField(required=False, allow_null=True, default=None)
 
 
+class ProposedSerializer(serializers.Serializer):
+    """A consultant without a conflict; `km` is straight to the site, null where a place is unknown."""
+
+    uid = serializers.UUIDField(source="user.uid")
+    name = serializers.CharField(source="user.name")
+    knows_industry = serializers.BooleanField(source="candidate.knows")
+    done_in_industry = serializers.IntegerField(source="candidate.done")
+    load = serializers.IntegerField(source="candidate.load", help_text="cases in hand")
+    most = serializers.IntegerField(source="candidate.most")
+    km = serializers.FloatField(source="candidate.km", allow_null=True)
+
+
+class NewAppointmentSerializer(serializers.Serializer):
+    starts_at = shapes.MomentField()
+    minutes = serializers.IntegerField()
+    note = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class AppointmentSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    note = serializers.CharField()
+    sequence = serializers.IntegerField(help_text="how often it was changed")
+    is_off = serializers.BooleanField()
+
+
 class GivenSerializer(serializers.Serializer):
     attribute = serializers.CharField(max_length=12)
     value = serializers.ChoiceField(choices=Answer.Choice.choices)

@@ -37,6 +37,7 @@ from apps.diagnosis.selectors.calibration import (
 )
 from apps.diagnosis.selectors.claims import asked_claims, claims_of, focus_of
 from apps.diagnosis.selectors.instruments import current, parsed
+from apps.diagnosis.selectors.people import Known, Proposed, appointment_of, consultants, proposed_for
 from apps.diagnosis.selectors.preparation import PreparationTask, preparation_of
 from apps.diagnosis.selectors.repeats import (
     CriterionChange,
@@ -86,24 +87,28 @@ __all__ = [
     "CriterionView",
     "Difference",
     "FigureChange",
+    "Known",
     "LateAnswer",
     "LateView",
     "Named",
     "Place",
     "PreparationTask",
     "ProgressView",
+    "Proposed",
     "Reader",
     "ResultView",
     "SwingView",
     "VisitCriterion",
     "agenda",
     "agreed",
+    "appointment_of",
     "asked_claims",
     "assessments_for",
     "benchmark_of",
     "calibration_board",
     "claims_of",
     "compared",
+    "consultants",
     "consultants_for",
     "criterion_view",
     "current",
@@ -124,6 +129,7 @@ __all__ = [
     "preparation_of",
     "progress",
     "progress_of",
+    "proposed_for",
     "readers_of",
     "reading_of",
     "readings_for",

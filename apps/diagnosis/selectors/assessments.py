@@ -67,7 +67,7 @@ def waiting_applications(user: User, most: int = 20) -> Sequence[Mapping[str, An
 
 def seen(uid: Any, user: User) -> Assessment:
     """The assessment with company, application, consultant and what it reads a second time, or NotFound."""
-    told = ("company", "consultant", "application__site__district", "second_of")
+    told = ("company", "consultant", "application__site__district", "second_of", "appointment")
     rows = Assessment.objects.visible_to(user).select_related(*told)
     found = rows.filter(uid=uid).first()
     if found is None:

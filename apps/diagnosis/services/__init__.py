@@ -1,5 +1,6 @@
 """The verbs of the diagnosis."""
 
+from apps.diagnosis.services.appointing import appoint, call_off, keep_profile
 from apps.diagnosis.services.benchmarks import count_benchmarks
 from apps.diagnosis.services.calibrating import read_again, set_training
 from apps.diagnosis.services.claiming import save_self_scores
@@ -19,10 +20,13 @@ __all__ = [
     "Said",
     "add_evidence",
     "agree",
+    "appoint",
     "assign",
+    "call_off",
     "complete",
     "count_benchmarks",
     "keep_late",
+    "keep_profile",
     "keep_visit",
     "lay_aside",
     "let_go",

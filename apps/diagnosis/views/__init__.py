@@ -3,6 +3,7 @@
 from apps.diagnosis.views.calibration import calibration, compare, read_again, set_training
 from apps.diagnosis.views.cases import assign, detail, index, open_case, reopen, repeat
 from apps.diagnosis.views.claiming import self_question, self_score
+from apps.diagnosis.views.people import appoint, appointment, call_off, consultant, consultants
 from apps.diagnosis.views.results import agree, document, document_status, result, result_criterion
 from apps.diagnosis.views.scoring import (
     add_evidence,
@@ -17,10 +18,15 @@ from apps.diagnosis.views.visiting import late_file, offline, settle_late, visit
 __all__ = [
     "add_evidence",
     "agree",
+    "appoint",
+    "appointment",
     "assign",
     "calibration",
+    "call_off",
     "compare",
     "complete",
+    "consultant",
+    "consultants",
     "detail",
     "document",
     "document_status",

@@ -62,6 +62,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "words": words,
         "states": AssessmentState.choices,
         "waiting": selectors.waiting_applications(request.user) if may_open else (),
+        "may_assign": request.user.can(permissions.ASSIGN),
         "is_company": request.user.can(permissions.SELF_SCORE),
         "sees_calibration": request.user.can(permissions.VIEW_ALL) or request.user.can(permissions.SCORE),
     }
@@ -130,6 +131,10 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_compare": assessment.second_of_id and assessment.state == AssessmentState.COMPLETED,
         "has_result": assessment.result is not None and may_read,
         "visits": [one for one in selectors.visits_of(assessment) if one.signed_at is not None],
+        "appointment": selectors.appointment_of(assessment),
+        "may_arrange": not assessment.second_of_id
+        and assessment.state in SCORABLE
+        and (is_consultant or request.user.can(permissions.ASSIGN)),
         "late": selectors.late_of(assessment, request.user),
         "events": [
             {"title": EVENTS[event.action], "at": event.at, "text": event.reason}
@@ -145,7 +150,7 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 def assign(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Choose the consultant."""
     assessment = selectors.seen(uid, request.user)
-    consultants = selectors.consultants_for(assessment)
+    consultants = selectors.proposed_for(assessment)
     form = AssignForm(request.POST or None, consultants=consultants)
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
@@ -158,7 +163,7 @@ def assign(request: HttpRequest, uid: UUID) -> HttpResponse:
             )
             messages.success(request, _("컨설턴트를 배정하고 알렸습니다."))
             return redirect(assessment)
-    access.shown(request, [person.pk for person in consultants], purpose=_("컨설턴트 배정"))
+    access.shown(request, [one.user.pk for one in consultants], purpose=_("컨설턴트 배정"))
     context = {"assessment": assessment, "form": form}
     return render(request, "diagnosis/assign.html", context, status=web.status_of(form))
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import icalendar
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Max
@@ -25,7 +24,7 @@ from apps.intake.selectors import calls as reading
 from apps.intake.states import CallState, Door
 from apps.intake.views.public import offer
 from apps.intake.views.steps import FORMS, step_titles, steps_of
-from apps.kernel import keyset, web
+from apps.kernel import calendars, keyset, web
 from apps.kernel import tables as files
 from apps.panels import selectors as panels
 
@@ -92,26 +91,16 @@ def calendar(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = _visible(request, uid)
     if found.closes_at is None:
         raise Http404
-    event = icalendar.Event()
-    event.add("uid", f"{found.uid}@axcenter")
     changed = found.amendments.aggregate(last=Max("made_at"), count=Count("pk"))
-    event.add("dtstamp", changed["last"] or found.published_at or found.opens_at)
-    event.add("dtstart", found.closes_at)
-    event.add("sequence", changed["count"])
-    event.add("summary", _("[마감] %(title)s") % {"title": found.title})
-    event.add("url", f"{settings.SITE_URL}{found.get_absolute_url()}")
-    alarm = icalendar.Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", found.title)
-    alarm.add("trigger", -ALARM_BEFORE)
-    event.add_component(alarm)
-    file = icalendar.Calendar()
-    file.add("prodid", "-//axcenter//calls//")
-    file.add("version", "2.0")
-    file.add_component(event)
-    answer = HttpResponse(file.to_ical(), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="deadline-{found.uid}.ics"'
-    return answer
+    event = calendars.event(
+        uid=str(found.uid),
+        title=_("[마감] %(title)s") % {"title": found.title},
+        url=f"{settings.SITE_URL}{found.get_absolute_url()}",
+        at=found.closes_at,
+        written_at=changed["last"] or found.published_at or found.opens_at,
+        sequence=changed["count"],
+    )
+    return calendars.answer([event], f"deadline-{found.uid}")
 
 
 @require_http_methods(["GET", "POST"])
