@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.diagnosis.instrument_faults import InstrumentError
+from apps.diagnosis.labels import INSTRUMENT_FAULTS
 from apps.kernel.errors import Conflict, Invalid, NotAllowed, Problem
 
 
@@ -186,3 +188,32 @@ class VisitSigned(Conflict):
 
     message = _("이미 서명한 방문일지입니다. 고칠 것이 있으면 새 방문일지를 적어 주십시오.")
     code = "visit_signed"
+
+
+class WrongInstrument(Invalid):
+    """The file of an instrument cannot be used; the message says on which line and why."""
+
+    code = "wrong_instrument"
+
+    def __init__(self, line: int, fault: InstrumentError | None = None) -> None:
+        self.line = line
+        if fault is None:
+            told = _("%(line)d행: UTF-8로 저장한 파일이 아닙니다.") % {"line": line}
+        else:
+            reason = INSTRUMENT_FAULTS[fault.fault] % fault.facts
+            told = _("%(line)d행, %(path)s: %(reason)s") % {"line": line, "path": fault.path, "reason": reason}
+        super().__init__(told, field="file")
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        return {"line": self.line}
+
+
+class VersionTooOld(Invalid):
+    """A published version never changes; a new one needs a higher number."""
+
+    code = "version_too_old"
+
+    def __init__(self, published: int) -> None:
+        message = _("%(published)d판까지 발행되어 있습니다. 그보다 높은 판 번호(version)를 적어 주십시오.")
+        super().__init__(message % {"published": published}, field="file")

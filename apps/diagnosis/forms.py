@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from apps.diagnosis.frozen import Given
-from apps.diagnosis.instrument import Area, Criterion, Instrument
+from apps.diagnosis.instrument import LARGEST_FILE, Area, Criterion, Instrument
 from apps.diagnosis.meeting import Gap, Settled
 from apps.diagnosis.models import Answer, Appointment, Evidence
 from apps.diagnosis.rules import Answer as Value
@@ -364,3 +364,18 @@ class ReopenForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = gettext_lazy("무엇을 고쳐야 하는지 컨설턴트가 알 수 있게 적어 주십시오.")
+
+
+class InstrumentForm(forms.Form):
+    """The file of a new version."""
+
+    file = forms.FileField(
+        label=gettext_lazy("진단도구 파일"),
+        widget=FileInput(accept=".json", hint=gettext_lazy("JSON 파일 하나. 지금 판을 내려받아 고쳐 올리시면 됩니다.")),
+    )
+
+    def clean_file(self) -> bytes:
+        sent = self.cleaned_data["file"]
+        if sent.size > LARGEST_FILE:
+            raise forms.ValidationError(_("진단도구 파일은 5MB까지 올릴 수 있습니다."))
+        return bytes(sent.read())

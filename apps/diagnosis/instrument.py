@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from apps.diagnosis.instrument_faults import Fault, InstrumentError
+
+LARGEST_FILE = 5 * 1024 * 1024
+"""Bytes of the file of an instrument."""
 HIGHEST_BAND = 5
 ATTRIBUTES_PER_BAND = 4
 FULL_WEIGHT = 100
@@ -23,15 +27,6 @@ FRAMEWORKS = frozenset(
 )
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _CRITERION_CODE = re.compile(r"[A-Z][0-9]{1,2}")
-
-
-class InstrumentError(ValueError):
-    """The instrument cannot be used: `path` says where (as `areas[0].criteria[2].why`), `reason` says why."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path = path
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +157,7 @@ def parse_text(text: str) -> Instrument:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        raise InstrumentError(f"line {error.lineno}, column {error.colno}", error.msg) from error
+        raise InstrumentError(f"line {error.lineno}, column {error.colno}", Fault.JSON, found=error.msg) from error
     return parse(data)
 
 
@@ -170,11 +165,11 @@ def parse(data: Any) -> Instrument:
     """An instrument from its plain dictionary (see `seeds/instrument/`), or InstrumentError with path and reason."""
     root = _mapping(data, "$")
     areas = tuple(_area(item, f"areas[{index}]") for index, item in _items(root, "areas", "$"))
-    _no_twins(((area.code, f"areas[{i}].code") for i, area in enumerate(areas)), "area code")
+    _no_twins(((area.code, f"areas[{i}].code") for i, area in enumerate(areas)))
     criteria = _criteria_by_code(areas)
     attributes = {a.code: a for c in criteria.values() for band in c.bands for a in band.attributes}
     profiles = tuple(_profile(item, f"profiles[{i}]", areas) for i, item in _items(root, "profiles", "$"))
-    _no_twins(((p.code, f"profiles[{i}].code") for i, p in enumerate(profiles)), "profile code")
+    _no_twins(((p.code, f"profiles[{i}].code") for i, p in enumerate(profiles)))
     return Instrument(
         code=_code(root, "$"),
         version=_integer(root, "version", "$", low=1, high=9999),
@@ -197,7 +192,7 @@ def _criteria_by_code(areas: tuple[Area, ...]) -> dict[str, Criterion]:
         for a, area in enumerate(areas)
         for c, criterion in enumerate(area.criteria)
     )
-    _no_twins(places, "criterion code")
+    _no_twins(places)
     return {criterion.code: criterion for area in areas for criterion in area.criteria}
 
 
@@ -217,10 +212,10 @@ def _criterion(data: Any, path: str) -> Criterion:
     item = _mapping(data, path)
     code = _text(item, "code", path)
     if not _CRITERION_CODE.fullmatch(code):
-        raise InstrumentError(f"{path}.code", f"{code!r} is no criterion code (a capital letter and a number, as P1)")
+        raise InstrumentError(f"{path}.code", Fault.CRITERION_CODE, found=repr(code))
     bands = tuple(_band(b, f"{path}.bands[{index}]", code, index) for index, b in _items(item, "bands", path))
     if len(bands) != HIGHEST_BAND + 1:
-        raise InstrumentError(f"{path}.bands", f"needs the bands 0 to {HIGHEST_BAND}, has {len(bands)}")
+        raise InstrumentError(f"{path}.bands", Fault.BANDS, highest=HIGHEST_BAND, found=len(bands))
     return Criterion(
         code=code,
         name_ko=_text(item, "name_ko", path),
@@ -236,7 +231,9 @@ def _reference(data: Any, path: str) -> Reference:
     item = _mapping(data, path)
     framework = _text(item, "framework", path)
     if framework not in FRAMEWORKS:
-        raise InstrumentError(f"{path}.framework", f"{framework!r} is none of {', '.join(sorted(FRAMEWORKS))}")
+        raise InstrumentError(
+            f"{path}.framework", Fault.FRAMEWORK, found=repr(framework), known=", ".join(sorted(FRAMEWORKS))
+        )
     return Reference(framework=framework, id=_text(item, "id", path))
 
 
@@ -244,13 +241,13 @@ def _band(data: Any, path: str, criterion: str, expected: int) -> Band:
     item = _mapping(data, path)
     number = _integer(item, "band", path, low=0, high=HIGHEST_BAND)
     if number != expected:
-        raise InstrumentError(f"{path}.band", f"bands must run 0, 1, 2 …; expected {expected}, found {number}")
+        raise InstrumentError(f"{path}.band", Fault.ORDER, expected=expected, found=number)
     raw = item.get("attributes")
     if not isinstance(raw, list):
-        raise InstrumentError(f"{path}.attributes", "must be a list")
+        raise InstrumentError(f"{path}.attributes", Fault.LIST)
     wanted = 0 if number == 0 else ATTRIBUTES_PER_BAND
     if len(raw) != wanted:
-        raise InstrumentError(f"{path}.attributes", f"band {number} needs exactly {wanted} attributes, has {len(raw)}")
+        raise InstrumentError(f"{path}.attributes", Fault.ATTRIBUTES, band=number, wanted=wanted, found=len(raw))
     attributes = tuple(
         _attribute(a, f"{path}.attributes[{index}]", f"{criterion}.{number}.{index + 1}") for index, a in enumerate(raw)
     )
@@ -261,7 +258,7 @@ def _attribute(data: Any, path: str, expected: str) -> Attribute:
     item = _mapping(data, path)
     code = _text(item, "code", path)
     if code != expected:
-        raise InstrumentError(f"{path}.code", f"expected {expected!r}, found {code!r}")
+        raise InstrumentError(f"{path}.code", Fault.ORDER, expected=repr(expected), found=repr(code))
     evidence = tuple(_plain(e, f"{path}.evidence[{index}]") for index, e in _items(item, "evidence", path))
     return Attribute(
         code=code,
@@ -274,12 +271,10 @@ def _attribute(data: Any, path: str, expected: str) -> Attribute:
 def _levels(root: Mapping[str, Any]) -> tuple[Level, ...]:
     levels = tuple(_level(item, f"levels[{index}]", index + 1) for index, item in _items(root, "levels", "$"))
     if levels[0].at_least != 0:
-        raise InstrumentError("levels[0].at_least", "the first level must begin at 0")
+        raise InstrumentError("levels[0].at_least", Fault.FIRST_LEVEL)
     for index in range(1, len(levels)):
         if not levels[index - 1].at_least < levels[index].at_least <= HIGHEST_BAND:
-            raise InstrumentError(
-                f"levels[{index}].at_least", f"must rise from level to level and stay ≤ {HIGHEST_BAND}"
-            )
+            raise InstrumentError(f"levels[{index}].at_least", Fault.RISING, highest=HIGHEST_BAND)
     return levels
 
 
@@ -287,13 +282,13 @@ def _level(data: Any, path: str, expected: int) -> Level:
     item = _mapping(data, path)
     number = _integer(item, "level", path, low=1, high=9)
     if number != expected:
-        raise InstrumentError(f"{path}.level", f"levels must run 1, 2, 3 …; expected {expected}, found {number}")
+        raise InstrumentError(f"{path}.level", Fault.ORDER, expected=expected, found=number)
     try:
         at_least = Decimal(_text(item, "at_least", path))
     except InvalidOperation as error:
-        raise InstrumentError(f"{path}.at_least", "must be a decimal number in quotes") from error
+        raise InstrumentError(f"{path}.at_least", Fault.DECIMAL) from error
     if not at_least.is_finite():
-        raise InstrumentError(f"{path}.at_least", "must be a finite number")
+        raise InstrumentError(f"{path}.at_least", Fault.FINITE)
     return Level(
         level=number,
         code=_code(item, path),
@@ -327,34 +322,34 @@ def _weights(item: Mapping[str, Any], key: str, path: str, codes: list[str]) -> 
     weights = _mapping(item.get(key), here)
     if set(weights) != set(codes):
         odd = ", ".join(sorted(set(weights) ^ set(codes)))
-        raise InstrumentError(here, f"must name every code once; missing or unknown: {odd}")
+        raise InstrumentError(here, Fault.CODES, found=odd)
     return {code: _integer(weights, code, here, low=0, high=FULL_WEIGHT) for code in codes}
 
 
 def _sums_up(weights: Iterable[int], path: str) -> None:
     total = sum(weights)
     if total != FULL_WEIGHT:
-        raise InstrumentError(path, f"weights must sum to {FULL_WEIGHT}, sum to {total}")
+        raise InstrumentError(path, Fault.SUM, wanted=FULL_WEIGHT, found=total)
 
 
-def _no_twins(places: Iterable[tuple[str, str]], what: str) -> None:
+def _no_twins(places: Iterable[tuple[str, str]]) -> None:
     seen: set[str] = set()
     for value, path in places:
         if value in seen:
-            raise InstrumentError(path, f"{what} {value!r} is used twice")
+            raise InstrumentError(path, Fault.TWICE, found=repr(value))
         seen.add(value)
 
 
 def _mapping(value: Any, path: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise InstrumentError(path, "must be an object")
+        raise InstrumentError(path, Fault.OBJECT)
     return value
 
 
 def _items(item: Mapping[str, Any], key: str, path: str) -> list[tuple[int, Any]]:
     value = item.get(key)
     if not isinstance(value, list) or not value:
-        raise InstrumentError(f"{path}.{key}".removeprefix("$."), "must be a list with at least one entry")
+        raise InstrumentError(f"{path}.{key}".removeprefix("$."), Fault.FILLED_LIST)
     return list(enumerate(value))
 
 
@@ -364,19 +359,19 @@ def _text(item: Mapping[str, Any], key: str, path: str) -> str:
 
 def _plain(value: Any, path: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise InstrumentError(path, "must be a text that is not empty")
+        raise InstrumentError(path, Fault.TEXT)
     return value.strip()
 
 
 def _code(item: Mapping[str, Any], path: str) -> str:
     code = _text(item, "code", path)
     if not _CODE.fullmatch(code):
-        raise InstrumentError(f"{path}.code".removeprefix("$."), f"{code!r} must be small letters, digits and hyphens")
+        raise InstrumentError(f"{path}.code".removeprefix("$."), Fault.CODE, found=repr(code))
     return code
 
 
 def _integer(item: Mapping[str, Any], key: str, path: str, *, low: int, high: int) -> int:
     value = item.get(key)
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise InstrumentError(f"{path}.{key}".removeprefix("$."), f"must be a whole number from {low} to {high}")
+        raise InstrumentError(f"{path}.{key}".removeprefix("$."), Fault.INTEGER, low=low, high=high)
     return value

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.diagnosis.agreement import Worth
+from apps.diagnosis.instrument_faults import Fault
+from apps.diagnosis.revising import Part
 from apps.diagnosis.rules import Verdict
 from apps.diagnosis.states import AssessmentState
 
@@ -37,6 +39,35 @@ STATE_TONES: dict[str, str] = {
     AssessmentState.COMPLETED: "success",
     AssessmentState.REOPENED: "warning",
     AssessmentState.CANCELLED: "neutral",
+}
+INSTRUMENT_FAULTS = {
+    Fault.JSON: _("JSON 형식이 아닙니다 (%(found)s)."),
+    Fault.OBJECT: _("중괄호로 묶은 객체여야 합니다."),
+    Fault.LIST: _("대괄호로 묶은 목록이어야 합니다."),
+    Fault.FILLED_LIST: _("하나 이상 적은 목록이어야 합니다."),
+    Fault.TEXT: _("비어 있지 않은 글이어야 합니다."),
+    Fault.INTEGER: _("%(low)s부터 %(high)s까지의 정수여야 합니다."),
+    Fault.DECIMAL: _("따옴표로 묶은 수여야 합니다."),
+    Fault.FINITE: _("끝이 있는 수여야 합니다."),
+    Fault.CODE: _("%(found)s: 코드는 영문 소문자, 숫자, 붙임표만 쓸 수 있습니다."),
+    Fault.CRITERION_CODE: _("%(found)s: 진단항목 코드는 영문 대문자 하나와 숫자입니다(예: P1)."),
+    Fault.TWICE: _("%(found)s: 같은 코드가 두 번 있습니다."),
+    Fault.ORDER: _("차례가 맞지 않습니다. %(expected)s이어야 하는데 %(found)s입니다."),
+    Fault.BANDS: _("수준 0부터 %(highest)s까지 모두 있어야 하는데 %(found)s개입니다."),
+    Fault.ATTRIBUTES: _("수준 %(band)s에는 세부 항목이 %(wanted)s개여야 하는데 %(found)s개입니다."),
+    Fault.FRAMEWORK: _("%(found)s: 쓸 수 있는 체계는 %(known)s입니다."),
+    Fault.FIRST_LEVEL: _("첫 단계는 0에서 시작해야 합니다."),
+    Fault.RISING: _("단계마다 커져야 하고 %(highest)s을 넘을 수 없습니다."),
+    Fault.CODES: _("모든 코드를 한 번씩 적어야 합니다. 빠졌거나 모르는 코드: %(found)s"),
+    Fault.SUM: _("가중치의 합이 %(wanted)s이어야 하는데 %(found)s입니다."),
+}
+PARTS = {
+    Part.TEXT: _("설명"),
+    Part.CRITERION: _("진단항목"),
+    Part.BAND: _("수준"),
+    Part.ATTRIBUTE: _("세부 항목"),
+    Part.LEVEL: _("준비도 단계"),
+    Part.WEIGHT: _("가중치"),
 }
 CLAIMED = {True: _("그렇습니다"), False: _("아닙니다"), None: _("모릅니다")}
 PLEDGE = _(

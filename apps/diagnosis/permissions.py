@@ -14,3 +14,5 @@ CALIBRATE = permission(
 )
 REOPEN = permission("diagnosis.reopen", _("완료된 진단을 사유를 적고 다시 엽니다"), roles=[Role.STAFF, Role.MANAGER])
 SELF_SCORE = permission("diagnosis.self_score", _("우리 기업을 자가진단합니다"), roles=[Role.COMPANY])
+DRAFT = permission("diagnosis.draft", _("새 판의 진단도구를 올려 시험합니다"), roles=[Role.STAFF, Role.MANAGER])
+PUBLISH = permission("diagnosis.publish", _("시험한 진단도구를 발행합니다"), roles=[Role.MANAGER])

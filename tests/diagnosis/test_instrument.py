@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.diagnosis.instrument import Instrument, InstrumentError, parse, parse_text
+from apps.diagnosis.instrument import Instrument, parse, parse_text
+from apps.diagnosis.instrument_faults import InstrumentError, line_of
 
 Spoil = Callable[[dict[str, Any]], object]
 
@@ -179,3 +180,31 @@ def test_weights_are_taken_exactly_when_they_sum_to_a_hundred(shipped_content: s
     else:
         with pytest.raises(InstrumentError, match="must sum to 100"):
             parse(content)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("areas[1].criteria[2].bands[4].attributes[3].code", '"D3.4.4"'),
+        ("profiles[1].criteria (process)", '"criteria": {'),
+        ("profiles[1].criteria.P1", '"P1": '),
+        ("levels[2].at_least", '"at_least"'),
+        ("areas[1].criteria[2].nothing", "{"),
+        ("version", '"version"'),
+    ],
+)
+def test_a_fault_is_told_with_its_line(content: dict[str, Any], path: str, words: str):
+    lines = json.dumps(content, ensure_ascii=False, indent=1).split("\n")
+
+    assert words in lines[line_of("\n".join(lines), path) - 1]
+
+
+@given(
+    st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab", max_size=2), inner))
+)
+def test_every_place_of_any_file_has_its_line(data: Any):
+    text = json.dumps({"top": data, "last": 1}, indent=1)
+
+    assert line_of(text, "last") == text.count("\n")
+    assert line_of(text, "top[0]") in (2, 3)
+    assert line_of(text, "line 7, column 3") == 7

@@ -36,7 +36,7 @@ from apps.diagnosis.selectors.calibration import (
     readings_for,
 )
 from apps.diagnosis.selectors.claims import asked_claims, claims_of, focus_of
-from apps.diagnosis.selectors.instruments import current, parsed
+from apps.diagnosis.selectors.instruments import current, parsed, trial_of, version, version_before, versions
 from apps.diagnosis.selectors.people import Known, Proposed, appointment_of, consultants, proposed_for
 from apps.diagnosis.selectors.preparation import PreparationTask, preparation_of
 from apps.diagnosis.selectors.repeats import (
@@ -138,7 +138,11 @@ __all__ = [
     "seen",
     "self_bands",
     "to_visit",
+    "trial_of",
     "values",
+    "version",
+    "version_before",
+    "versions",
     "view",
     "visit_day",
     "visits_of",

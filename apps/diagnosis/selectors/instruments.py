@@ -4,7 +4,13 @@ from functools import lru_cache
 
 from apps.diagnosis import instrument as rules
 from apps.diagnosis.errors import NoInstrument
-from apps.diagnosis.models import Instrument
+from apps.diagnosis.frozen import thaw
+from apps.diagnosis.models import Assessment, Instrument
+from apps.diagnosis.revising import Case, Trial, tried
+from apps.diagnosis.states import AssessmentState
+
+TRIED = 100
+"""So many of the newest completed cases a draft is tried on."""
 
 
 def current() -> Instrument:
@@ -25,3 +31,32 @@ def parsed(instrument_id: int) -> rules.Instrument:
 @lru_cache(maxsize=16)
 def _parsed(instrument_id: int, _sha256: str) -> rules.Instrument:
     return rules.parse(Instrument.objects.values_list("content", flat=True).get(pk=instrument_id))
+
+
+def versions() -> list[Instrument]:
+    """Every version, the newest first, without its content."""
+    return list(Instrument.objects.defer("content").order_by("code", "-version"))
+
+
+def version(code: str, number: int) -> Instrument | None:
+    """One version, without its content."""
+    return Instrument.objects.defer("content").filter(code=code, version=number).first()
+
+
+def version_before(instrument: Instrument) -> Instrument | None:
+    """The published version that a version follows."""
+    earlier = Instrument.objects.defer("content").filter(code=instrument.code, version__lt=instrument.version)
+    return earlier.filter(state=Instrument.State.PUBLISHED).order_by("-version").first()
+
+
+def trial_of(instrument: Instrument) -> tuple[Trial, ...]:
+    """What a version would have made of the newest completed diagnoses."""
+    done = Assessment.objects.diagnoses().filter(state=AssessmentState.COMPLETED, instrument__code=instrument.code)
+    rows = done.select_related("company").order_by("-completed_at", "-pk")[:TRIED]
+    return tried(parsed(instrument.pk), [_case(row) for row in rows])
+
+
+def _case(row: Assessment) -> Case:
+    findings = thaw(row.result or {})
+    answers = {code: one.value for code, one in findings.given.items()}
+    return Case(row.title, row.profile, answers, findings.score.level, findings.score.point)

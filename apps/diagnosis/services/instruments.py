@@ -1,4 +1,4 @@
-"""Publishing a version of the instrument."""
+"""Versions of the instrument: drafted from a file, tried, published."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from typing import Any
 
 from django.db import transaction
 
-from apps.diagnosis.errors import PublishedChanged
-from apps.diagnosis.instrument import parse
+from apps.accounts.models import User
+from apps.audit import services as audit
+from apps.diagnosis import permissions
+from apps.diagnosis.errors import PublishedChanged, VersionTooOld, WrongInstrument
+from apps.diagnosis.instrument import Instrument as Parsed
+from apps.diagnosis.instrument import parse, parse_text
+from apps.diagnosis.instrument_faults import InstrumentError, line_of
 from apps.diagnosis.models import Instrument
+from apps.kernel.errors import NotAllowed, NotFound, WrongState
 
 
 @transaction.atomic
@@ -22,19 +28,75 @@ def publish(*, content: Mapping[str, Any], at: datetime) -> Instrument:
     Raises InstrumentError with place and reason when the content cannot be used, PublishedChanged.
     """
     parsed = parse(content)
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     known = Instrument.objects.select_for_update().filter(code=parsed.code, version=parsed.version).first()
     if known is not None:
-        if known.sha256 != digest:
+        if known.sha256 != _digest(content):
             raise PublishedChanged
         return known
+    return _write(parsed, content, Instrument.State.PUBLISHED, published_at=at)
+
+
+@transaction.atomic
+def draft(*, data: bytes, by: User, at: datetime) -> Instrument:
+    """Keep a new version from the JSON of a file; the same version again replaces the draft.
+
+    Raises NotAllowed, WrongInstrument with line and reason, VersionTooOld where that version or a later one is
+    published.
+    """
+    if not by.can(permissions.DRAFT):
+        raise NotAllowed
+    text = _text(data)
+    try:
+        parsed = parse_text(text)
+    except InstrumentError as fault:
+        raise WrongInstrument(line_of(text, fault.path), fault) from fault
+    content = json.loads(text)
+    versions = Instrument.objects.select_for_update().filter(code=parsed.code)
+    published = [one.version for one in versions if one.state == Instrument.State.PUBLISHED]
+    if published and parsed.version <= max(published):
+        raise VersionTooOld(max(published))
+    Instrument.objects.filter(code=parsed.code, version=parsed.version, state=Instrument.State.DRAFT).delete()
+    made = _write(parsed, content, Instrument.State.DRAFT)
+    audit.record(subject=made, action="draft", by=by, at=at, after={"sha256": made.sha256})
+    return made
+
+
+@transaction.atomic
+def publish_draft(*, instrument_id: int, by: User, at: datetime) -> Instrument:
+    """Publish a draft: new diagnoses use it, those begun keep theirs. Raises NotAllowed, NotFound, WrongState."""
+    if not by.can(permissions.PUBLISH):
+        raise NotAllowed
+    made = Instrument.objects.select_for_update().filter(pk=instrument_id).first()
+    if made is None:
+        raise NotFound
+    if made.state != Instrument.State.DRAFT:
+        raise WrongState
+    made.state, made.published_at = Instrument.State.PUBLISHED, at
+    made.save(update_fields=["state", "published_at"])
+    audit.record(subject=made, action="publish", by=by, at=at, after={"sha256": made.sha256})
+    return made
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise WrongInstrument(line) from error
+
+
+def _write(parsed: Parsed, content: Mapping[str, Any], state: str, published_at: datetime | None = None) -> Instrument:
     return Instrument.objects.create(
         code=parsed.code,
         version=parsed.version,
         name_ko=parsed.name_ko,
         name_en=parsed.name_en,
-        state=Instrument.State.PUBLISHED,
+        state=state,
         content=dict(content),
-        sha256=digest,
-        published_at=at,
+        sha256=_digest(content),
+        published_at=published_at,
     )
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -3,6 +3,7 @@
 from apps.diagnosis.views.calibration import calibration, compare, read_again, set_training
 from apps.diagnosis.views.cases import assign, detail, index, open_case, reopen, repeat
 from apps.diagnosis.views.claiming import self_question, self_score
+from apps.diagnosis.views.instruments import instrument, instrument_file, instruments, publish_instrument
 from apps.diagnosis.views.people import appoint, appointment, call_off, consultant, consultants
 from apps.diagnosis.views.results import agree, document, document_status, result, result_criterion
 from apps.diagnosis.views.scoring import (
@@ -32,9 +33,13 @@ __all__ = [
     "document_status",
     "evidence_file",
     "index",
+    "instrument",
+    "instrument_file",
+    "instruments",
     "late_file",
     "offline",
     "open_case",
+    "publish_instrument",
     "read_again",
     "remove_evidence",
     "reopen",

@@ -63,6 +63,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "states": AssessmentState.choices,
         "waiting": selectors.waiting_applications(request.user) if may_open else (),
         "may_assign": request.user.can(permissions.ASSIGN),
+        "may_draft": request.user.can(permissions.DRAFT),
         "is_company": request.user.can(permissions.SELF_SCORE),
         "sees_calibration": request.user.can(permissions.VIEW_ALL) or request.user.can(permissions.SCORE),
     }
