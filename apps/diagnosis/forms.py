@@ -44,7 +44,7 @@ class AssignForm(forms.Form):
         label=gettext_lazy("컨설턴트"),
         widget=RadioCards,
         help_text=gettext_lazy(
-            "업종 경험, 맡은 진단 수, 거리를 견주어 앞에 놓았습니다. 이해관계가 있는 사람은 나오지 않습니다."
+            "업종 경험, 맡은 진단 수, 거리를 견주어 차례를 정했습니다. 이해관계가 있는 사람은 나오지 않습니다."
         ),
         error_messages={"required": gettext_lazy("컨설턴트를 선택해 주십시오.")},
     )

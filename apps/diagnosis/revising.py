@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from apps.diagnosis.instrument import Attribute, Band, Criterion, Instrument
-from apps.diagnosis.rules import Answer, score
+from apps.diagnosis.rules import Answer, outstanding, score
 
 
 class Part(StrEnum):
@@ -45,7 +45,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a version would have made of a case."""
+    """What a version would have made of a case; `unanswered` would still have to be looked at."""
 
     name: str
     level_before: int
@@ -67,7 +67,7 @@ def tried(new: Instrument, cases: Iterable[Case]) -> tuple[Trial, ...]:
         known = {code: value for code, value in case.answers.items() if code in new.attribute_codes}
         profile = case.profile if new.has_profile(case.profile) else new.profiles[0].code
         after = score(new, known, profile)
-        left = sum(code not in case.answers for code in new.attribute_codes)
+        left = len(outstanding(new, known))
         found.append(Trial(case.name, case.level, after.level, case.point, after.point, left))
     return tuple(found)
 

@@ -147,6 +147,7 @@ def test_a_draft_is_tried_on_old_cases_without_touching_them(newer):
     done.refresh_from_db()
     assert (trial.level_before, trial.level_after) == (3, 2)
     assert trial.point_before == trial.point_after
+    assert trial.unanswered == 0
     assert done.level == 3
 
 
