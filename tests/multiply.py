@@ -17,7 +17,7 @@ FLOORS = (
 )
 # What a centre has once, however many cases it has.
 REFERENCE = {
-    *("panels.Reviewer", "panels.Expertise", "intake.SettingsVersion"),
+    *("panels.Reviewer", "panels.Expertise", "intake.SettingsVersion", "diagnosis.ConsultantProfile"),
     *("audit.Seal", "notices.NoticeText", "directory.District", "directory.Industry", "directory.SizeThreshold"),
     *("directory.Skill", "catalogue.Kpi", "catalogue.Support", "catalogue.CatalogueAction", "intake.Programme"),
     *(
@@ -37,6 +37,7 @@ LEAVES = {
         (
             "diagnosis.Answer",
             "diagnosis.SelfScore",
+            "diagnosis.Claim",
             "diagnosis.AgreedScore",
             "diagnosis.Evidence",
             "consortia.Candidate",

@@ -16,6 +16,7 @@ from apps.diagnosis.frozen import Given
 from apps.diagnosis.instrument import LARGEST_FILE, Area, Criterion, Instrument
 from apps.diagnosis.meeting import Gap, Settled
 from apps.diagnosis.models import Answer, Appointment, Evidence
+from apps.diagnosis.models.people import LONGEST_VISIT, SHORTEST_VISIT
 from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.selectors import Proposed
 from apps.directory import selectors as directory
@@ -72,6 +73,8 @@ class AppointmentForm(forms.Form):
     minutes = forms.IntegerField(
         label=gettext_lazy("걸리는 시간"),
         initial=180,
+        min_value=SHORTEST_VISIT,
+        max_value=LONGEST_VISIT,
         widget=UnitInput(gettext_lazy("분"), attrs={"class": "input-s", "min": "30"}),
     )
     note = forms.CharField(

@@ -33,6 +33,7 @@ class Fault(StrEnum):
     FIRST_LEVEL = "the first level must begin at 0"
     RISING = "must rise from level to level and stay at most %(highest)s"
     CODES = "must name every code once; missing or unknown: %(found)s"
+    STRAY = "%(found)s names nothing of the instrument"
     SUM = "weights must sum to %(wanted)s, sum to %(found)s"
 
 

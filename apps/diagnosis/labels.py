@@ -59,6 +59,7 @@ INSTRUMENT_FAULTS = {
     Fault.FIRST_LEVEL: _("첫 단계는 0에서 시작해야 합니다."),
     Fault.RISING: _("단계마다 커져야 하고 %(highest)s을 넘을 수 없습니다."),
     Fault.CODES: _("모든 코드를 한 번씩 적어야 합니다. 빠졌거나 모르는 코드: %(found)s"),
+    Fault.STRAY: _("%(found)s: 진단도구에 없는 코드입니다."),
     Fault.SUM: _("가중치의 합이 %(wanted)s이어야 하는데 %(found)s입니다."),
 }
 PARTS = {

@@ -11,9 +11,11 @@ from apps.diagnosis import services
 
 
 def read(head: Path) -> dict[str, Any]:
-    """The whole content of an instrument whose head file names one file for each area."""
+    """The whole content of an instrument whose head file names one file for each area, and one of English words."""
     content: dict[str, Any] = json.loads(head.read_text(encoding="utf-8"))
     content["areas"] = [json.loads((head.parent / name).read_text(encoding="utf-8")) for name in content["areas"]]
+    if "english" in content:
+        content["english"] = json.loads((head.parent / content["english"]).read_text(encoding="utf-8"))
     return content
 
 

@@ -15,6 +15,8 @@ from apps.diagnosis.models.cases import Assessment
 from apps.directory.models import District
 
 USUAL_LOAD = 5
+SHORTEST_VISIT, LONGEST_VISIT = 30, 600
+"""Minutes."""
 
 
 class ConsultantProfileQuerySet(models.QuerySet["ConsultantProfile"]):

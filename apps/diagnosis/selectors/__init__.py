@@ -36,7 +36,15 @@ from apps.diagnosis.selectors.calibration import (
     readings_for,
 )
 from apps.diagnosis.selectors.claims import asked_claims, claims_of, focus_of
-from apps.diagnosis.selectors.instruments import current, parsed, trial_of, version, version_before, versions
+from apps.diagnosis.selectors.instruments import (
+    changes_between,
+    current,
+    parsed,
+    trial_of,
+    version,
+    version_before,
+    versions,
+)
 from apps.diagnosis.selectors.people import Known, Proposed, appointment_of, consultants, proposed_for
 from apps.diagnosis.selectors.preparation import PreparationTask, preparation_of
 from apps.diagnosis.selectors.repeats import (
@@ -106,6 +114,7 @@ __all__ = [
     "assessments_for",
     "benchmark_of",
     "calibration_board",
+    "changes_between",
     "claims_of",
     "compared",
     "consultants",

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.accounts.selectors import users_with_role
-from apps.diagnosis import rules
+from apps.diagnosis import permissions, rules
 from apps.diagnosis.frozen import Findings, Given
 from apps.diagnosis.instrument import Criterion, Instrument
 from apps.diagnosis.meeting import Settled
-from apps.diagnosis.models import Assessment, Evidence
+from apps.diagnosis.models import Assessment, Evidence, LateRecord
 from apps.diagnosis.selectors.instruments import parsed
 from apps.diagnosis.states import AssessmentState
 from apps.directory.models import Membership, Relation
@@ -68,7 +68,8 @@ def waiting_applications(user: User, most: int = 20) -> Sequence[Mapping[str, An
 def seen(uid: Any, user: User) -> Assessment:
     """The assessment with company, application, consultant and what it reads a second time, or NotFound."""
     told = ("company", "consultant", "application__site__district", "second_of", "appointment")
-    rows = Assessment.objects.visible_to(user).select_related(*told)
+    late = LateRecord.objects.filter(assessment=OuterRef("pk"), outcome="")
+    rows = Assessment.objects.visible_to(user).select_related(*told).annotate(has_late=Exists(late))
     found = rows.filter(uid=uid).first()
     if found is None:
         raise NotFound
@@ -76,7 +77,9 @@ def seen(uid: Any, user: User) -> Assessment:
 
 
 def may_read_findings(assessment: Assessment, user: User) -> bool:
-    """Whether answers and evidence are open to this person (for a company: once completed)."""
+    """Whether answers and evidence of a case this person sees are open to them (for a company: once completed)."""
+    if user.can(permissions.VIEW_ALL):
+        return True
     return Assessment.objects.with_findings_for(user).filter(pk=assessment.pk).exists()
 
 

@@ -35,4 +35,4 @@ def claims_of(assessment: Assessment) -> dict[str, bool | None]:
 
 @lru_cache(maxsize=256)
 def _nearest(instrument_id: int, problem: str) -> frozenset[str]:
-    return frozenset(nearest.nearest(parsed(instrument_id), problem))
+    return frozenset(nearest.nearest(parsed(instrument_id, "ko"), problem))

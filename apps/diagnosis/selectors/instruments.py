@@ -2,11 +2,14 @@
 
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from apps.diagnosis import instrument as rules
+from apps.diagnosis.english import in_english
 from apps.diagnosis.errors import NoInstrument
 from apps.diagnosis.frozen import thaw
 from apps.diagnosis.models import Assessment, Instrument
-from apps.diagnosis.revising import Case, Trial, tried
+from apps.diagnosis.revising import Case, Change, Trial, changes, tried
 from apps.diagnosis.states import AssessmentState
 
 TRIED = 100
@@ -22,15 +25,19 @@ def current() -> Instrument:
     return newest
 
 
-def parsed(instrument_id: int) -> rules.Instrument:
-    """The instrument as rules read it. One small query; the content is read and parsed once per process."""
+def parsed(instrument_id: int, language: str = "") -> rules.Instrument:
+    """The instrument as rules read it, in the words of a language (the active one unless another is named).
+
+    One small query; the content is read and parsed once per process and language.
+    """
     digest = Instrument.objects.filter(pk=instrument_id).values_list("sha256", flat=True).get()
-    return _parsed(instrument_id, digest)
+    return _parsed(instrument_id, digest, is_english=(language or get_language() or "").startswith("en"))
 
 
 @lru_cache(maxsize=16)
-def _parsed(instrument_id: int, _sha256: str) -> rules.Instrument:
-    return rules.parse(Instrument.objects.values_list("content", flat=True).get(pk=instrument_id))
+def _parsed(instrument_id: int, _sha256: str, *, is_english: bool) -> rules.Instrument:
+    content = Instrument.objects.values_list("content", flat=True).get(pk=instrument_id)
+    return rules.parse(in_english(content) if is_english else content)
 
 
 def versions() -> list[Instrument]:
@@ -60,3 +67,11 @@ def _case(row: Assessment) -> Case:
     findings = thaw(row.result or {})
     answers = {code: one.value for code, one in findings.given.items()}
     return Case(row.title, row.profile, answers, findings.score.level, findings.score.point)
+
+
+def changes_between(before: Instrument, after: Instrument) -> tuple[Change, ...]:
+    """What a version changes against another, in the Korean words and then in the English ones."""
+    told: dict[Change, None] = {}
+    for language in ("ko", "en"):
+        told |= dict.fromkeys(changes(parsed(before.pk, language), parsed(after.pk, language)))
+    return tuple(told)

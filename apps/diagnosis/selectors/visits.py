@@ -63,6 +63,8 @@ def visit_day(assessment: Assessment) -> date | None:
 
 def late_of(assessment: Assessment, user: User) -> tuple[LateView, ...]:
     """Late records nobody has settled, oldest first; for staff and the case's consultant."""
+    if not getattr(assessment, "has_late", True):
+        return ()
     if not (user.can(permissions.VIEW_ALL) or assessment.consultant_id == user.pk):
         return ()
     rows = assessment.late_records.filter(outcome="").select_related("attachment", "by").order_by("at", "pk")

@@ -16,6 +16,7 @@ from apps.audit import services as audit
 from apps.diagnosis import permissions
 from apps.diagnosis.errors import NotAConsultant, VisitPassed
 from apps.diagnosis.models import Appointment, Assessment, ConsultantProfile
+from apps.diagnosis.models.people import LONGEST_VISIT, SHORTEST_VISIT
 from apps.diagnosis.services.locks import locked
 from apps.diagnosis.states import SCORABLE
 from apps.directory import selectors as directory
@@ -23,9 +24,6 @@ from apps.directory.models import District
 from apps.kernel import clocks
 from apps.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from apps.notices import services as notices
-
-SHORTEST, LONGEST = 30, 600
-"""Minutes of a visit."""
 
 
 @transaction.atomic
@@ -39,9 +37,9 @@ def appoint(
     assessment = _to_arrange(assessment_id, by)
     if starts_at <= at:
         raise VisitPassed(field="starts_at")
-    if not SHORTEST <= minutes <= LONGEST:
+    if not SHORTEST_VISIT <= minutes <= LONGEST_VISIT:
         told = _("방문 시간은 %(least)d분에서 %(most)d분 사이로 적어 주십시오.")
-        raise Invalid(told % {"least": SHORTEST, "most": LONGEST}, field="minutes")
+        raise Invalid(told % {"least": SHORTEST_VISIT, "most": LONGEST_VISIT}, field="minutes")
     said = {"starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=minutes), "note": note.strip()[:300]}
     known = Appointment.objects.filter(assessment=assessment).first()
     if known is not None and not known.is_off and all(getattr(known, name) == value for name, value in said.items()):

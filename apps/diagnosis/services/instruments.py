@@ -13,6 +13,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.diagnosis import permissions
+from apps.diagnosis.english import KEY, in_english
 from apps.diagnosis.errors import PublishedChanged, VersionTooOld, WrongInstrument
 from apps.diagnosis.instrument import Instrument as Parsed
 from apps.diagnosis.instrument import parse, parse_text
@@ -25,13 +26,17 @@ from apps.kernel.errors import NotAllowed, NotFound, WrongState
 def publish(*, content: Mapping[str, Any], at: datetime) -> Instrument:
     """Publish a version; the same content twice is once, another content under a published version is refused.
 
-    Raises InstrumentError with place and reason when the content cannot be used, PublishedChanged.
+    A better translation of the same content replaces the one there was. Raises InstrumentError with place and reason
+    when the content cannot be used, PublishedChanged.
     """
     parsed = parse(content)
     known = Instrument.objects.select_for_update().filter(code=parsed.code, version=parsed.version).first()
     if known is not None:
         if known.sha256 != _digest(content):
             raise PublishedChanged
+        if known.content != content:
+            known.content = dict(content)
+            known.save(update_fields=["content"])
         return known
     return _write(parsed, content, Instrument.State.PUBLISHED, published_at=at)
 
@@ -48,6 +53,7 @@ def draft(*, data: bytes, by: User, at: datetime) -> Instrument:
     text = _text(data)
     try:
         parsed = parse_text(text)
+        parse(in_english(json.loads(text)))
     except InstrumentError as fault:
         raise WrongInstrument(line_of(text, fault.path), fault) from fault
     content = json.loads(text)
@@ -99,4 +105,6 @@ def _write(parsed: Parsed, content: Mapping[str, Any], state: str, published_at:
 
 
 def _digest(content: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    """Of what is scored and of the Korean words; a translation may follow a published version."""
+    said = {name: value for name, value in content.items() if name != KEY}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts.doors import allowed
-from apps.diagnosis import permissions, revising, selectors, services
+from apps.diagnosis import permissions, selectors, services
 from apps.diagnosis.forms import InstrumentForm
 from apps.diagnosis.labels import PARTS
 from apps.diagnosis.models import Instrument
@@ -40,7 +40,7 @@ def instrument(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """One version: what it changes, and what it would have made of old cases."""
     found = _found(code, version)
     before = selectors.version_before(found)
-    changes = revising.changes(selectors.parsed(before.pk), selectors.parsed(found.pk)) if before else ()
+    changes = selectors.changes_between(before, found) if before else ()
     is_draft = found.state == Instrument.State.DRAFT
     trial = selectors.trial_of(found) if is_draft else ()
     moved = Counter(one.level_after - one.level_before for one in trial)

@@ -1,0 +1,112 @@
+"""The instrument in English: whole, of the same shape, and read by those who chose English."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from apps.accounts.roles import Role
+from apps.diagnosis import selectors, services
+from apps.diagnosis.english import in_english
+from apps.diagnosis.errors import PublishedChanged, WrongInstrument
+from apps.diagnosis.instrument import Instrument as Parsed
+from apps.diagnosis.instrument import parse
+from apps.diagnosis.instrument_faults import InstrumentError
+from apps.diagnosis.models import Instrument
+from tests.accounts.factories import person
+from tests.diagnosis import factories
+from tests.diagnosis.factories import NOW
+
+HANGUL = re.compile("[가-힣]")
+
+
+def words(value: Any, key: str = "") -> list[str]:
+    """Every text of plain content but for the Korean names."""
+    if isinstance(value, dict):
+        return [text for name, inner in value.items() for text in words(inner, name)]
+    if isinstance(value, list):
+        return [text for inner in value for text in words(inner, key)]
+    return [value] if isinstance(value, str) and key != "name_ko" else []
+
+
+def test_no_word_of_the_shipped_instrument_is_left_without_english(content: dict[str, Any]):
+    assert [text for text in words(in_english(content)) if HANGUL.search(text)] == []
+
+
+def test_the_english_instrument_scores_like_the_korean_one(content: dict[str, Any], instrument: Parsed):
+    english = parse(in_english(content))
+
+    assert english.attribute_codes == instrument.attribute_codes
+    assert [one.areas for one in english.profiles] == [one.areas for one in instrument.profiles]
+    for code in instrument.attribute_codes:
+        assert len(english.attribute(code).evidence) == len(instrument.attribute(code).evidence)
+        assert english.attribute(code).question.endswith("?")
+        assert english.attribute(code).statement.endswith(".")
+
+
+def test_no_english_statement_or_question_is_used_twice(content: dict[str, Any]):
+    english = parse(in_english(content))
+    attributes = [english.attribute(code) for code in english.attribute_codes]
+
+    assert len({one.statement for one in attributes}) == len({one.question for one in attributes}) == len(attributes)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "path"),
+    [
+        ({"P9.1.1": ["a", "b?", ["c"]]}, "english.P9.1.1"),
+        ({"P1.1.1": "a"}, "english.P1.1.1"),
+        ({"P1.1.1": ["a", "b?"]}, "english.P1.1.1"),
+        ([], "english"),
+    ],
+)
+def test_english_of_another_shape_is_refused_where_it_stands(content: dict[str, Any], spoil: Any, path: str):
+    with pytest.raises(InstrumentError) as refusal:
+        in_english({**content, "english": spoil})
+
+    assert refusal.value.path == path
+
+
+def test_what_is_not_translated_stays_korean(content: dict[str, Any], instrument: Parsed):
+    assert parse(in_english({**content, "english": {}})) == instrument
+
+
+@pytest.mark.django_db
+def test_those_who_read_english_are_asked_in_english(client):
+    case = factories.assigned()
+    client.force_login(case.consultant)
+    address = reverse("diagnosis:score-criterion", args=[case.uid, "process", "P1"])
+
+    korean = client.get(address).content.decode()
+    english = client.get(address, headers={"Accept-Language": "en"}).content.decode()
+
+    assert "핵심 업무마다 맡은 사람이 정해져 있습니다." in korean
+    assert "Each piece of core work has somebody in charge." in english
+    assert selectors.focus_of(case) == selectors.focus_of(case)
+
+
+@pytest.mark.django_db
+def test_a_translation_may_follow_a_published_version(content: dict[str, Any]):
+    bare = {name: value for name, value in content.items() if name != "english"}
+    made = services.publish(content=bare, at=NOW)
+
+    services.publish(content=content, at=NOW)
+
+    assert Instrument.objects.get() == made
+    assert Instrument.objects.get().content["english"]
+    with pytest.raises(PublishedChanged):
+        services.publish(content={**content, "summary": "표본"}, at=NOW)
+
+
+@pytest.mark.django_db
+def test_a_draft_with_stray_english_is_refused(content: dict[str, Any]):
+    stray = {**content, "version": 2, "english": {"Z9": "nothing"}}
+
+    with pytest.raises(WrongInstrument) as refusal:
+        services.draft(data=json.dumps(stray, indent=1).encode(), by=person(Role.STAFF), at=NOW)
+
+    assert "Z9" in str(refusal.value)
