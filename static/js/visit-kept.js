@@ -2,9 +2,14 @@
 
 import { element, NAME } from "./visit-store.js";
 
-// Whether page and files are in the cache that the service worker answers from.
-export async function takeAlong({ worker, offline }) {
+const OWNER = "axcenter:visit:owner";
+
+// Whether page and files are in the cache that the service worker answers from. Pages of somebody who was here before
+// and did not sign out go.
+export async function takeAlong({ worker, offline, user }) {
   if (!navigator.serviceWorker) return false;
+  if (localStorage.getItem(OWNER) !== user) await caches.delete(NAME);
+  localStorage.setItem(OWNER, user);
   try {
     await navigator.serviceWorker.register(worker);
     const cache = await caches.open(NAME);
