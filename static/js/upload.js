@@ -5,6 +5,8 @@
 // file's name, size and time, and signing out wipes it. All words come from the form's `data-text-*` attributes, what is
 // refused from the server. Without JavaScript the form sends one file as any form does.
 
+import { token, uuid } from "./wire.js";
+
 const PREFIX = "axcenter:upload:";
 const PIECE = 1024 * 1024;
 const PAUSES = [1000, 2000, 4000, 8000, 15000];
@@ -86,7 +88,7 @@ class Sending {
   }
 
   async ask(method, address, body, offset) {
-    const headers = { Accept: "application/json", "X-CSRFToken": token(this.form) };
+    const headers = { Accept: "application/json", "X-CSRFToken": token() };
     if (typeof body === "string") headers["Content-Type"] = "application/json";
     if (offset !== undefined) {
       headers["Content-Type"] = "application/octet-stream";
@@ -163,20 +165,6 @@ function back(pause) {
     }
     window.addEventListener("online", done);
   });
-}
-
-// After signing in again in another window the page's own token is an old one; the cookie holds the present one.
-function token(form) {
-  const kept = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
-  return kept ? kept.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
-}
-
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [8, 12, 16, 20, 32].map((end, place, ends) => hex.slice(ends[place - 1] || 0, end)).join("-");
 }
 
 function recalled(key) {

@@ -1,6 +1,7 @@
 // Brings what waits on the device to the API, one record after another.
 
-import { dropRecord, form, keepRecord, storedRecord, token } from "./visit-store.js";
+import { dropRecord, form, keepRecord, storedRecord } from "./visit-store.js";
+import { token } from "./wire.js";
 
 const RETRY = 8000;
 
@@ -8,7 +9,7 @@ class SignedOut extends Error {}
 class Cut extends Error {}
 
 // `page` shows what becomes of the records: mine(), show(state), notice(words), askWhich(record), noteArrived(record),
-// noteRefused(record, words), evidenceArrived(record), reason(code, isMissing), keepPage().
+// noteRefused(record, words), evidenceArrived(record), lacks(code, what), going(), keepPage().
 export class Delivery {
   constructor(page, { api, textClash, textLate }) {
     this.page = page;
@@ -58,8 +59,9 @@ export class Delivery {
   async sendAnswers(records) {
     const whole = [];
     for (const one of records) {
-      const lacks = one.data.value === "not_applicable" && !one.data.reason.trim();
-      this.page.reason(one.data.attribute, lacks);
+      const isBare = one.data.value === "not_applicable" && !one.data.reason.trim();
+      const lacks = !one.data.value ? "Value" : isBare ? "Reason" : "";
+      this.page.lacks(one.data.attribute, lacks);
       if (!lacks) whole.push(one);
     }
     for (const version of new Set(whole.map((one) => one.version))) {

@@ -57,12 +57,3 @@ export function local(moment) {
 }
 
 export const zoned = (text) => (text ? new Date(text).toISOString() : null);
-export const token = () => document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice("csrftoken=".length) || "";
-
-export function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [8, 12, 16, 20, 32].map((end, place, ends) => hex.slice(ends[place - 1] || 0, end)).join("-");
-}

@@ -8,7 +8,8 @@
 
 import { takeAlong } from "./visit-kept.js";
 import { Delivery } from "./visit-delivery.js";
-import { dropRecord, element, everything, keepRecord, local, storedRecord, thumbnail, uuid, zoned } from "./visit-store.js";
+import { dropRecord, element, everything, keepRecord, local, storedRecord, thumbnail, zoned } from "./visit-store.js";
+import { uuid } from "./wire.js";
 
 const PAUSE = 400;
 
@@ -106,6 +107,8 @@ class Visit {
     this.evidenceForm.addEventListener("submit", (event) => this.addEvidence(event));
     this.noteForm.addEventListener("submit", (event) => event.preventDefault());
     this.logForm.addEventListener("submit", (event) => this.sign(event));
+    document.addEventListener("visibilitychange", () => document.hidden && this.hurry());
+    window.addEventListener("pagehide", () => this.hurry());
     window.addEventListener("online", () => this.send());
     window.addEventListener("offline", () => this.show("offline"));
   }
@@ -117,8 +120,17 @@ class Visit {
   }
 
   later(name, act) {
-    window.clearTimeout(this.timers.get(name));
-    this.timers.set(name, window.setTimeout(act, PAUSE));
+    window.clearTimeout(this.timers.get(name)?.timer);
+    const now = () => this.timers.delete(name) && act();
+    this.timers.set(name, { timer: window.setTimeout(now, PAUSE), now });
+  }
+
+  // Whoever leaves before the pause is over takes nothing along that is not in the store.
+  hurry() {
+    for (const { timer, now } of [...this.timers.values()]) {
+      window.clearTimeout(timer);
+      now();
+    }
   }
 
   record(kind, name, data, more = {}) {
@@ -141,8 +153,7 @@ class Visit {
   }
 
   async keepAnswer(code) {
-    const value = this.root.querySelector(`input[name="value-${code}"]:checked`)?.value;
-    if (!value) return;
+    const value = this.root.querySelector(`input[name="value-${code}"]:checked`)?.value || "";
     const data = { attribute: code, value, note: this.field("note", code).value, reason: this.field("reason", code).value };
     const before = await storedRecord(`${this.uid}/answer/${code}`);
     const since = before ? { version: before.version, theirs: before.theirs, theirVersion: before.theirVersion } : {};
@@ -194,7 +205,8 @@ class Visit {
       this.logForm.querySelector("[data-signature]").classList.add("signature--missing");
       return;
     }
-    window.clearTimeout(this.timers.get("note"));
+    window.clearTimeout(this.timers.get("note")?.timer);
+    this.timers.delete("note");
     const signed = this.record("note", this.noteUid, this.noteData(JSON.parse(drawn)));
     this.close(true);
     await this.keep(signed);
@@ -227,8 +239,15 @@ class Visit {
     this.root.querySelector(`[data-criterion="${data.criterion}"] [data-evidence-list]`).append(item);
   }
 
-  reason(code, isMissing) {
-    this.field("reason", code).setCustomValidity(isMissing ? this.text.textReason : "");
+  // What an answer lacks before it can go, said at the question; `name` is "", "Value" or "Reason".
+  lacks(code, name) {
+    const row = this.field("value", code).closest(".score-row");
+    row.querySelector("[data-lacks]")?.remove();
+    if (!name) return;
+    const words = element("p", { className: "field__error", textContent: this.text[`text${name}`] });
+    words.dataset.lacks = "";
+    words.setAttribute("role", "alert");
+    row.append(words);
   }
 
   askEvidence(criterion) {

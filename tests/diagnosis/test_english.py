@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from apps.accounts.roles import Role
 from apps.diagnosis import selectors, services
@@ -17,6 +18,7 @@ from apps.diagnosis.instrument import Instrument as Parsed
 from apps.diagnosis.instrument import parse
 from apps.diagnosis.instrument_faults import InstrumentError
 from apps.diagnosis.models import Instrument
+from apps.diagnosis.selectors import claims
 from tests.accounts.factories import person
 from tests.diagnosis import factories
 from tests.diagnosis.factories import NOW
@@ -86,7 +88,6 @@ def test_those_who_read_english_are_asked_in_english(client):
 
     assert "핵심 업무마다 맡은 사람이 정해져 있습니다." in korean
     assert "Each piece of core work has somebody in charge." in english
-    assert selectors.focus_of(case) == selectors.focus_of(case)
 
 
 @pytest.mark.django_db
@@ -110,3 +111,16 @@ def test_a_draft_with_stray_english_is_refused(content: dict[str, Any]):
         services.draft(data=json.dumps(stray, indent=1).encode(), by=person(Role.STAFF), at=NOW)
 
     assert "Z9" in str(refusal.value)
+
+
+@pytest.mark.django_db
+def test_the_same_criteria_lie_near_a_problem_in_either_language():
+    case = factories.assigned()
+    near = []
+    for language in ("ko", "en"):
+        claims._nearest.cache_clear()
+        with override(language):
+            near.append(selectors.focus_of(case))
+
+    assert near[0]
+    assert near[0] == near[1]

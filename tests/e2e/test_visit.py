@@ -10,6 +10,7 @@ from tests.e2e import programs
 from tests.e2e.browsing import fill, press
 from tests.e2e.calling import Caller
 from tests.e2e.programs import Case
+from tests.people import sign_in
 
 # Where the browser does not say that the network is back, the tablet tries again by itself.
 PATIENCE = 25_000
@@ -125,6 +126,36 @@ def test_two_screens_at_one_question_lose_neither_answer(tablet: Page, assigned:
     known = answers_of(desk, assigned)
     assert [known[code][0] for code in ("P1.1.1", "P1.1.2")] == ["yes", "no"]
     expect(tablet.locator("[id='id_note-P1.1.2']")).to_have_value("사무실에서 P1.1.2 (표본)")
+
+
+def test_a_note_without_an_answer_is_kept_and_what_is_missing_is_said(tablet: Page, assigned: str, case: Case) -> None:
+    tablet.locator("[id='id_note-P1.1.1']").fill("먼저 적은 메모 (표본)")
+    row = tablet.locator(".score-row", has=tablet.locator("[id='id_note-P1.1.1']"))
+    expect(row.get_by_role("alert")).to_contain_text("답을 골라야 센터로 보냅니다.")
+    tablet.reload()
+    expect(tablet.locator("[id='id_note-P1.1.1']")).to_have_value("먼저 적은 메모 (표본)")
+    answer(tablet, "P1.1.1", "not_applicable")
+    expect(row.get_by_role("alert")).to_contain_text("사유를 적어 주십시오.")
+    tablet.locator("[id='id_reason-P1.1.1']").fill("해당하는 업무가 없습니다. (표본)")
+    everything_is_sent(tablet)
+
+    expect(row.get_by_role("alert")).to_have_count(0)
+    known = answers_of(case.people("consultant"), assigned)
+    assert known == {"P1.1.1": ("not_applicable", "먼저 적은 메모 (표본)")}
+
+
+def test_notes_survive_a_lost_session(tablet: Page, assigned: str, case: Case, passwords: dict[str, str]) -> None:
+    tablet.context.clear_cookies(name="sessionid")
+    answer(tablet, "P1.1.1", "yes")
+    expect(tablet.locator("[data-visit-status]")).to_contain_text("다시 로그인해 주십시오.")
+    waiting(tablet, 1)
+
+    email = "consultant@axcenter.invalid"
+    sign_in(tablet, {"email": email, "password": passwords[email]})
+    tablet.goto(f"/diagnosis/{assigned}/visit/")
+    everything_is_sent(tablet)
+
+    assert answers_of(case.people("consultant"), assigned) == {"P1.1.1": ("yes", "")}
 
 
 def test_what_comes_back_after_completion_is_kept_and_shown(tablet: Page, assigned: str, case: Case) -> None:
