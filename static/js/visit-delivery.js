@@ -9,7 +9,7 @@ class SignedOut extends Error {}
 class Cut extends Error {}
 
 // `page` shows what becomes of the records: mine(), show(state), notice(words), askWhich(record), noteArrived(record),
-// noteRefused(record, words), evidenceArrived(record), lacks(code, what), going(), keepPage().
+// noteRefused(record, words), evidence, lacks(code, what), going(), keepPage().
 export class Delivery {
   constructor(page, { api, textClash, textLate }) {
     this.page = page;
@@ -100,13 +100,13 @@ export class Delivery {
     const { answer, said } = await this.ask("POST", "evidence/", form(record));
     if (answer.ok) {
       await this.arrived(record);
-      this.page.evidenceArrived(record);
+      this.page.evidence.arrived(record);
     } else if (said.code === "wrong_state") {
       await this.late([record], form(record));
     } else {
       await keepRecord({ ...record, fault: said.errors?.[0]?.message || said.detail });
     }
-    await this.page.showEvidence();
+    await this.page.evidence.show();
   }
 
   async late(records, content) {

@@ -8,7 +8,8 @@
 
 import { takeAlong } from "./visit-kept.js";
 import { Delivery } from "./visit-delivery.js";
-import { dropRecord, element, everything, keepRecord, local, storedRecord, thumbnail, zoned } from "./visit-store.js";
+import { Evidence } from "./visit-evidence.js";
+import { dropRecord, element, everything, keepRecord, local, storedRecord, zoned } from "./visit-store.js";
 import { uuid } from "./wire.js";
 
 const PAUSE = 400;
@@ -23,8 +24,7 @@ class Visit {
     this.noteForm = root.querySelector("[data-visit-note]");
     this.logForm = root.querySelector("[data-visit-log]");
     this.notices = root.querySelector("[data-visit-notices]");
-    this.dialog = document.getElementById("visit-evidence");
-    this.evidenceForm = this.dialog.querySelector("[data-evidence-form]");
+    this.evidence = new Evidence(this);
     this.state = "";
     this.delivery = new Delivery(this, this.text);
     this.timers = new Map();
@@ -66,7 +66,7 @@ class Visit {
       }
       if (kind === "note") this.putNote(key, data);
     }
-    await this.showEvidence();
+    await this.evidence.show();
   }
 
   putNote(key, data) {
@@ -99,12 +99,11 @@ class Visit {
     this.root.addEventListener("change", (event) => this.write(event.target));
     this.root.addEventListener("click", (event) => {
       const adder = event.target.closest("[data-add-evidence]");
-      if (adder) this.askEvidence(adder.closest("[data-criterion]"));
+      if (adder) this.evidence.ask(adder.closest("[data-criterion]"));
       const link = event.target.closest(".visit__index a");
       if (link) document.getElementById(link.hash.slice(1)).open = true;
       if (event.target.closest("[data-visit-send]")) this.send();
     });
-    this.evidenceForm.addEventListener("submit", (event) => this.addEvidence(event));
     this.noteForm.addEventListener("submit", (event) => event.preventDefault());
     this.logForm.addEventListener("submit", (event) => this.sign(event));
     document.addEventListener("visibilitychange", () => document.hidden && this.hurry());
@@ -233,12 +232,6 @@ class Visit {
     this.fault(this.logForm, words);
   }
 
-  evidenceArrived({ data }) {
-    const item = element("li", { className: "files__item" });
-    item.append(element("span", { className: "files__name", textContent: data.title }));
-    this.root.querySelector(`[data-criterion="${data.criterion}"] [data-evidence-list]`).append(item);
-  }
-
   // What an answer lacks before it can go, said at the question; `name` is "", "Value" or "Reason".
   lacks(code, name) {
     const row = this.field("value", code).closest(".score-row");
@@ -250,85 +243,10 @@ class Visit {
     row.append(words);
   }
 
-  askEvidence(criterion) {
-    const list = this.evidenceForm.querySelector("[data-attributes]");
-    this.evidenceForm.reset();
-    this.evidenceForm.dataset.criterion = criterion.dataset.criterion;
-    list.replaceChildren(
-      ...[...criterion.querySelectorAll(".score-row legend")].map((legend) => {
-        const code = legend.querySelector(".score-row__code").textContent;
-        const box = element("input", { type: "checkbox", name: "attributes", value: code });
-        box.checked = this.root.querySelector(`input[name="value-${code}"]:checked`)?.value === "yes";
-        const label = element("label", { className: "score-option" });
-        label.append(box, legend.textContent.trim());
-        return label;
-      }),
-    );
-    this.fault(this.evidenceForm, "");
-    this.dialog.showModal();
-  }
-
   fault(form, words) {
     const place = form.querySelector("[role=alert]");
     place.textContent = words;
     place.hidden = !words;
-  }
-
-  async addEvidence(event) {
-    event.preventDefault();
-    const given = new FormData(this.evidenceForm);
-    const file = given.get("file")?.size ? given.get("file") : null;
-    const kind = given.get("kind");
-    const { textFile, textPhoto } = this.evidenceForm.querySelector("[data-evidence-error]").dataset;
-    if (["file", "photo"].includes(kind) && !file) return this.fault(this.evidenceForm, textFile);
-    if (kind === "photo" && !this.text.photos && this.noteData().photos !== "granted") return this.fault(this.evidenceForm, textPhoto);
-    const uid = uuid();
-    const data = {
-      uid,
-      kind,
-      criterion: this.evidenceForm.dataset.criterion,
-      title: given.get("title"),
-      note: given.get("note"),
-      seen_on: local(new Date().toISOString()).slice(0, 10),
-      attributes: given.getAll("attributes"),
-    };
-    try {
-      await keepRecord(this.record("evidence", uid, data, { file, name: file?.name }));
-    } catch {
-      return this.fault(this.evidenceForm, this.text.textFull);
-    }
-    this.dialog.close();
-    await this.showEvidence();
-    this.show();
-    return this.send();
-  }
-
-  async showEvidence() {
-    const records = (await this.mine()).filter((one) => one.kind === "evidence");
-    for (const old of this.root.querySelectorAll("[data-waiting]")) old.remove();
-    for (const record of records) {
-      const list = this.root.querySelector(`[data-criterion="${record.data.criterion}"] [data-evidence-list]`);
-      list?.append(this.evidenceItem(record));
-    }
-  }
-
-  evidenceItem({ key, data, file, fault }) {
-    const item = element("li", { className: "files__item" });
-    item.dataset.waiting = "";
-    const name = element("span", { className: "files__name" });
-    const facts = element("span", { className: "files__facts" });
-    facts.textContent = fault || `${data.seen_on} · ${this.text.textUnsent}`;
-    name.append(data.title, element("br"), facts);
-    const remove = element("button", { type: "button", className: "button button--small button--text" });
-    remove.textContent = this.text.textRemove;
-    remove.addEventListener("click", async () => {
-      await dropRecord(key);
-      item.remove();
-      this.show();
-    });
-    item.append(name, remove);
-    if (file?.type?.startsWith("image/")) thumbnail(file).then((picture) => item.prepend(picture)).catch(() => {});
-    return item;
   }
 
   // The two answers side by side, at the question itself.
