@@ -12,8 +12,11 @@ from apps.accounts.roles import Role
 from apps.audit import selectors as audit
 from apps.diagnosis import selectors, services
 from apps.diagnosis.errors import NotPledged, PhotoNotPermitted, ReasonForNotApplicable, VisitNotOver, VisitSigned
+from apps.diagnosis.frozen import Given
 from apps.diagnosis.models import Evidence, LateRecord, Visit
+from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.services.visiting import WAIT_FOR_LATE, Said
+from apps.diagnosis.states import AssessmentState
 from apps.directory.models import Relation
 from apps.kernel.errors import Invalid, NotAllowed, NotFound, UidTaken, WrongState
 from apps.workflow.models import Wait
@@ -194,6 +197,26 @@ def test_what_arrives_after_completion_is_kept_shown_and_staff_are_asked():
     assert selectors.late_of(assessment, directory.member_of(assessment.company)) == ()
     assert selectors.result(assessment).point == before
     assert Wait.objects.filter(key=WAIT_FOR_LATE, closed_at=None).count() == 1
+
+
+def test_what_had_arrived_before_completion_is_not_late_when_a_device_sends_it_again():
+    assessment = factories.completed(dict.fromkeys(factories.CRITERIA, 0))
+    reopened(assessment)
+    words, uid = Given(Value.YES, "", ANSWERS[0]["note"]), uuid4()
+    seen = {"criterion": "P1", "kind": "observation", "title": "표본 일지", "seen_on": NOW.date()}
+    mine = {"assessment_id": assessment.pk, "by": assessment.consultant, "at": NOW}
+    services.save_answers(answers={"P1.1.1": words}, **mine)
+    kept = services.add_evidence(uid=uid, **seen, **mine)
+    services.complete(visit_on=factories.VISIT, **mine)
+
+    again = services.save_answers(answers={"P1.1.1": words}, version=0, **mine)
+
+    assert services.add_evidence(uid=uid, **seen, **mine) == kept
+    assert (again.state, again.evidence.filter(uid=uid).count()) == (AssessmentState.COMPLETED, 1)
+    with pytest.raises(WrongState):
+        services.save_answers(answers={"P1.1.1": Given(Value.NO)}, **mine)
+    with pytest.raises(WrongState):
+        services.add_evidence(uid=uuid4(), **seen, **mine)
 
 
 def test_late_records_are_taken_over_once_the_case_is_open_again():

@@ -165,9 +165,9 @@ def test_what_comes_back_after_completion_is_kept_and_shown(tablet: Page, assign
     answer(tablet, "P1.3.1", "yes")
     tablet.locator("[id='id_note-P1.3.1']").fill("늦게 보낸 확인 (표본)")
     waiting(tablet, 1)
-    tablet.goto("about:blank")
     programs.score(desk, address)
     desk.post(f"{address}complete/")
+    tablet.goto("about:blank")
 
     tablet.context.set_offline(False)
     tablet.goto(f"/diagnosis/{assigned}/visit/")

@@ -51,9 +51,10 @@ def save_answers(
 
     `version` is the `answers_version` the form was opened with. An answer that was changed since, and that differs from
     the new one, refuses the whole call, so that neither change is lost silently. Without it the call overwrites.
+    What says nothing new is accepted at any time: a device that did not hear it arrived sends it again.
     Raises WrongState, NotAllowed, UnknownCode, ReasonForNotApplicable, AnsweredMeanwhile.
     """
-    assessment = for_scoring(assessment_id, by)
+    assessment = its_consultants(assessment_id, by)
     check_codes(selectors.parsed(assessment.instrument_id), answers)
     unexplained = [c for c, one in answers.items() if one.value is Value.NOT_APPLICABLE and not one.reason.strip()]
     if unexplained:
@@ -61,6 +62,8 @@ def save_answers(
     stored = selectors.given(assessment)
     clean = {code: _trimmed(one) for code, one in answers.items()}
     changed = {code: one for code, one in clean.items() if stored.get(code) != one}
+    if changed and assessment.state not in SCORABLE:
+        raise WrongState
     _refuse_lost_changes(assessment, changed, version)
     if not changed:
         return assessment
@@ -107,16 +110,18 @@ def add_evidence(
     file: UploadedFile | None = None,
     uid: UUID | None = None,
 ) -> Evidence:
-    """Keep a file, photo, observation or interview note for a criterion; the same `uid` twice is once.
+    """Keep a file, photo, observation or interview note for a criterion; the same `uid` twice is once, at any time.
 
     Documents and photos carry a file, which is inspected before anybody may open it. Raises UnknownCode, Invalid,
     RefusedFile, WrongState, NotAllowed, and PhotoNotPermitted for a photo nobody at the company let be taken.
     """
-    assessment = for_scoring(assessment_id, by)
+    assessment = its_consultants(assessment_id, by)
     uid = uid or uuid4()
     known = Evidence.objects.filter(uid=uid, assessment=assessment).first()
     if known is not None:
         return known
+    if assessment.state not in SCORABLE:
+        raise WrongState
     if Evidence.objects.filter(uid=uid).exists():
         raise UidTaken(field="uid")
     instrument = selectors.parsed(assessment.instrument_id)
@@ -182,11 +187,17 @@ def remove_evidence(*, evidence_uid: UUID, by: User, at: datetime) -> Evidence:
 
 def for_scoring(assessment_id: int, by: User) -> Assessment:
     """The locked row, if this person is its consultant and it is being scored."""
+    assessment = its_consultants(assessment_id, by)
+    if assessment.state not in SCORABLE:
+        raise WrongState
+    return assessment
+
+
+def its_consultants(assessment_id: int, by: User) -> Assessment:
+    """The locked row, if this person is its consultant and has no tie to the company."""
     assessment = locked(assessment_id, by)
     if not by.can(permissions.SCORE) or assessment.consultant_id != by.pk:
         raise NotAllowed
-    if assessment.state not in SCORABLE:
-        raise WrongState
     directory.demand_untied(by, assessment.company)
     return assessment
 

@@ -22,9 +22,15 @@ from apps.diagnosis.labels import PLEDGE
 from apps.diagnosis.models import Assessment, Evidence, LateRecord, Visit
 from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.services.locks import locked
-from apps.diagnosis.services.scoring import check_codes, check_evidence, for_scoring, save_answers, write_evidence
+from apps.diagnosis.services.scoring import (
+    check_codes,
+    check_evidence,
+    for_scoring,
+    its_consultants,
+    save_answers,
+    write_evidence,
+)
 from apps.diagnosis.states import SCORABLE, AssessmentState
-from apps.directory import selectors as directory
 from apps.documents import services as documents
 from apps.kernel.errors import Invalid, NotAllowed, NotFound, Problem, UidTaken, WrongState
 from apps.workflow import services as workflow
@@ -56,7 +62,7 @@ def keep_visit(*, assessment_id: int, uid: UUID, said: Said, pledged: bool, by: 
     The first time needs the pledge. Raises NotAllowed, WrongState, NotPledged, VisitNotOver, VisitSigned, UidTaken and
     Invalid with every field a signed log lacks.
     """
-    assessment = _its_consultant(assessment_id, by)
+    assessment = its_consultants(assessment_id, by)
     if assessment.second_of_id is not None or assessment.state == AssessmentState.CANCELLED:
         raise WrongState
     known = Visit.objects.filter(uid=uid).first()
@@ -103,7 +109,7 @@ def keep_late(
     seen_on, attributes}}`. The same `uid` twice is once. Raises WrongState while the case is open for scoring,
     NotAllowed, UnknownCode, Invalid, RefusedFile, UidTaken.
     """
-    assessment = _its_consultant(assessment_id, by)
+    assessment = its_consultants(assessment_id, by)
     known = LateRecord.objects.filter(uid=uid).first()
     if known is not None and known.assessment_id == assessment.pk:
         return known
@@ -161,14 +167,6 @@ def lay_aside(*, late_uid: UUID, by: User, at: datetime) -> LateRecord:
     if not (by.can(permissions.REOPEN) or assessment.consultant_id == by.pk):
         raise NotAllowed
     return _settle(late, assessment, LateRecord.Outcome.LAID_ASIDE, by=by, at=at)
-
-
-def _its_consultant(assessment_id: int, by: User) -> Assessment:
-    assessment = locked(assessment_id, by)
-    if not by.can(permissions.SCORE) or assessment.consultant_id != by.pk:
-        raise NotAllowed
-    directory.demand_untied(by, assessment.company)
-    return assessment
 
 
 def _unsettled(late_uid: UUID) -> LateRecord:
