@@ -280,13 +280,15 @@ class SelfScoreForm(forms.Form):
 
 
 class CompleteForm(forms.Form):
-    """The day of the visit the result rests on."""
+    """The day of the visit the result rests on; a second reading rests on none of its own."""
 
     visit_on = DayField(label=gettext_lazy("방문일"), widget=DateInput(attrs={"class": "input-s"}))
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, is_second: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        if is_second:
+            del self.fields["visit_on"]
 
     def clean_visit_on(self) -> date:
         visit_on: date = self.cleaned_data["visit_on"]

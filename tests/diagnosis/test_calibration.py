@@ -10,6 +10,7 @@ from apps.diagnosis import integrity, selectors, services
 from apps.diagnosis.agreement import FEWEST_CASES
 from apps.diagnosis.errors import NotCompleted, ReadAlready, ReadBefore
 from apps.diagnosis.models import Assessment, Evidence
+from apps.diagnosis.states import AssessmentState
 from apps.documents.models import Document
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.notices.models import Notice
@@ -111,6 +112,24 @@ def test_a_second_reading_ends_without_paper_notice_or_roadmap(staff):
     assert list(integrity.problems()) == []
     with pytest.raises(NotFound):
         roadmaps.open(assessment_id=reading.pk, by=staff, at=NOW)
+
+
+def test_a_second_reading_asks_no_day_of_a_visit_and_tells_none(client, staff):
+    reading = read_again(completed(), staff)
+    services.save_answers(
+        assessment_id=reading.pk, answers=given(dict.fromkeys(CRITERIA, 1)), by=reading.consultant, at=NOW
+    )
+    client.force_login(reading.consultant)
+    address = reverse("diagnosis:complete", args=[reading.uid])
+
+    shown = client.get(address).content.decode()
+    answer = client.post(address)
+
+    assert "진단 완료" in shown
+    assert 'name="visit_on"' not in shown
+    assert answer.headers["Location"] == reverse("diagnosis:compare", args=[reading.uid])
+    reading.refresh_from_db()
+    assert (reading.state, reading.visit_on) == (AssessmentState.COMPLETED, None)
 
 
 def test_a_company_never_learns_of_a_second_reading(client, staff):

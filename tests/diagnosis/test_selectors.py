@@ -41,7 +41,8 @@ def test_each_role_sees_its_own_cases():
 
 
 def test_the_result_unfolds_from_level_to_answer():
-    result = selectors.result(factories.completed(BANDS))
+    assessment = factories.completed(BANDS)
+    result = selectors.result(assessment)
 
     assert (result.level_name, str(result.point), result.settled) == ("준비", "1.55", True)
     assert [(area.name, str(area.point), area.weight) for area in result.areas] == [
@@ -51,7 +52,8 @@ def test_the_result_unfolds_from_level_to_answer():
     ]
     first = result.areas[0].criteria[0]
     assert (first.low, first.point, first.high) == (2, 2, 2)
-    assert first.bands[1].attributes[0].note == "표본: 현장에서 확인"
+    bands = selectors.result_criterion(assessment, first.code).bands
+    assert bands[1].attributes[0].note == "표본: 현장에서 확인"
     assert [one.code for one in first.missing] == [f"P1.3.{n}" for n in (1, 2, 3, 4)]
 
 

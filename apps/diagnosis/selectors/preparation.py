@@ -11,6 +11,17 @@ from apps.diagnosis.selectors.results import ResultView
 from apps.kernel.language import localized
 
 DATA = "data"
+READ = (
+    "code",
+    "industries",
+    "lifts_to",
+    "months",
+    "name_ko",
+    "name_en",
+    "summary_ko",
+    "summary_en",
+    "deliverables_ko",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +41,13 @@ def preparation_of(assessment: Assessment, result: ResultView) -> tuple[Preparat
     area = next((one for one in result.areas if one.code == DATA), None)
     if area is None or area.point >= preparation.ENOUGH:
         return ()
-    rows = CatalogueAction.objects.active().filter(kind=CatalogueAction.Kind.ENABLING).prefetch_related("prerequisites")
-    actions = {one.code: one for one in rows if not one.industries or assessment.profile in one.industries}
+    rows = CatalogueAction.objects.active().filter(kind=CatalogueAction.Kind.ENABLING)
+    actions = {one.code: one for one in rows.only(*READ) if not one.industries or assessment.profile in one.industries}
+    before: dict[str, set[str]] = {}
+    for code, earlier in rows.filter(prerequisites__isnull=False).values_list("code", "prerequisites__code"):
+        before.setdefault(code, set()).add(earlier)
     candidates = [
-        preparation.Candidate(
-            one.code, one.lifts_to, one.months, frozenset(before.code for before in one.prerequisites.all())
-        )
+        preparation.Candidate(one.code, one.lifts_to, one.months, frozenset(before.get(one.code, ())))
         for one in actions.values()
     ]
     bands = {criterion.code: criterion.point for criterion in area.criteria}

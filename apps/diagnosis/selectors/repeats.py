@@ -9,9 +9,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from apps.diagnosis import frozen, progress
+from apps.diagnosis.instrument import Instrument
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.selectors.instruments import parsed
-from apps.diagnosis.selectors.results import CriterionView, ResultView, view
+from apps.diagnosis.selectors.results import ResultView, view
 from apps.diagnosis.states import AssessmentState
 
 ROUNDS = tuple(Assessment.Round)
@@ -88,7 +89,8 @@ def progress_of(assessment: Assessment, now: ResultView) -> ProgressView | None:
     if earlier is None or earlier.result is None or earlier.completed_at is None or assessment.result is None:
         return None
     first, then = frozen.thaw(earlier.result), frozen.thaw(assessment.result)
-    before = view(parsed(earlier.instrument_id), first)
+    instruments = parsed(earlier.instrument_id), parsed(assessment.instrument_id)
+    before = view(instruments[0], first)
     found = progress.changes(
         first.score,
         then.score,
@@ -96,7 +98,7 @@ def progress_of(assessment: Assessment, now: ResultView) -> ProgressView | None:
         {code: one.value for code, one in then.given.items()},
     )
     named = {one.code: one for one in now.criteria}
-    words = _statements(before.criteria) | _statements(now.criteria)
+    words = _statements(instruments[0]) | _statements(instruments[1])
     shown = [one for one in found if one.moved or one.won or one.lost]
     areas = {area.code: area for area in before.areas}
     return ProgressView(
@@ -127,5 +129,6 @@ def progress_of(assessment: Assessment, now: ResultView) -> ProgressView | None:
     )
 
 
-def _statements(criteria: tuple[CriterionView, ...]) -> dict[str, str]:
-    return {one.code: one.statement for criterion in criteria for band in criterion.bands for one in band.attributes}
+def _statements(instrument: Instrument) -> dict[str, str]:
+    bands = (band for criterion in instrument.criteria for band in criterion.bands)
+    return {one.code: one.statement for band in bands for one in band.attributes}

@@ -50,7 +50,7 @@ class BandView:
 
 @dataclass(frozen=True, slots=True)
 class CriterionView:
-    """A criterion's bands; `missing` is what the next band lacks."""
+    """Where a criterion stands; `missing` is what the next band lacks."""
 
     code: str
     name: str
@@ -66,13 +66,20 @@ class CriterionView:
     agreed_band: int | None
     needs_evidence: int
     missing: tuple[AttributeView, ...]
-    bands: tuple[BandView, ...]
     references: tuple[str, ...]
 
     @property
     def missing_codes(self) -> list[str]:
         """The attributes the next band lacks, by code."""
         return [attribute.code for attribute in self.missing]
+
+
+@dataclass(frozen=True, slots=True)
+class UnfoldedView:
+    """A criterion with its bands, down to every answer."""
+
+    criterion: CriterionView
+    bands: tuple[BandView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +164,14 @@ def result(assessment: Assessment) -> ResultView:
     return view(parsed(assessment.instrument_id), frozen.thaw(assessment.result), agreed(assessment))
 
 
-def result_criterion(assessment: Assessment, code: str) -> CriterionView:
+def result_criterion(assessment: Assessment, code: str) -> UnfoldedView:
     """One criterion of the frozen result; raises NotCompleted, and NotFound for a code it does not have."""
-    found = result(assessment)
-    for criterion in (one for area in found.areas for one in area.criteria):
-        if criterion.code == code:
-            return criterion
-    raise NotFound
+    if assessment.result is None:
+        raise NotCompleted
+    findings = frozen.thaw(assessment.result)
+    if code not in {one.code for one in findings.score.criteria}:
+        raise NotFound
+    return unfolded(parsed(assessment.instrument_id), findings, code, agreed(assessment))
 
 
 def agenda(assessment: Assessment) -> tuple[Gap, ...]:
@@ -226,10 +234,16 @@ def view(instrument: Instrument, findings: Findings, settled: Mapping[str, Settl
     )
 
 
-def criterion_view(instrument: Instrument, findings: Findings, code: str) -> CriterionView:
-    """One criterion of findings with its words."""
+def unfolded(
+    instrument: Instrument, findings: Findings, code: str, settled: Mapping[str, Settled] | None = None
+) -> UnfoldedView:
+    """One criterion of findings with its bands and answers, in words."""
+    criterion = instrument.criterion(code)
     found = next(one for one in findings.score.criteria if one.code == code)
-    return _criterion(instrument.criterion(code), found, findings)
+    return UnfoldedView(
+        _criterion(criterion, found, findings, (settled or {}).get(code)),
+        tuple(_band(criterion, band, findings.given) for band in found.bands),
+    )
 
 
 def _two(figure: Decimal) -> Decimal:
@@ -282,10 +296,10 @@ def _area(
 def _criterion(
     criterion: Criterion, found: rules.CriterionScore, findings: Findings, settled: Settled | None = None
 ) -> CriterionView:
-    answers = {code: given.value for code, given in findings.given.items()}
+    own = (attribute.code for band in criterion.bands for attribute in band.attributes)
+    answers = {code: findings.given[code].value for code in own if code in findings.given}
     missing = rules.missing_for_next(criterion, answers)
     following = criterion.bands[found.low + 1].sentence if found.low + 1 < len(criterion.bands) else ""
-    asked = [f for band in found.bands for f in band.attributes if f.answered and f.answer is Value.NEEDS_EVIDENCE]
     return CriterionView(
         code=criterion.code,
         name=localized(criterion, "name"),
@@ -299,9 +313,8 @@ def _criterion(
         next_sentence=following,
         self_band=findings.self_bands.get(criterion.code),
         agreed_band=settled.band if settled else None,
-        needs_evidence=len(asked),
+        needs_evidence=sum(answer is Value.NEEDS_EVIDENCE for answer in answers.values()),
         missing=tuple(_attribute(a.code, a.statement, findings.given) for a in missing),
-        bands=tuple(_band(criterion, band, findings.given) for band in found.bands),
         references=tuple(f"{reference.framework} {reference.id}" for reference in criterion.references),
     )
 

@@ -55,6 +55,7 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
         raise WithoutEvidence(bare)
     if assessment.second_of_id is None:
         intake.fulfil(application_id=assessment.application_id, at=at)
+        visit_on = visit_on or assessment.visit_on or clocks.local_date(at)
     figures = {area.code: area.point for area in findings.score.areas}
     workflow.fire(
         assessment,
@@ -69,7 +70,7 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
         data=figures.get("data"),
         operations=figures.get("operations"),
         completed_at=at,
-        visit_on=visit_on or assessment.visit_on or clocks.local_date(at),
+        visit_on=visit_on,
     )
     if assessment.second_of_id is None:
         workflow.close_waits(assessment, at=at, key=SELF_SCORE)

@@ -73,7 +73,8 @@ def result_criterion(request: HttpRequest, uid: UUID, criterion: str) -> HttpRes
     previous, following = selectors.neighbours(selectors.parsed(assessment.instrument_id), criterion)
     context = {
         "assessment": assessment,
-        "criterion": found,
+        "criterion": found.criterion,
+        "bands": found.bands,
         "previous": previous,
         "following": following,
         "evidence": selectors.evidence_to_read(assessment, criterion),

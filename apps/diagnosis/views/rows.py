@@ -56,11 +56,12 @@ class BandRows:
 
 
 def band_rows(
-    criterion: Criterion, found: Found, form: AnswersForm, seen: selectors.CriterionView
+    criterion: Criterion, found: Found, form: AnswersForm, seen: selectors.UnfoldedView
 ) -> tuple[BandRows, ...]:
     """The five bands as form rows; what was just sent goes before what is stored."""
-    deciding = {seen.low + 1} if seen.settled else {seen.low + 1, seen.low + 2}
-    unfolded = deciding | {seen.self_band or seen.low + 1}
+    stands = seen.criterion
+    deciding = {stands.low + 1} if stands.settled else {stands.low + 1, stands.low + 2}
+    unfolded = deciding | {stands.self_band or stands.low + 1}
     codes = {band.band: {attribute.code for attribute in band.attributes} for band in criterion.bands}
     return tuple(
         BandRows(

@@ -135,14 +135,15 @@ def complete(request: HttpRequest, uid: UUID) -> HttpResponse:
     now = timezone.now()
     today = clocks.local_date(now)
     form = CompleteForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         today=today,
+        is_second=assessment.second_of_id is not None,
         initial={"visit_on": selectors.visit_day(assessment) or assessment.visit_on or today},
     )
     if request.method == "POST" and form.is_valid():
         with web.refusals(form):
             services.complete(
-                assessment_id=assessment.pk, visit_on=form.cleaned_data["visit_on"], by=request.user, at=now
+                assessment_id=assessment.pk, visit_on=form.cleaned_data.get("visit_on"), by=request.user, at=now
             )
             if assessment.second_of_id is not None:
                 messages.success(request, _("교차 진단을 완료했습니다. 먼저 한 진단과 견주어 보실 수 있습니다."))
@@ -215,12 +216,12 @@ def _criterion_page(
     findings = selectors.findings(assessment)
     code = form.criterion.code
     before, after = selectors.neighbours(instrument, code)
-    seen = selectors.criterion_view(instrument, findings, code)
+    seen = selectors.unfolded(instrument, findings, code)
     sent_version = form.data.get("version") if form.is_bound else assessment.answers_version
     context = {
         "assessment": assessment,
         "area": next(area for area in instrument.areas if form.criterion in area.criteria),
-        "criterion": seen,
+        "criterion": seen.criterion,
         "bands": band_rows(form.criterion, Found(findings.given, selectors.claims_of(assessment)), form, seen),
         "form": form,
         "version": sent_version if version is None else version,
