@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from apps.centre.models import CentreProfile
 from apps.diagnosis.models import Assessment, Evidence
-from apps.diagnosis.selectors import BenchmarkView, CriterionView, PreparationTask, ResultView, SwingView
+from apps.diagnosis.selectors import (
+    BenchmarkView,
+    CriterionView,
+    PreparationTask,
+    ProgressView,
+    ResultView,
+    SwingView,
+)
+from apps.kernel import clocks
 from apps.kernel.language import localized
 
 MOST_SWINGS = 6
@@ -27,11 +35,13 @@ def diagnosis(
     on: date,
     benchmark: BenchmarkView | None = None,
     preparation: Sequence[PreparationTask] = (),
+    progress: ProgressView | None = None,
 ) -> dict[str, Any]:
     """Everything the paper says, in the active language. Figures are decimal text on the scale 0 to 5."""
     consultant = assessment.consultant
     return {
         **_benchmark(benchmark),
+        **_changes(progress),
         "centre": _centre(centre),
         "company": dict(company),
         "sample": assessment.company.is_sample,
@@ -41,7 +51,7 @@ def diagnosis(
             "source": _("세 영역 18개 진단항목, 수준 0–5"),
         },
         "assessed_on": (assessment.visit_on or on).isoformat(),
-        "agreed_on": None,
+        "agreed_on": assessment.agreed_on.isoformat() if assessment.agreed_on else None,
         "people": [{"role": _("컨설턴트"), "name": consultant.name if consultant else ""}],
         "overall": _overall(result),
         "areas": [_area(result, index) for index in range(len(result.areas))],
@@ -51,7 +61,7 @@ def diagnosis(
         "sensitivity": [{"text": _swing(swing)} for swing in result.swings[:MOST_SWINGS]],
         "method": _method(result),
         "evidence": [_evidence(one) for one in evidence],
-        "next_steps": _next_steps(result, preparation),
+        "next_steps": _next_steps(result, preparation, is_agreed=assessment.agreed_on is not None),
     }
 
 
@@ -74,6 +84,26 @@ def _benchmark(found: BenchmarkView | None) -> dict[str, Any]:
             "label": _("%(cell)s 가운데값") % {"cell": found.label},
             "n": found.n,
             "values": {c: float(m) for c, m in found.medians.items()},
+        }
+    }
+
+
+def _changes(found: ProgressView | None) -> dict[str, Any]:
+    """What moved since the round before; left out for a first diagnosis."""
+    if found is None:
+        return {}
+    return {
+        "changes": {
+            "since": found.since,
+            "on": clocks.local_date(found.since_at).isoformat(),
+            "figures": [
+                {"name": one.name, "before": str(one.before), "after": str(one.after)} for one in found.figures
+            ],
+            "criteria": [
+                {"name": f"{one.code} {one.name}", "before": str(one.before), "after": str(one.after)}
+                for one in found.criteria
+                if one.moved
+            ],
         }
     }
 
@@ -114,6 +144,7 @@ def _criterion(criterion: CriterionView, area: str) -> dict[str, Any]:
         "high": criterion.high,
         "self": criterion.self_band,
         "consultant": criterion.point,
+        "agreed": criterion.agreed_band,
         "needs_evidence": criterion.needs_evidence,
         "note": criterion.sentence,
     }
@@ -158,7 +189,7 @@ def _evidence(one: Evidence) -> dict[str, Any]:
     }
 
 
-def _next_steps(result: ResultView, preparation: Sequence[PreparationTask]) -> list[dict[str, str]]:
+def _next_steps(result: ResultView, preparation: Sequence[PreparationTask], *, is_agreed: bool) -> list[dict[str, str]]:
     compared = any(criterion.self_band is not None for criterion in result.criteria)
     read = (
         _("결과를 함께 읽고 자가진단과 차이가 큰 항목을 이야기합니다.")
@@ -168,7 +199,7 @@ def _next_steps(result: ResultView, preparation: Sequence[PreparationTask]) -> l
     names = ", ".join(task.name for task in preparation)
     data_first = _("데이터 준비를 먼저 합니다: %(tasks)s.") % {"tasks": names}
     return [
-        {"what": read, "who": _("기업, 컨설턴트")},
+        *([] if is_agreed else [{"what": read, "who": _("기업, 컨설턴트")}]),
         *([{"what": data_first, "who": _("기업")}] if names else []),
         {"what": _("부족한 항목을 바탕으로 전환 로드맵을 만듭니다."), "who": _("컨설턴트")},
         {"what": _("'증빙 필요' 항목의 자료를 찾아 둡니다."), "who": _("기업")},

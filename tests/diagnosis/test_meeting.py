@@ -12,6 +12,10 @@ from apps.diagnosis.errors import MeetingAhead, NoteForDifference, UnknownCode, 
 from apps.diagnosis.meeting import Settled
 from apps.diagnosis.models import AgreedScore, Assessment
 from apps.directory.models import Relation
+from apps.documents import paper
+from apps.documents import services as documents
+from apps.documents.models import Document
+from apps.documents.states import DocumentState
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
 from apps.workflow.models import Wait
 from tests.accounts.factories import person
@@ -67,6 +71,23 @@ def test_what_was_agreed_stands_beside_the_result_and_changes_nothing_of_it():
     assert (after.result, after.level, after.agreed_on) == (frozen, assessment.level, VISIT)
     assert (shown["P2"], shown["O1"], shown["D3"]) == ((4, 1, 1), (3, 1, 2), (None, 1, None))
     assert waiting() == []
+
+
+@pytest.mark.django_db
+def test_the_paper_is_ordered_anew_with_what_was_agreed():
+    assessment = talked_about()
+    [first] = Document.objects.all()
+    documents.render(document_id=first.pk, at=NOW)
+
+    agree(assessment)
+
+    again = selectors.document_of(assessment)
+    told = {one["code"]: (one["band"], one["self"], one["agreed"]) for one in again.sheet["criteria"]}
+    assert paper.check("diagnosis", again.sheet) is None
+    assert (again.sheet["agreed_on"], told["O1"], told["D3"]) == (VISIT.isoformat(), (1, 3, 2), (1, None, None))
+    assert len(again.sheet["next_steps"]) == len(first.sheet["next_steps"]) - 1
+    first.refresh_from_db()
+    assert (first.state, first.sheet["agreed_on"]) == (DocumentState.SUPERSEDED, None)
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from apps.accounts.roles import Role
 from apps.diagnosis import progress, rules, selectors, services
 from apps.diagnosis.errors import RoundTooEarly
 from apps.diagnosis.models import Assessment
+from apps.documents import paper
 from apps.kernel.errors import NotAllowed
 from apps.workflow.models import Wait
 from tests.accounts.factories import person
@@ -45,6 +46,22 @@ def test_the_change_is_told_by_criterion_and_by_fact():
     assert [(one.before, one.after) for one in found.figures if one.name == "공정"] == [
         (Decimal("1.00"), selectors.result(second).areas[0].point)
     ]
+
+
+@pytest.mark.django_db
+def test_the_paper_of_a_repeat_tells_what_moved():
+    first = factories.completed()
+    second = again(first)
+
+    sheet = selectors.document_of(second).sheet
+
+    assert paper.check("diagnosis", sheet) is None
+    assert [(one["name"][:2], one["before"], one["after"]) for one in sheet["changes"]["criteria"]] == [
+        ("P1", "1", "2"),
+        ("D1", "1", "0"),
+    ]
+    assert [one["name"] for one in sheet["changes"]["figures"]] == ["전체", "공정", "데이터", "운영"]
+    assert "changes" not in selectors.document_of(first).sheet
 
 
 @pytest.mark.django_db

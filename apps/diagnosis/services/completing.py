@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from apps.accounts.models import User
-from apps.centre import selectors as centre
-from apps.centre import services as centre_services
-from apps.diagnosis import frozen, rules, selectors, sheet
+from apps.diagnosis import frozen, rules, selectors
 from apps.diagnosis.errors import Unanswered, WithoutEvidence
 from apps.diagnosis.models import Assessment
 from apps.diagnosis.services import calibrating
 from apps.diagnosis.services.locks import locked
 from apps.diagnosis.services.opening import SELF_SCORE
+from apps.diagnosis.services.papers import issue
 from apps.diagnosis.states import WAIT_FOR_MEETING, WAIT_FOR_ROADMAP, AssessmentAction
 from apps.directory import selectors as directory
-from apps.documents import selectors as documents_read
-from apps.documents import services as documents
-from apps.documents.models import Kind
-from apps.documents.states import DocumentState
 from apps.intake import services as intake
 from apps.kernel import clocks
 from apps.notices import services as notices
 from apps.workflow import services as workflow
-
-NUMBER = "diagnosis"
-NAME = "진단 결과서"
 
 
 @transaction.atomic
@@ -75,7 +65,7 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
     if assessment.second_of_id is None:
         workflow.close_waits(assessment, at=at, key=SELF_SCORE)
         _ask(assessment, at=at)
-        _issue(assessment, by=by, at=at)
+        issue(assessment, by=by, at=at)
         _tell_company(assessment, at=at)
         calibrating.draw(assessment, at=at)
     return assessment
@@ -100,39 +90,6 @@ def _ask(assessment: Assessment, *, at: datetime) -> None:
             what=_("기업과 차이가 큰 항목을 이야기하고 합의한 수준 적기"),
             path=reverse("diagnosis:agree", args=[assessment.uid]),
             at=at,
-        )
-
-
-def _issue(assessment: Assessment, *, by: User, at: datetime) -> None:
-    """Order the result document; an earlier one gives way to it."""
-    for earlier in documents_read.of_subject(assessment, Kind.DIAGNOSIS).filter(state=DocumentState.READY):
-        documents.supersede(document_id=earlier.pk, by=None, at=at)
-    documents.request(
-        Kind.DIAGNOSIS,
-        _sheet(assessment, at=at),
-        number=centre_services.next_number(NUMBER, at),
-        name=NAME,
-        subject=assessment,
-        path=assessment.get_absolute_url(),
-        party=f"org:{assessment.company_id}",
-        by=by,
-        at=at,
-    )
-
-
-def _sheet(assessment: Assessment, *, at: datetime) -> dict[str, Any]:
-    """The result in Korean, whatever language the consultant works in."""
-    with override("ko"):
-        result = selectors.result(assessment)
-        return sheet.diagnosis(
-            assessment,
-            result,
-            evidence=selectors.evidence_of(assessment),
-            centre=centre.profile(),
-            company=directory.company_sheet(assessment.company),
-            on=clocks.local_date(at),
-            benchmark=selectors.benchmark_of(assessment, result),
-            preparation=selectors.preparation_of(assessment, result),
         )
 
 

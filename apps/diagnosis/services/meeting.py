@@ -15,6 +15,7 @@ from apps.diagnosis.instrument import HIGHEST_BAND
 from apps.diagnosis.meeting import Settled
 from apps.diagnosis.models import AgreedScore, Assessment
 from apps.diagnosis.services.locks import locked
+from apps.diagnosis.services.papers import issue
 from apps.diagnosis.states import WAIT_FOR_MEETING, AssessmentState
 from apps.directory import selectors as directory
 from apps.kernel import clocks
@@ -24,7 +25,8 @@ from apps.workflow import services as workflow
 
 @transaction.atomic
 def agree(*, assessment_id: int, settled: Mapping[str, Settled], held_on: date, by: User, at: datetime) -> Assessment:
-    """Keep what was agreed on (criterion code → band and note); once more replaces it. The result stays as it is.
+    """Keep what was agreed on (criterion code → band and note); once more replaces it. The result stays as it is,
+    and its document is made anew with what was agreed.
 
     Raises NotFound, NotAllowed but for its consultant, Tied, WrongState before completion, MeetingAhead for a day to
     come, UnknownCode, NoteForDifference where a band differs from what was found without a word, Unsettled while gaps
@@ -52,6 +54,7 @@ def agree(*, assessment_id: int, settled: Mapping[str, Settled], held_on: date, 
     after = {code: one.band for code, one in settled.items()}
     audit.record(subject=assessment, action="agree", by=by, at=at, before=before, after=after)
     workflow.close_waits(assessment, at=at, key=WAIT_FOR_MEETING)
+    issue(assessment, by=by, at=at)
     return assessment
 
 

@@ -11,6 +11,7 @@ LINES = [TEXT]
 
 PERSON = {"name*": TEXT, "title": TEXT, "organisation": TEXT, "phone": TEXT, "email": TEXT, "role": TEXT}
 NEXT_STEPS = [{"what*": TEXT, "who": TEXT, "by": DAY}]
+CHANGE = {"name*": TEXT, "before*": FIGURE, "after*": FIGURE}
 FIGURE_SHAPE = {"name*": TEXT, "unit": TEXT, "current": FIGURE, "wanted": FIGURE, "direction": DIRECTION}
 COMMON = {
     "centre*": {
@@ -47,7 +48,7 @@ FINDINGS = {
     "criteria*": [
         {
             "code*": TEXT, "area*": TEXT, "name*": TEXT, "band*": FIGURE, "low": FIGURE, "high": FIGURE, "self": FIGURE,
-            "consultant": FIGURE, "needs_evidence": WHOLE, "note": TEXT,
+            "consultant": FIGURE, "agreed": FIGURE, "needs_evidence": WHOLE, "note": TEXT,
         }
     ],
     "strengths": [{"code": TEXT, "name*": TEXT, "text*": TEXT}],
@@ -73,6 +74,7 @@ DIAGNOSIS = {
     **COMMON,
     **FINDINGS,
     "people": [{**PERSON, "role*": TEXT}],
+    "changes": {"since*": TEXT, "on*": DAY, "figures*": [CHANGE], "criteria*": [CHANGE]},
     "sensitivity": [{"text*": TEXT}],
     "method": {"text": TEXT, "weights": [{"name*": TEXT, "bp*": WHOLE}]},
     "next_steps": NEXT_STEPS,
