@@ -45,7 +45,8 @@ def of_subject(subject: models.Model, kind: Kind | None = None) -> QuerySet[Docu
 
 
 def latest(subject: models.Model, kind: Kind) -> Document | None:
-    return of_subject(subject, kind).first()
+    """Its newest document, without the frozen sheet."""
+    return of_subject(subject, kind).defer("sheet").first()
 
 
 def issued(number: str, kind: Kind, party: str) -> Document | None:

@@ -69,7 +69,17 @@ def seen(uid: Any, user: User) -> Assessment:
     """The assessment with company, application, consultant and what it reads a second time, or NotFound."""
     told = ("company", "consultant", "application__site__district", "second_of", "appointment")
     late = LateRecord.objects.filter(assessment=OuterRef("pk"), outcome="")
-    rows = Assessment.objects.visible_to(user).select_related(*told).annotate(has_late=Exists(late))
+    return _one(Assessment.objects.visible_to(user).select_related(*told).annotate(has_late=Exists(late)), uid)
+
+
+def seen_to_read(uid: Any, user: User) -> Assessment:
+    """The assessment with the names of company and application alone, as its result is read, or NotFound."""
+    own = [field.name for field in Assessment._meta.concrete_fields]
+    named = Assessment.objects.visible_to(user).select_related("company", "application")
+    return _one(named.only(*own, "company__name_ko", "application__receipt_number"), uid)
+
+
+def _one(rows: QuerySet[Assessment], uid: Any) -> Assessment:
     found = rows.filter(uid=uid).first()
     if found is None:
         raise NotFound
@@ -101,6 +111,8 @@ def self_bands(assessment: Assessment) -> dict[str, int | None]:
 
 def agreed(assessment: Assessment) -> dict[str, Settled]:
     """What was agreed on in the meeting, by criterion; empty before it."""
+    if assessment.agreed_on is None:
+        return {}
     rows = assessment.agreed_scores.values_list("criterion", "band", "note")
     return {code: Settled(band, note) for code, band, note in rows}
 

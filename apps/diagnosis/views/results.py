@@ -146,7 +146,7 @@ def _radar(view: selectors.ResultView, width: int) -> charts.Chart:
 
 
 def _readable(request: HttpRequest, uid: UUID) -> Assessment:
-    assessment = selectors.seen(uid, request.user)
+    assessment = selectors.seen_to_read(uid, request.user)
     if assessment.result is None or not selectors.may_read_findings(assessment, request.user):
         raise NotCompleted
     return assessment

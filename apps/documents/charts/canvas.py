@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.safestring import SafeString, mark_safe
@@ -28,11 +29,16 @@ def figure(value: float) -> str:
 
 
 def _attributes(named: dict[str, object]) -> str:
-    return "".join(
-        f" {name.rstrip('_').replace('_', '-')}={quoteattr(figure(value) if isinstance(value, float) else str(value))}"
-        for name, value in named.items()
-        if value is not None
-    )
+    return "".join([f" {_spelled(name)}={_quoted(value)}" for name, value in named.items() if value is not None])
+
+
+@cache
+def _spelled(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+def _quoted(value: object) -> str:
+    return f'"{figure(value)}"' if isinstance(value, float) else quoteattr(str(value))
 
 
 class Canvas:
