@@ -56,7 +56,7 @@ def everything_is_sent(page: Page) -> None:
 
 
 def waiting(page: Page, count: int) -> None:
-    expect(page.locator("[data-visit]")).to_have_attribute("data-waiting", str(count))
+    expect(page.locator("[data-visit]")).to_have_attribute("data-waiting", str(count), timeout=PATIENCE)
 
 
 def answer(page: Page, code: str, value: str) -> Locator:
@@ -86,12 +86,12 @@ def test_what_is_noted_without_network_arrives_when_it_is_back(tablet: Page, ass
     dialog.locator("[name=file]").set_input_files(PHOTO)
     press(dialog, "증빙 더하기")
     waiting(tablet, 2)
+    assert answers_of(desk, assigned) == {}
     tablet.goto("/diagnosis/")
     expect(tablet.get_by_role("heading", level=1)).to_have_text("연결이 없습니다")
     tablet.get_by_role("link", name="현장 진단").click()
     expect(tablet.locator("[id='id_note-P1.1.1']")).to_have_value("작업표준서를 보았습니다. (표본)")
     expect(tablet.locator("[data-criterion=P1]")).to_contain_text("표준서 게시판 (표본)")
-    assert answers_of(desk, assigned) == {}
 
     tablet.context.set_offline(False)
     everything_is_sent(tablet)
@@ -117,6 +117,7 @@ def test_two_screens_at_one_question_lose_neither_answer(tablet: Page, assigned:
     clash = tablet.locator("[data-clash]")
     expect(clash).to_have_count(2, timeout=PATIENCE)
     expect(clash.first).to_contain_text("아님 · 사무실에서 P1.1.1 (표본)")
+    waiting(tablet, 2)
     known = answers_of(desk, assigned)
     assert [known[code][0] for code in ("P1.1.1", "P1.1.2", "P1.1.3", "P1.1.4")] == ["no", "no", "no", "yes"]
     clash.first.get_by_role("button", name="이 기기의 답").click()
@@ -220,7 +221,8 @@ def test_signing_out_takes_what_is_on_the_device_and_asks_before_it_loses_notes(
 
     tablet.once("dialog", refuse)
     sign_out = tablet.locator("form[data-signs-out]").first
-    sign_out.evaluate("form => form.requestSubmit()")
+    with tablet.expect_event("dialog"):
+        sign_out.evaluate("form => form.requestSubmit()")
     waiting(tablet, 1)
     assert asked == [
         "센터에 보내지 못한 현장 기록이 이 기기에 남아 있습니다. 로그아웃하면 지워집니다. 그래도 로그아웃할까요?"
