@@ -11,11 +11,11 @@ from apps.diagnosis import services
 
 
 def read(head: Path) -> dict[str, Any]:
-    """The whole content of an instrument whose head file names one file for each area, and one of English words."""
-    content: dict[str, Any] = json.loads(head.read_text(encoding="utf-8"))
-    content["areas"] = [json.loads((head.parent / name).read_text(encoding="utf-8")) for name in content["areas"]]
-    if "english" in content:
-        content["english"] = json.loads((head.parent / content["english"]).read_text(encoding="utf-8"))
+    """The whole content of an instrument whose head file names one file for each area, language and industry."""
+    content = _read(head)
+    content["areas"] = [_read(head.parent / name) for name in content["areas"]]
+    content["english"] = _read(head.parent / content["english"])
+    content["variants"] = {code: _read(head.parent / name) for code, name in content["variants"].items()}
     return content
 
 
@@ -25,3 +25,8 @@ def load(base: Path, at: datetime) -> int:
     for head in heads:
         services.publish(content=read(head), at=at)
     return len(heads)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return content

@@ -13,7 +13,7 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "instrument"
 
 @pytest.fixture(scope="session")
 def shipped_content() -> str:
-    return json.dumps(seeding.read(SEEDS / "ax-readiness-1.json"))
+    return json.dumps(seeding.read(SEEDS / "ax-readiness.json"))
 
 
 @pytest.fixture

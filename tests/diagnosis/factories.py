@@ -44,7 +44,7 @@ def seeded() -> None:
 @cache
 def shipped() -> instruments.Instrument:
     """The instrument of the seeds, without a database."""
-    return instruments.parse(seeding.read(settings.SEEDS_DIR / "instrument" / "ax-readiness-1.json"))
+    return instruments.parse(seeding.read(settings.SEEDS_DIR / "instrument" / "ax-readiness.json"))
 
 
 def application(company: Organisation | None = None, **changes: Any) -> Application:

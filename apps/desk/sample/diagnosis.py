@@ -65,7 +65,7 @@ def score(cast: Cast, case: Case, assessment: Assessment, *, share: int = 100, g
     """Answer ``share`` per cent of the criteria, each with a piece of evidence; some stand ``gain`` bands higher."""
     consultant = cast.one(Role.CONSULTANT, case.serial)
     _say_of_oneself(case, assessment)
-    instrument = selectors.parsed(assessment.instrument_id)
+    instrument = selectors.instrument_of(assessment)
     criteria = [criterion for area in instrument.areas for criterion in area.criteria]
     found = bands(case.serial, [criterion.code for criterion in criteria])
     # Companies of the sample stand where the project they ask for can begin.
@@ -112,7 +112,7 @@ def _visit(case: Case, assessment: Assessment, consultant: User) -> None:
 
 def _say_of_oneself(case: Case, assessment: Assessment) -> None:
     """The company's own bands: near what will be found, now and then too high, and one it does not know."""
-    codes = [criterion.code for criterion in selectors.parsed(assessment.instrument_id).criteria]
+    codes = [criterion.code for criterion in selectors.instrument_of(assessment).criteria]
     near = bands(case.serial, codes)
     proud = {code for code in codes if drawn(case.serial, code, "own", below=4) == 0}
     own: dict[str, int | None] = {code: min(near[code] + 2 * (code in proud), HIGHEST_BAND) for code in codes}
@@ -147,7 +147,7 @@ def read_again(cast: Cast, case: Case, first: Assessment) -> None:
     diagnosis.assign(assessment_id=reading.pk, consultant_id=reader.pk, by=staff, at=at + timedelta(hours=2))
     is_mild = reader == cast.one(Role.CONSULTANT, 1)
     answers: dict[str, Given] = {}
-    for criterion in selectors.parsed(first.instrument_id).criteria:
+    for criterion in selectors.instrument_of(first).criteria:
         band = (first.bands or {})[criterion.code] + _swerve(case.serial, criterion.code, is_mild=is_mild)
         found = _answers(case.serial, criterion, max(0, min(band, HIGHEST_BAND - 1)))
         answers |= {code: Given(one.value, note="증빙을 다시 읽었습니다. (표본)") for code, one in found.items()}

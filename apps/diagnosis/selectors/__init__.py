@@ -40,6 +40,7 @@ from apps.diagnosis.selectors.claims import asked_claims, claims_of, focus_of
 from apps.diagnosis.selectors.instruments import (
     changes_between,
     current,
+    instrument_of,
     parsed,
     trial_of,
     version,
@@ -130,6 +131,7 @@ __all__ = [
     "findings",
     "focus_of",
     "given",
+    "instrument_of",
     "late_of",
     "late_record",
     "may_read_findings",

@@ -16,7 +16,7 @@ from apps.diagnosis.frozen import Findings, Given
 from apps.diagnosis.instrument import Criterion, Instrument
 from apps.diagnosis.meeting import Settled
 from apps.diagnosis.models import Assessment, Evidence, LateRecord
-from apps.diagnosis.selectors.instruments import parsed
+from apps.diagnosis.selectors.instruments import instrument_of
 from apps.diagnosis.states import AssessmentState
 from apps.directory.models import Membership, Relation
 from apps.documents import selectors as documents
@@ -119,7 +119,7 @@ def agreed(assessment: Assessment) -> dict[str, Settled]:
 
 def findings(assessment: Assessment) -> Findings:
     """What the answers given so far amount to, worked out now."""
-    instrument = parsed(assessment.instrument_id)
+    instrument = instrument_of(assessment)
     answers = given(assessment)
     plain = values(answers)
     score = rules.score(instrument, plain, assessment.profile)
@@ -199,7 +199,7 @@ class AreaProgress:
 
 def progress(assessment: Assessment, own: Mapping[str, int | None]) -> tuple[AreaProgress, ...]:
     """The visit's table of contents: what is done, what is left, area by area, beside the company's own bands."""
-    instrument = parsed(assessment.instrument_id)
+    instrument = instrument_of(assessment)
     answers = values(given(assessment))
     evidence = list(evidence_of(assessment).values_list("criterion", flat=True))
     left = rules.outstanding(instrument, answers)

@@ -14,7 +14,7 @@ from apps.diagnosis import permissions
 from apps.diagnosis.agreement import Agreement, Pair, Severity, agreement, severities
 from apps.diagnosis.errors import NotCompleted
 from apps.diagnosis.models import Assessment
-from apps.diagnosis.selectors.instruments import current, parsed
+from apps.diagnosis.selectors.instruments import current, instrument_of, parsed
 from apps.diagnosis.states import AssessmentState
 from apps.kernel.counted import counted
 from apps.kernel.errors import NotFound
@@ -151,7 +151,7 @@ def compared(uid: UUID, user: User) -> tuple[Assessment, list[Difference]]:
     first, second = found.second_of.bands or {}, found.bands or {}
     differences = [
         Difference(one.code, localized(one, "name"), first[one.code], second[one.code])
-        for one in parsed(found.instrument_id).criteria
+        for one in instrument_of(found).criteria
         if one.code in first and one.code in second
     ]
     return found, sorted(differences, key=lambda one: -abs(one.apart))

@@ -7,18 +7,18 @@ from functools import lru_cache
 
 from apps.diagnosis import nearest
 from apps.diagnosis.models import Assessment
-from apps.diagnosis.selectors.instruments import parsed
+from apps.diagnosis.selectors.instruments import instrument_of, parsed
 
 
 def focus_of(assessment: Assessment) -> tuple[str, ...]:
     """The criteria nearest the stated problem, in the instrument's order; their attributes are asked, too."""
     near = _nearest(assessment.instrument_id, assessment.application.problem)
-    return tuple(one.code for one in parsed(assessment.instrument_id).criteria if one.code in near)
+    return tuple(one.code for one in instrument_of(assessment).criteria if one.code in near)
 
 
 def asked_claims(assessment: Assessment, bands: Mapping[str, int | None]) -> set[str]:
     """The attributes of the picked bands of those criteria."""
-    instrument = parsed(assessment.instrument_id)
+    instrument = instrument_of(assessment)
     picked = ((code, bands.get(code)) for code in focus_of(assessment))
     return {
         attribute.code

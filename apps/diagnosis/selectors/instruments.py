@@ -1,16 +1,18 @@
 """Published instruments, parsed once per process."""
 
+from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 
 from django.utils.translation import get_language
 
 from apps.diagnosis import instrument as rules
-from apps.diagnosis.english import in_english
 from apps.diagnosis.errors import NoInstrument
 from apps.diagnosis.frozen import thaw
 from apps.diagnosis.models import Assessment, Instrument
 from apps.diagnosis.revising import Case, Change, Trial, changes, tried
 from apps.diagnosis.states import AssessmentState
+from apps.diagnosis.wording import varied, worded
 
 TRIED = 100
 """So many of the newest completed cases a draft is tried on."""
@@ -25,19 +27,25 @@ def current() -> Instrument:
     return newest
 
 
-def parsed(instrument_id: int, language: str = "") -> rules.Instrument:
+def parsed(instrument_id: int, language: str = "", profile: str = "") -> rules.Instrument:
     """The instrument as rules read it, in the words of a language (the active one unless another is named).
 
-    One small query; the content is read and parsed once per process and language.
+    An industry's own words stand in place of the common ones where its profile is named. One small query; the content
+    is read and parsed once per process, language and industry.
     """
     digest = Instrument.objects.filter(pk=instrument_id).values_list("sha256", flat=True).get()
-    return _parsed(instrument_id, digest, is_english=(language or get_language() or "").startswith("en"))
+    return _parsed(instrument_id, digest, profile, is_english=(language or get_language() or "").startswith("en"))
 
 
-@lru_cache(maxsize=16)
-def _parsed(instrument_id: int, _sha256: str, *, is_english: bool) -> rules.Instrument:
+def instrument_of(assessment: Assessment) -> rules.Instrument:
+    """The instrument of a case, in the active language and the words of its industry."""
+    return parsed(assessment.instrument_id, profile=assessment.profile)
+
+
+@lru_cache(maxsize=64)
+def _parsed(instrument_id: int, _sha256: str, profile: str, *, is_english: bool) -> rules.Instrument:
     content = Instrument.objects.values_list("content", flat=True).get(pk=instrument_id)
-    return rules.parse(in_english(content) if is_english else content)
+    return rules.parse(worded(content, profile=profile, in_english=is_english))
 
 
 def versions() -> list[Instrument]:
@@ -70,8 +78,11 @@ def _case(row: Assessment) -> Case:
 
 
 def changes_between(before: Instrument, after: Instrument) -> tuple[Change, ...]:
-    """What a version changes against another, in the Korean words and then in the English ones."""
-    told: dict[Change, None] = {}
-    for language in ("ko", "en"):
-        told |= dict.fromkeys(changes(parsed(before.pk, language), parsed(after.pk, language)))
-    return tuple(told)
+    """What a version changes against another: the Korean words, the English ones, then those of single industries."""
+    contents = Instrument.objects.filter(pk__in=[before.pk, after.pk]).values_list("content", flat=True)
+    profiles = dict.fromkeys(code for content in contents for code in varied(content))
+    told: dict[Change, str] = {}
+    for profile, language in product(("", *profiles), ("ko", "en")):
+        for one in changes(parsed(before.pk, language, profile), parsed(after.pk, language, profile)):
+            told.setdefault(one, profile)
+    return tuple(replace(one, place=f"{one.place} · {profile}") if profile else one for one, profile in told.items())

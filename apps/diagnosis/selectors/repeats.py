@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.diagnosis import frozen, progress
 from apps.diagnosis.instrument import Instrument
 from apps.diagnosis.models import Assessment
-from apps.diagnosis.selectors.instruments import parsed
+from apps.diagnosis.selectors.instruments import instrument_of
 from apps.diagnosis.selectors.results import ResultView, view
 from apps.diagnosis.states import AssessmentState
 
@@ -89,7 +89,7 @@ def progress_of(assessment: Assessment, now: ResultView) -> ProgressView | None:
     if earlier is None or earlier.result is None or earlier.completed_at is None or assessment.result is None:
         return None
     first, then = frozen.thaw(earlier.result), frozen.thaw(assessment.result)
-    instruments = parsed(earlier.instrument_id), parsed(assessment.instrument_id)
+    instruments = instrument_of(earlier), instrument_of(assessment)
     before = view(instruments[0], first)
     found = progress.changes(
         first.score,

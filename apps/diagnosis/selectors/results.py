@@ -18,7 +18,7 @@ from apps.diagnosis.meeting import Gap, Settled
 from apps.diagnosis.models import Answer, Assessment
 from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.selectors.assessments import agreed
-from apps.diagnosis.selectors.instruments import parsed
+from apps.diagnosis.selectors.instruments import instrument_of
 from apps.kernel.errors import NotFound, Text
 from apps.kernel.language import localized
 
@@ -161,7 +161,7 @@ def result(assessment: Assessment) -> ResultView:
     """The frozen result of a completed (or reopened) assessment; raises NotCompleted before the first completion."""
     if assessment.result is None:
         raise NotCompleted
-    return view(parsed(assessment.instrument_id), frozen.thaw(assessment.result), agreed(assessment))
+    return view(instrument_of(assessment), frozen.thaw(assessment.result), agreed(assessment))
 
 
 def result_criterion(assessment: Assessment, code: str) -> UnfoldedView:
@@ -171,7 +171,7 @@ def result_criterion(assessment: Assessment, code: str) -> UnfoldedView:
     findings = frozen.thaw(assessment.result)
     if code not in {one.code for one in findings.score.criteria}:
         raise NotFound
-    return unfolded(parsed(assessment.instrument_id), findings, code, agreed(assessment))
+    return unfolded(instrument_of(assessment), findings, code, agreed(assessment))
 
 
 def agenda(assessment: Assessment) -> tuple[Gap, ...]:

@@ -13,7 +13,7 @@ from apps.diagnosis.instrument import Criterion, Instrument
 from apps.diagnosis.models import Answer, Assessment, Evidence, LateRecord, Visit
 from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.selectors.assessments import given
-from apps.diagnosis.selectors.instruments import parsed
+from apps.diagnosis.selectors.instruments import instrument_of
 from apps.kernel import clocks
 from apps.kernel.language import localized
 
@@ -71,7 +71,7 @@ def late_of(assessment: Assessment, user: User) -> tuple[LateView, ...]:
     records = list(rows)
     if not records:
         return ()
-    instrument, standing = parsed(assessment.instrument_id), given(assessment)
+    instrument, standing = instrument_of(assessment), given(assessment)
     return tuple(_late(record, instrument, standing) for record in records)
 
 
@@ -88,7 +88,7 @@ def to_visit(
     assessment: Assessment, own: dict[str, int | None], evidence: list[Evidence]
 ) -> list[tuple[str, str, list[VisitCriterion]]]:
     """Code, name and criteria of each area; a criterion starts at the band the company claims, and the next."""
-    instrument = parsed(assessment.instrument_id)
+    instrument = instrument_of(assessment)
     return [
         (
             area.code,

@@ -43,7 +43,7 @@ def save_self_scores(
         raise NotAllowed
     if assessment.state in (AssessmentState.COMPLETED, AssessmentState.CANCELLED) or assessment.second_of_id:
         raise WrongState
-    known = {criterion.code for criterion in selectors.parsed(assessment.instrument_id).criteria}
+    known = {criterion.code for criterion in selectors.instrument_of(assessment).criteria}
     for code, band in bands.items():
         if code not in known or (band is not None and not 0 <= band <= HIGHEST_BAND):
             raise UnknownCode(field=code)

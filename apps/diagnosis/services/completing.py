@@ -35,7 +35,7 @@ def complete(*, assessment_id: int, by: User, at: datetime, visit_on: date | Non
     assessment = locked(assessment_id, by)
     workflow.check(assessment, AssessmentAction.COMPLETE, by=by)
     directory.demand_untied(by, assessment.company)
-    instrument = selectors.parsed(assessment.instrument_id)
+    instrument = selectors.instrument_of(assessment)
     findings = selectors.findings(assessment)
     missing = rules.outstanding(instrument, selectors.values(dict(findings.given)))
     if missing:

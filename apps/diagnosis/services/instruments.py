@@ -13,12 +13,12 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.diagnosis import permissions
-from apps.diagnosis.english import KEY, in_english
 from apps.diagnosis.errors import PublishedChanged, VersionTooOld, WrongInstrument
 from apps.diagnosis.instrument import Instrument as Parsed
 from apps.diagnosis.instrument import parse, parse_text
 from apps.diagnosis.instrument_faults import InstrumentError, line_of
 from apps.diagnosis.models import Instrument
+from apps.diagnosis.wording import ENGLISH, checked
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
 
 
@@ -52,11 +52,10 @@ def draft(*, data: bytes, by: User, at: datetime) -> Instrument:
         raise NotAllowed
     text = _text(data)
     try:
-        parsed = parse_text(text)
-        parse(in_english(json.loads(text)))
+        parsed, content = parse_text(text), json.loads(text)
+        checked(content)
     except InstrumentError as fault:
         raise WrongInstrument(line_of(text, fault.path), fault) from fault
-    content = json.loads(text)
     versions = Instrument.objects.select_for_update().filter(code=parsed.code)
     published = [one.version for one in versions if one.state == Instrument.State.PUBLISHED]
     if published and parsed.version <= max(published):
@@ -106,5 +105,5 @@ def _write(parsed: Parsed, content: Mapping[str, Any], state: str, published_at:
 
 def _digest(content: Mapping[str, Any]) -> str:
     """Of what is scored and of the Korean words; a translation may follow a published version."""
-    said = {name: value for name, value in content.items() if name != KEY}
+    said = {name: value for name, value in content.items() if name != ENGLISH}
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -55,7 +55,7 @@ def save_answers(
     Raises WrongState, NotAllowed, UnknownCode, ReasonForNotApplicable, AnsweredMeanwhile.
     """
     assessment = its_consultants(assessment_id, by)
-    check_codes(selectors.parsed(assessment.instrument_id), answers)
+    check_codes(selectors.instrument_of(assessment), answers)
     unexplained = [c for c, one in answers.items() if one.value is Value.NOT_APPLICABLE and not one.reason.strip()]
     if unexplained:
         raise ReasonForNotApplicable(unexplained)
@@ -124,7 +124,7 @@ def add_evidence(
         raise WrongState
     if Evidence.objects.filter(uid=uid).exists():
         raise UidTaken(field="uid")
-    instrument = selectors.parsed(assessment.instrument_id)
+    instrument = selectors.instrument_of(assessment)
     check_evidence(instrument, criterion, attributes, kind, file)
     if kind == Evidence.Kind.PHOTO and not assessment.visits.filter(photos=Visit.Photos.GRANTED).exists():
         raise PhotoNotPermitted(field="kind")

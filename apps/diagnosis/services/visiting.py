@@ -117,7 +117,7 @@ def keep_late(
         raise UidTaken(field="uid")
     if assessment.state in SCORABLE:
         raise WrongState
-    instrument = selectors.parsed(assessment.instrument_id)
+    instrument = selectors.instrument_of(assessment)
     if "evidence" in content:
         one = content["evidence"]
         check_evidence(instrument, one["criterion"], one["attributes"], one["kind"], file)

@@ -119,7 +119,7 @@ def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "tone": STATE_TONES[assessment.state],
         "areas": areas,
         "self_count": len(own),
-        "criteria_count": known or len(selectors.parsed(assessment.instrument_id).criteria),
+        "criteria_count": known or len(selectors.instrument_of(assessment).criteria),
         "may_score": is_consultant and assessment.state in SCORABLE,
         "may_assign": AssessmentAction.ASSIGN in actions,
         "may_reopen": AssessmentAction.REOPEN in actions and not assessment.second_of_id,

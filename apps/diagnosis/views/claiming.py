@@ -42,7 +42,7 @@ def self_score(request: HttpRequest, uid: UUID) -> HttpResponse:
 def self_question(request: HttpRequest, uid: UUID, criterion: str) -> HttpResponse:
     """One question, then the next."""
     assessment = selectors.seen(uid, request.user)
-    codes = [one.code for one in selectors.parsed(assessment.instrument_id).criteria]
+    codes = [one.code for one in selectors.instrument_of(assessment).criteria]
     if criterion not in codes:
         raise NotFound
     if assessment.state == AssessmentState.COMPLETED:
@@ -70,7 +70,7 @@ def self_question(request: HttpRequest, uid: UUID, criterion: str) -> HttpRespon
 def _form(request: HttpRequest, assessment: Assessment, only: str = "") -> SelfScoreForm:
     return SelfScoreForm(
         request.POST or None,
-        areas=selectors.parsed(assessment.instrument_id).areas,
+        areas=selectors.instrument_of(assessment).areas,
         bands=selectors.self_bands(assessment),
         focus=selectors.focus_of(assessment),
         claims=selectors.claims_of(assessment),

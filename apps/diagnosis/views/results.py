@@ -70,7 +70,7 @@ def result_criterion(request: HttpRequest, uid: UUID, criterion: str) -> HttpRes
     """One criterion of a result unfolded to its answers and the evidence behind them."""
     assessment = _readable(request, uid)
     found = selectors.result_criterion(assessment, criterion)
-    previous, following = selectors.neighbours(selectors.parsed(assessment.instrument_id), criterion)
+    previous, following = selectors.neighbours(selectors.instrument_of(assessment), criterion)
     context = {
         "assessment": assessment,
         "criterion": found.criterion,
@@ -89,7 +89,7 @@ def agree(request: HttpRequest, uid: UUID) -> HttpResponse:
     assessment = _readable(request, uid)
     form = AgreeForm(
         request.POST or None,
-        instrument=selectors.parsed(assessment.instrument_id),
+        instrument=selectors.instrument_of(assessment),
         agenda=selectors.agenda(assessment),
         agreed=selectors.agreed(assessment),
         initial={"held_on": assessment.agreed_on or clocks.local_date(timezone.now())},

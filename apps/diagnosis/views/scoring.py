@@ -150,7 +150,7 @@ def complete(request: HttpRequest, uid: UUID) -> HttpResponse:
                 return redirect("diagnosis:compare", uid=uid)
             messages.success(request, _("진단을 완료했습니다. 진단 결과서를 만들고 있습니다."))
             return redirect("diagnosis:result", uid=uid)
-    instrument = selectors.parsed(assessment.instrument_id)
+    instrument = selectors.instrument_of(assessment)
     findings = selectors.findings(assessment)
     given = dict(findings.given)
     context = {
@@ -176,20 +176,20 @@ def _to_score(request: HttpRequest, uid: UUID) -> Assessment:
 
 def _criterion(assessment: Assessment, code: str) -> Criterion:
     try:
-        return selectors.parsed(assessment.instrument_id).criterion(code)
+        return selectors.instrument_of(assessment).criterion(code)
     except KeyError as missing:
         raise NotFound from missing
 
 
 def _criterion_url(assessment: Assessment, code: str) -> str:
-    instrument = selectors.parsed(assessment.instrument_id)
+    instrument = selectors.instrument_of(assessment)
     area = next(area.code for area in instrument.areas for criterion in area.criteria if criterion.code == code)
     return reverse("diagnosis:score-criterion", args=[assessment.uid, area, code])
 
 
 def _onward(request: HttpRequest, assessment: Assessment, area: str, criterion: Criterion) -> str:
     """The next criterion, or the overview when the person asked to stay there or it was the last one."""
-    _before, after = selectors.neighbours(selectors.parsed(assessment.instrument_id), criterion.code)
+    _before, after = selectors.neighbours(selectors.instrument_of(assessment), criterion.code)
     if "next" in request.POST and after is not None:
         return _criterion_url(assessment, after.code)
     return reverse("diagnosis:score-area", args=[assessment.uid, area])
@@ -212,7 +212,7 @@ def _criterion_page(
     request: HttpRequest, assessment: Assessment, form: AnswersForm, *, version: int | None = None
 ) -> HttpResponse:
     """`version` is what a second try sends along: after a clash one's own answers are meant to win."""
-    instrument = selectors.parsed(assessment.instrument_id)
+    instrument = selectors.instrument_of(assessment)
     findings = selectors.findings(assessment)
     code = form.criterion.code
     before, after = selectors.neighbours(instrument, code)

@@ -49,7 +49,7 @@ def visit(request: HttpRequest, uid: UUID) -> HttpResponse:
         }
         for code, name, criteria in found
     ]
-    first = selectors.parsed(assessment.instrument_id).criteria[0]
+    first = selectors.instrument_of(assessment).criteria[0]
     today = clocks.local_date(timezone.now())
     context = {
         "assessment": assessment,

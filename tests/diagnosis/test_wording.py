@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,13 +13,13 @@ from django.utils.translation import override
 
 from apps.accounts.roles import Role
 from apps.diagnosis import selectors, services
-from apps.diagnosis.english import in_english
 from apps.diagnosis.errors import PublishedChanged, WrongInstrument
 from apps.diagnosis.instrument import Instrument as Parsed
 from apps.diagnosis.instrument import parse
 from apps.diagnosis.instrument_faults import InstrumentError
 from apps.diagnosis.models import Instrument
 from apps.diagnosis.selectors import claims
+from apps.diagnosis.wording import checked, worded
 from tests.accounts.factories import person
 from tests.diagnosis import factories
 from tests.diagnosis.factories import NOW
@@ -36,11 +37,11 @@ def words(value: Any, key: str = "") -> list[str]:
 
 
 def test_no_word_of_the_shipped_instrument_is_left_without_english(content: dict[str, Any]):
-    assert [text for text in words(in_english(content)) if HANGUL.search(text)] == []
+    assert [text for text in words(worded(content, in_english=True)) if HANGUL.search(text)] == []
 
 
 def test_the_english_instrument_scores_like_the_korean_one(content: dict[str, Any], instrument: Parsed):
-    english = parse(in_english(content))
+    english = parse(worded(content, in_english=True))
 
     assert english.attribute_codes == instrument.attribute_codes
     assert [one.areas for one in english.profiles] == [one.areas for one in instrument.profiles]
@@ -51,10 +52,56 @@ def test_the_english_instrument_scores_like_the_korean_one(content: dict[str, An
 
 
 def test_no_english_statement_or_question_is_used_twice(content: dict[str, Any]):
-    english = parse(in_english(content))
+    english = parse(worded(content, in_english=True))
     attributes = [english.attribute(code) for code in english.attribute_codes]
 
     assert len({one.statement for one in attributes}) == len({one.question for one in attributes}) == len(attributes)
+
+
+INDUSTRIES = ("construction", "logistics", "fashion", "publishing", "content")
+
+
+@pytest.mark.parametrize("in_english", [False, True])
+@pytest.mark.parametrize("profile", INDUSTRIES)
+def test_an_industry_is_asked_in_its_own_words_for_the_same_attributes(
+    content: dict[str, Any], instrument: Parsed, profile: str, in_english: bool
+):
+    own = parse(worded(content, profile=profile, in_english=in_english))
+    common = parse(worded(content, in_english=in_english))
+    attributes = [own.attribute(code) for code in own.attribute_codes]
+
+    assert own.attribute_codes == instrument.attribute_codes
+    assert own.criterion("P5") != common.criterion("P5")
+    assert len({one.statement for one in attributes}) == len({one.question for one in attributes}) == len(attributes)
+    assert all(one.question.endswith("?") and one.statement.endswith(".") for one in attributes)
+
+
+def test_an_industry_says_the_same_codes_in_both_languages(content: dict[str, Any]):
+    for profile, languages in content["variants"].items():
+        assert languages["korean"].keys() == languages["english"].keys(), profile
+        assert not [text for text in words(languages["english"]) if HANGUL.search(text)]
+
+
+def test_every_wording_of_the_shipped_instrument_can_be_used(content: dict[str, Any], instrument: Parsed):
+    assert checked(content) == instrument
+    assert tuple(content["variants"]) == INDUSTRIES
+
+
+@pytest.mark.parametrize(
+    ("variants", "path"),
+    [
+        ([], "variants"),
+        ({"mining": {}}, "variants.mining"),
+        ({"fashion": {"french": {}}}, "variants.fashion.french"),
+        ({"fashion": {"korean": {"P9.1.1": ["a", "b?", ["c"]]}}}, "variants.fashion.korean.P9.1.1"),
+        ({"fashion": {"english": {"P1.1.1": "a"}}}, "variants.fashion.english.P1.1.1"),
+    ],
+)
+def test_a_wrong_wording_of_an_industry_is_refused_where_it_stands(content: dict[str, Any], variants: Any, path: str):
+    with pytest.raises(InstrumentError) as refusal:
+        checked({**content, "variants": variants})
+
+    assert refusal.value.path == path
 
 
 @pytest.mark.parametrize(
@@ -68,13 +115,13 @@ def test_no_english_statement_or_question_is_used_twice(content: dict[str, Any])
 )
 def test_english_of_another_shape_is_refused_where_it_stands(content: dict[str, Any], spoil: Any, path: str):
     with pytest.raises(InstrumentError) as refusal:
-        in_english({**content, "english": spoil})
+        worded({**content, "english": spoil}, in_english=True)
 
     assert refusal.value.path == path
 
 
 def test_what_is_not_translated_stays_korean(content: dict[str, Any], instrument: Parsed):
-    assert parse(in_english({**content, "english": {}})) == instrument
+    assert parse(worded({**content, "english": {}}, in_english=True)) == instrument
 
 
 @pytest.mark.django_db
@@ -124,3 +171,28 @@ def test_the_same_criteria_lie_near_a_problem_in_either_language():
 
     assert near[0]
     assert near[0] == near[1]
+
+
+@pytest.mark.django_db
+def test_a_case_is_asked_in_the_words_of_its_industry():
+    case = factories.assigned()
+    asked = []
+    for case.profile in ("general", "publishing"):
+        asked.append(selectors.instrument_of(case).attribute("P5.1.1").question)
+
+    assert "설비나 프로그램" in asked[0]
+    assert "마감 때" in asked[1]
+
+
+@pytest.mark.django_db
+def test_a_version_tells_which_industry_it_words_anew(content: dict[str, Any]):
+    factories.seeded()
+    newer = deepcopy(content)
+    newer["version"] = 2
+    newer["variants"]["fashion"]["korean"]["P5.1.1"][0] = "표본 문장입니다."
+    made = services.draft(data=json.dumps(newer).encode(), by=person(Role.STAFF), at=NOW)
+
+    [change] = selectors.changes_between(selectors.current(), made)
+
+    assert change.place == "P5.1.1 · fashion"
+    assert "표본 문장입니다." in change.after
