@@ -43,6 +43,14 @@ def varied(content: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(content.get(VARIANTS, {}))
 
 
+def without_english(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content without its translations, the common ones and those for industries; it must have been checked."""
+    said = {name: value for name, value in content.items() if name != ENGLISH}
+    if VARIANTS in said:
+        said[VARIANTS] = {code: own.get(KOREAN, {}) for code, own in said[VARIANTS].items()}
+    return said
+
+
 def checked(content: Mapping[str, Any]) -> Instrument:
     """The instrument in its common words; raises InstrumentError where it or any wording of it cannot be used."""
     made = parse(content)

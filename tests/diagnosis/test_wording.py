@@ -1,4 +1,4 @@
-"""The instrument in English: whole, of the same shape, and read by those who chose English."""
+"""The instrument in English and in the words of industries: whole, of the same shape, read by whom they are for."""
 
 from __future__ import annotations
 
@@ -139,7 +139,9 @@ def test_those_who_read_english_are_asked_in_english(client):
 
 @pytest.mark.django_db
 def test_a_translation_may_follow_a_published_version(content: dict[str, Any]):
-    bare = {name: value for name, value in content.items() if name != "english"}
+    bare = deepcopy({name: value for name, value in content.items() if name != "english"})
+    for own in bare["variants"].values():
+        del own["english"]
     made = services.publish(content=bare, at=NOW)
 
     services.publish(content=content, at=NOW)
@@ -148,6 +150,9 @@ def test_a_translation_may_follow_a_published_version(content: dict[str, Any]):
     assert Instrument.objects.get().content["english"]
     with pytest.raises(PublishedChanged):
         services.publish(content={**content, "summary": "표본"}, at=NOW)
+    content["variants"]["fashion"]["korean"]["P5.1.1"][0] = "표본 문장입니다."
+    with pytest.raises(PublishedChanged):
+        services.publish(content=content, at=NOW)
 
 
 @pytest.mark.django_db

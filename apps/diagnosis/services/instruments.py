@@ -15,10 +15,10 @@ from apps.audit import services as audit
 from apps.diagnosis import permissions
 from apps.diagnosis.errors import PublishedChanged, VersionTooOld, WrongInstrument
 from apps.diagnosis.instrument import Instrument as Parsed
-from apps.diagnosis.instrument import parse, parse_text
+from apps.diagnosis.instrument import parse_text
 from apps.diagnosis.instrument_faults import InstrumentError, line_of
 from apps.diagnosis.models import Instrument
-from apps.diagnosis.wording import ENGLISH, checked
+from apps.diagnosis.wording import checked, without_english
 from apps.kernel.errors import NotAllowed, NotFound, WrongState
 
 
@@ -29,7 +29,7 @@ def publish(*, content: Mapping[str, Any], at: datetime) -> Instrument:
     A better translation of the same content replaces the one there was. Raises InstrumentError with place and reason
     when the content cannot be used, PublishedChanged.
     """
-    parsed = parse(content)
+    parsed = checked(content)
     known = Instrument.objects.select_for_update().filter(code=parsed.code, version=parsed.version).first()
     if known is not None:
         if known.sha256 != _digest(content):
@@ -105,5 +105,4 @@ def _write(parsed: Parsed, content: Mapping[str, Any], state: str, published_at:
 
 def _digest(content: Mapping[str, Any]) -> str:
     """Of what is scored and of the Korean words; a translation may follow a published version."""
-    said = {name: value for name, value in content.items() if name != ENGLISH}
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(without_english(content), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
