@@ -134,13 +134,6 @@ class NotCompleted(Conflict):
     code = "not_completed"
 
 
-class PublishedChanged(Conflict):
-    """A published version of an instrument never changes."""
-
-    message = _("이미 발행한 진단도구의 내용이 다릅니다. 판 번호를 올려 새 판으로 등록해 주십시오.")
-    code = "published_changed"
-
-
 class MeetingAhead(Invalid):
     message = _("아직 오지 않은 날입니다. 함께 이야기한 날을 적어 주십시오.")
     code = "meeting_ahead"

@@ -20,11 +20,9 @@ def read(head: Path) -> dict[str, Any]:
 
 
 def load(base: Path, at: datetime) -> int:
-    """Publish every instrument of the seeds that is not published yet; returns how many there are."""
+    """Deliver every instrument of the seeds; returns how many the centre has in the shipped version."""
     heads = sorted((base / "instrument").glob("*.json"))
-    for head in heads:
-        services.publish(content=read(head), at=at)
-    return len(heads)
+    return sum(services.deliver(content=read(head), at=at) is not None for head in heads)
 
 
 def _read(file: Path) -> dict[str, Any]:

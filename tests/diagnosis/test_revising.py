@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from apps.kernel.errors import NotAllowed, WrongState
 from tests.accounts.factories import person
 from tests.diagnosis import factories
 from tests.diagnosis.factories import CRITERIA, NOW
+
+LATER = NOW + timedelta(days=30)
 
 
 def test_a_version_like_the_one_before_changes_nothing(instrument: Parsed):
@@ -75,7 +78,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def newer(content: dict[str, Any]) -> dict[str, Any]:
     factories.seeded()
-    return {**content, "version": 2}
+    return {**content, "version": content["version"] + 1}
 
 
 def draft(content: dict[str, Any], by=None) -> Instrument:
@@ -89,11 +92,11 @@ def test_a_draft_is_kept_replaced_and_published_by_a_manager_alone(newer):
     with pytest.raises(NotAllowed):
         services.publish_draft(instrument_id=made.pk, by=person(Role.STAFF), at=NOW)
 
-    assert selectors.current().version == 1
+    assert selectors.current().version == newer["version"] - 1
     services.publish_draft(instrument_id=made.pk, by=person(Role.MANAGER), at=NOW)
 
     assert not Instrument.objects.filter(pk=first.pk).exists()
-    assert selectors.current().version == 2
+    assert selectors.current().version == newer["version"]
     with pytest.raises(WrongState):
         services.publish_draft(instrument_id=made.pk, by=person(Role.MANAGER), at=NOW)
 
@@ -104,7 +107,35 @@ def test_cases_keep_the_version_they_began_with(newer):
     services.publish_draft(instrument_id=made.pk, by=person(Role.MANAGER), at=NOW)
 
     case.refresh_from_db()
-    assert (case.instrument.version, factories.opened().instrument.version) == (1, 2)
+    assert (case.instrument.version, factories.opened().instrument.version) == (
+        newer["version"] - 1,
+        newer["version"],
+    )
+
+
+def test_the_first_shipped_version_is_published_and_comes_only_once(content):
+    first = services.deliver(content=content, at=NOW)
+
+    assert services.deliver(content=content, at=LATER) == first
+    assert (Instrument.objects.get().state, Instrument.objects.get().published_at) == (Instrument.State.PUBLISHED, NOW)
+
+
+def test_a_newer_shipped_version_waits_as_a_draft(newer):
+    made = services.deliver(content=newer, at=LATER)
+
+    assert services.deliver(content=newer, at=LATER) == made
+    assert made.state == Instrument.State.DRAFT
+    assert selectors.current().version == newer["version"] - 1
+
+
+def test_what_the_centre_published_itself_is_left_alone(newer):
+    own = draft({**newer, "version": newer["version"] + 1})
+    services.publish_draft(instrument_id=own.pk, by=person(Role.MANAGER), at=NOW)
+
+    assert services.deliver(content=newer, at=LATER) is None
+    assert services.deliver(content={**newer, "version": own.version, "summary": "표본"}, at=LATER) is None
+    assert selectors.current() == own
+    assert Instrument.objects.count() == 2
 
 
 def test_a_published_number_is_not_given_again(newer):
@@ -156,7 +187,7 @@ def test_the_pages_upload_compare_try_and_publish(client, newer):
     newer["summary"] = "표본 요약"
     client.force_login(person(Role.STAFF))
     listing = reverse("diagnosis:instruments")
-    page = reverse("diagnosis:instrument", args=["ax-readiness", 2])
+    page = reverse("diagnosis:instrument", args=["ax-readiness", newer["version"]])
 
     refused = client.post(listing, {"file": SimpleUploadedFile("a.json", b"{")})
     sent = client.post(listing, {"file": SimpleUploadedFile("b.json", json.dumps(newer).encode())})
@@ -173,5 +204,5 @@ def test_the_pages_upload_compare_try_and_publish(client, newer):
     assert "발행하기" not in shown
     assert json.loads(file.content) == newer
     assert denied.status_code == 403
-    assert Instrument.objects.get(version=2).state == Instrument.State.PUBLISHED
+    assert Instrument.objects.get(version=newer["version"]).state == Instrument.State.PUBLISHED
     assert client.get(reverse("diagnosis:instrument", args=["ax-readiness", 9])).status_code == 404

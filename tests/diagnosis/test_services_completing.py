@@ -5,7 +5,7 @@ import pytest
 from apps.accounts.roles import Role
 from apps.diagnosis import errors, selectors, services
 from apps.diagnosis.frozen import Given
-from apps.diagnosis.models import Answer, Assessment, Evidence, Instrument
+from apps.diagnosis.models import Answer, Assessment, Evidence
 from apps.diagnosis.rules import Answer as Value
 from apps.diagnosis.states import AssessmentState
 from apps.documents.models import Document, Kind
@@ -172,29 +172,15 @@ def test_a_diagnosis_whose_request_was_taken_back_is_not_completed():
     assert (assessment.state, assessment.completed_at) == (AssessmentState.SCORING, None)
 
 
-def test_publishing_the_same_content_twice_is_once(content):
-    first = services.publish(content=content, at=NOW)
-    second = services.publish(content=content, at=LATER)
-
-    assert first == second
-    assert Instrument.objects.count() == 1
-
-
-def test_a_published_version_never_changes(content):
-    services.publish(content=content, at=NOW)
-    content["areas"][0]["criteria"][0]["why"] = "다른 이유"
-
-    with pytest.raises(errors.PublishedChanged):
-        services.publish(content=content, at=LATER)
-
-
 def test_an_old_result_stays_as_it_was_when_a_new_instrument_comes(content):
     assessment = factories.completed()
     before = assessment.result
-    content["version"] = 2
+    shipped = content["version"]
+    content["version"] = shipped + 1
     content["levels"][1]["at_least"] = "0.5"
-    services.publish(content=content, at=LATER)
+    newer = services.deliver(content=content, at=LATER)
+    services.publish_draft(instrument_id=newer.pk, by=person(Role.MANAGER), at=LATER)
 
-    assert selectors.current().version == 2
+    assert selectors.current().version == shipped + 1
     assert selectors.result(assessment).level == before["level"] == 2
-    assert selectors.result(assessment).version == 1
+    assert selectors.result(assessment).version == shipped

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from apps.accounts.roles import Role
 from apps.diagnosis import selectors, services
-from apps.diagnosis.errors import PublishedChanged, WrongInstrument
+from apps.diagnosis.errors import WrongInstrument
 from apps.diagnosis.instrument import Instrument as Parsed
 from apps.diagnosis.instrument import parse
 from apps.diagnosis.instrument_faults import InstrumentError
@@ -142,22 +142,21 @@ def test_a_translation_may_follow_a_published_version(content: dict[str, Any]):
     bare = deepcopy({name: value for name, value in content.items() if name != "english"})
     for own in bare["variants"].values():
         del own["english"]
-    made = services.publish(content=bare, at=NOW)
+    made = services.deliver(content=bare, at=NOW)
 
-    services.publish(content=content, at=NOW)
+    services.deliver(content=content, at=NOW)
 
     assert Instrument.objects.get() == made
     assert Instrument.objects.get().content["english"]
-    with pytest.raises(PublishedChanged):
-        services.publish(content={**content, "summary": "표본"}, at=NOW)
+    assert services.deliver(content={**content, "summary": "표본"}, at=NOW) is None
     content["variants"]["fashion"]["korean"]["P5.1.1"][0] = "표본 문장입니다."
-    with pytest.raises(PublishedChanged):
-        services.publish(content=content, at=NOW)
+    assert services.deliver(content=content, at=NOW) is None
+    assert Instrument.objects.get().content["variants"]["fashion"]["korean"]["P5.1.1"][0] != "표본 문장입니다."
 
 
 @pytest.mark.django_db
 def test_a_draft_with_stray_english_is_refused(content: dict[str, Any]):
-    stray = {**content, "version": 2, "english": {"Z9": "nothing"}}
+    stray = {**content, "version": 3, "english": {"Z9": "nothing"}}
 
     with pytest.raises(WrongInstrument) as refusal:
         services.draft(data=json.dumps(stray, indent=1).encode(), by=person(Role.STAFF), at=NOW)
@@ -193,7 +192,7 @@ def test_a_case_is_asked_in_the_words_of_its_industry():
 def test_a_version_tells_which_industry_it_words_anew(content: dict[str, Any]):
     factories.seeded()
     newer = deepcopy(content)
-    newer["version"] = 2
+    newer["version"] = 3
     newer["variants"]["fashion"]["korean"]["P5.1.1"][0] = "표본 문장입니다."
     made = services.draft(data=json.dumps(newer).encode(), by=person(Role.STAFF), at=NOW)
 

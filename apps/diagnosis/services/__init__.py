@@ -5,7 +5,7 @@ from apps.diagnosis.services.benchmarks import count_benchmarks
 from apps.diagnosis.services.calibrating import read_again, set_training
 from apps.diagnosis.services.claiming import save_self_scores
 from apps.diagnosis.services.completing import complete
-from apps.diagnosis.services.instruments import draft, publish, publish_draft
+from apps.diagnosis.services.instruments import deliver, draft, publish_draft
 from apps.diagnosis.services.meeting import agree
 from apps.diagnosis.services.opening import assign, let_go, open, open_admitted, reopen
 from apps.diagnosis.services.scoring import (
@@ -25,6 +25,7 @@ __all__ = [
     "call_off",
     "complete",
     "count_benchmarks",
+    "deliver",
     "draft",
     "keep_late",
     "keep_profile",
@@ -33,7 +34,6 @@ __all__ = [
     "let_go",
     "open",
     "open_admitted",
-    "publish",
     "publish_draft",
     "read_again",
     "remove_evidence",

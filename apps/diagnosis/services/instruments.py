@@ -13,7 +13,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.audit import services as audit
 from apps.diagnosis import permissions
-from apps.diagnosis.errors import PublishedChanged, VersionTooOld, WrongInstrument
+from apps.diagnosis.errors import VersionTooOld, WrongInstrument
 from apps.diagnosis.instrument import Instrument as Parsed
 from apps.diagnosis.instrument import parse_text
 from apps.diagnosis.instrument_faults import InstrumentError, line_of
@@ -23,22 +23,31 @@ from apps.kernel.errors import NotAllowed, NotFound, WrongState
 
 
 @transaction.atomic
-def publish(*, content: Mapping[str, Any], at: datetime) -> Instrument:
-    """Publish a version; the same content twice is once, another content under a published version is refused.
+def deliver(*, content: Mapping[str, Any], at: datetime) -> Instrument | None:
+    """Bring a shipped version into the centre: published where there is none yet, else a draft for staff to publish.
 
-    A better translation of the same content replaces the one there was. Raises InstrumentError with place and reason
-    when the content cannot be used, PublishedChanged.
+    A better translation of the same content replaces the one there was. A version number that the centre has used
+    for another content, or gone beyond, is left alone: then nothing is written and None returned. Raises
+    InstrumentError with place and reason when the content cannot be used.
     """
     parsed = checked(content)
-    known = Instrument.objects.select_for_update().filter(code=parsed.code, version=parsed.version).first()
+    versions = {one.version: one for one in Instrument.objects.select_for_update().filter(code=parsed.code)}
+    known = versions.get(parsed.version)
     if known is not None:
         if known.sha256 != _digest(content):
-            raise PublishedChanged
+            return None
         if known.content != content:
             known.content = dict(content)
             known.save(update_fields=["content"])
         return known
-    return _write(parsed, content, Instrument.State.PUBLISHED, published_at=at)
+    published = [one.version for one in versions.values() if one.state == Instrument.State.PUBLISHED]
+    if not published:
+        return _write(parsed, content, Instrument.State.PUBLISHED, published_at=at)
+    if parsed.version < max(published):
+        return None
+    made = _write(parsed, content, Instrument.State.DRAFT)
+    audit.record(subject=made, action="draft", by=None, at=at, after={"sha256": made.sha256})
+    return made
 
 
 @transaction.atomic
